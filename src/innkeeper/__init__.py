@@ -1,0 +1,1 @@
+"""Innkeeper 掌柜: the guest-service desk of a hotel."""

@@ -1,0 +1,1 @@
+"""Staff, roles per property, duty roster, sign-in, devices."""

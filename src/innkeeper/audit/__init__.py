@@ -1,0 +1,1 @@
+"""The audit log, and reveal(), the only door to a sealed value."""

@@ -1,0 +1,1 @@
+"""The spine: playbooks, cases, tasks, threads, approvals, evidence."""

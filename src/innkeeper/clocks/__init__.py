@@ -1,0 +1,1 @@
+"""Clocks, thresholds, the sweep."""

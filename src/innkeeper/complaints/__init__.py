@@ -1,0 +1,1 @@
+"""The complaint playbook: findings, solution, recovery, review."""

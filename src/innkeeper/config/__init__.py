@@ -1,0 +1,1 @@
+"""Settings, URLs, the CLI, the navigation list, subscriptions and schedules."""

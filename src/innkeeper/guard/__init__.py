@@ -1,0 +1,1 @@
+"""Finds personal data in text: pure, facts passed in as values."""

@@ -1,0 +1,1 @@
+"""Guest files, preferences, consent."""

@@ -1,0 +1,1 @@
+"""What a complaint leaves behind: cause, measure, effect."""

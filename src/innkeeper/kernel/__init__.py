@@ -1,0 +1,1 @@
+"""Clock, ids, Actor, errors, money, text: knows no table, no request."""

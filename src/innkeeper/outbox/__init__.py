@@ -1,0 +1,1 @@
+"""Recorded events, leased jobs, delivery: holds ids only."""

@@ -1,0 +1,1 @@
+"""Groups, hotels, rooms, departments, calendars, ref counters."""

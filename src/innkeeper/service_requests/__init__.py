@@ -1,0 +1,1 @@
+"""Light playbooks: accept, deliver, done."""

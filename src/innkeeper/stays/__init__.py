@@ -1,0 +1,1 @@
+"""The live house: rooms in use, bookings, loaned items."""

@@ -1,0 +1,1 @@
+"""One file per story that crosses domain apps."""

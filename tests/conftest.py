@@ -1,0 +1,1 @@
+"""What every test gets: the tables, the keys' database, no surprise from the network."""

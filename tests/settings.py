@@ -1,0 +1,19 @@
+"""The settings under test: a throw-away home, secrets of its own, SQLite or the PostgreSQL of DATABASE_URL."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+_folder = Path(tempfile.mkdtemp(prefix="innkeeper-tests-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.environ.setdefault("INNKEEPER_HOME", str(_folder / "data"))
+os.environ.setdefault("INNKEEPER_SECRETS", str(_folder / "secrets"))
+os.environ.setdefault("INNKEEPER_SECRET_KEY", "only-for-tests-" + "x" * 40)
+os.environ.setdefault("INNKEEPER_TLS", "0")
+Path(os.environ["INNKEEPER_HOME"]).mkdir(parents=True, exist_ok=True)
+
+from innkeeper.config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
