@@ -1,0 +1,76 @@
+"""`innkeeper serve` and `innkeeper web`: the web server, with the worker beside it."""
+
+import os
+import signal
+import subprocess
+import sys
+from threading import Event
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from innkeeper.config.start import start
+
+app = typer.Typer()
+
+Bind = Annotated[str, typer.Option(help="Address and port to listen on.")]
+GRACE_SECONDS = 20
+LOOK_SECONDS = 0.3
+
+
+def gunicorn(bind: str) -> list[str]:
+    """The command line of the web server: 2 workers of 4 threads, sync views."""
+    return [
+        sys.executable, "-m", "gunicorn", "innkeeper.config.wsgi:application",
+        "--bind", bind, "--worker-class", "gthread", "--threads", "4",
+        "--workers", os.environ.get("INNKEEPER_WEB_WORKERS", "2"),
+        "--graceful-timeout", "10", "--timeout", "60", "--log-level", "warning", "--preload",
+    ]  # fmt: skip
+
+
+@app.command()
+def web(bind: Bind = "127.0.0.1:8000") -> None:
+    """Run the web server alone."""
+    start()
+    command = gunicorn(bind)
+    os.execv(command[0], command)  # noqa: S606  our own interpreter
+
+
+@app.command()
+def serve(bind: Bind = "127.0.0.1:8000") -> None:
+    """Run web and worker together: the whole house in one command. Ctrl-C ends both cleanly."""
+    start()
+    raise typer.Exit(run_house(bind))
+
+
+def run_house(bind: str) -> int:
+    """Run both until one of them ends or the house is told to stop; answers the exit code."""
+    parts = [
+        subprocess.Popen(gunicorn(bind), start_new_session=True),
+        subprocess.Popen([sys.executable, "-m", "innkeeper.config.cli", "worker"], start_new_session=True),
+    ]
+    asked = Event()
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        asked.set()
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    while not asked.wait(LOOK_SECONDS) and all(part.poll() is None for part in parts):
+        pass
+    return ended(parts, was_asked=asked.is_set())
+
+
+def ended(parts: list[subprocess.Popen[bytes]], *, was_asked: bool) -> int:
+    """Ask each part to end, wait, and only then insist; answers 0 when the end was asked for."""
+    for part in parts:
+        if part.poll() is None:
+            part.send_signal(signal.SIGTERM)
+    for part in parts:
+        try:
+            part.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            part.kill()
+            part.wait()
+    return 0 if was_asked else 1
