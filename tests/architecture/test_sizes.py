@@ -43,8 +43,13 @@ def test_most_functions_are_small() -> None:
 
 @pytest.mark.parametrize(
     ("pattern", "limit"),
-    [("src/innkeeper/**/*.py", 400), ("src/innkeeper/**/*.html", 150), ("src/innkeeper/**/static/**/*.js", 120),
-     ("tests/**/*.py", 400), ("bench/**/*.py", 400)],
+    [
+        ("src/innkeeper/**/*.py", 400),
+        ("src/innkeeper/**/*.html", 150),
+        ("src/innkeeper/**/static/**/*.js", 120),
+        ("tests/**/*.py", 400),
+        ("bench/**/*.py", 400),
+    ],
 )
 def test_no_file_is_above_its_size(pattern: str, limit: int) -> None:
     files = [path for path in ROOT.glob(pattern) if "migrations" not in path.parts]

@@ -5,7 +5,9 @@ from importlib import import_module
 import typer
 
 app = typer.Typer(
-    no_args_is_help=True, pretty_exceptions_enable=False, help="Innkeeper 掌柜: the guest-service desk of a hotel."
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Innkeeper 掌柜: the guest-service desk of a hotel.",
 )
 
 GROUPS = {

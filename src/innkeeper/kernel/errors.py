@@ -9,7 +9,9 @@ class InnkeeperError(Exception):
     code = "error"
     status = 400
 
-    def __init__(self, text: str, *, code: str | None = None, fields: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, text: str, *, code: str | None = None, fields: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(text)
         self.text = text
         self.code = code or type(self).code
