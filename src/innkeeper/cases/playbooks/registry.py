@@ -1,0 +1,93 @@
+"""Which kinds of case the house knows: each domain app registers its playbook, checks and page sections."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import yaml
+
+from innkeeper.cases.playbooks.schema import Playbook, PlaybookRefused, read
+from innkeeper.cases.rules import CHECKS, CaseFacts, Verdict
+
+FactsFor = Callable[[UUID, CaseFacts], Any]
+Check = Callable[[Any], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section that a kind adds to the case page: the template and what fills it."""
+
+    name: str
+    template: str
+    fill: Callable[..., Mapping[str, Any]]
+    is_aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One registered kind: its playbook file, its own checks over its own facts, its sections."""
+
+    name: str
+    file: Path
+    checks: Mapping[str, Check] = field(default_factory=dict)
+    facts_for: FactsFor | None = None
+    sections: tuple[Section, ...] = ()
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(
+    *,
+    kind: str,
+    folder: Path,
+    checks: Mapping[str, Check] | None = None,
+    facts_for: FactsFor | None = None,
+    sections: Sequence[Section] = (),
+) -> None:
+    """Make a kind known; called once in ready() of the app that owns `folder/<kind>.yaml`.
+
+    `checks` get what `facts_for(case_id, case_facts)` returns; checks of the spine (cases.rules.CHECKS) may be
+    named in the YAML without being registered. Raises: PlaybookRefused when a check of the spine is shadowed.
+    """
+    shadowed = sorted(set(checks or {}) & set(CHECKS))
+    if shadowed:
+        raise PlaybookRefused(f"{kind}: {', '.join(shadowed)} is a check of the spine")
+    _kinds[kind] = Kind(kind, folder / f"{kind}.yaml", dict(checks or {}), facts_for, tuple(sections))
+    shipped.cache_clear()
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Every registered kind, in order of registration."""
+    return tuple(_kinds.values())
+
+
+def kind_of(name: str) -> Kind:
+    """The registered kind. Raises KeyError."""
+    return _kinds[name]
+
+
+def known_checks(name: str) -> frozenset[str]:
+    """Every check that a playbook of the kind may name."""
+    own = _kinds[name].checks if name in _kinds else {}
+    return frozenset(CHECKS) | frozenset(own)
+
+
+@cache
+def shipped(name: str) -> Playbook:
+    """The playbook as the app ships it. Raises: PlaybookRefused, KeyError."""
+    body = yaml.safe_load(_kinds[name].file.read_text(encoding="utf-8"))
+    playbook = read(body)
+    if playbook.kind != name:
+        raise PlaybookRefused(f"{_kinds[name].file.name}: the kind is {playbook.kind}, expected {name}")
+    return playbook
+
+
+def verdict(name: str, check: str, facts: CaseFacts, own_facts: Any) -> Verdict:
+    """What one check says of a case. Raises KeyError for a check that nobody knows."""
+    if check in CHECKS:
+        return CHECKS[check](facts)
+    return _kinds[name].checks[check](own_facts)
