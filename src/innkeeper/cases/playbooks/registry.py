@@ -9,7 +9,7 @@ from uuid import UUID
 
 import yaml
 
-from innkeeper.cases.playbooks.schema import Playbook, PlaybookRefused, read
+from innkeeper.cases.playbooks.schema import Playbook, PlaybookError, read
 from innkeeper.cases.rules import CHECKS, CaseFacts, Verdict
 
 FactsFor = Callable[[UUID, CaseFacts], Any]
@@ -51,11 +51,11 @@ def register(
     """Make a kind known; called once in ready() of the app that owns `folder/<kind>.yaml`.
 
     `checks` get what `facts_for(case_id, case_facts)` returns; checks of the spine (cases.rules.CHECKS) may be
-    named in the YAML without being registered. Raises: PlaybookRefused when a check of the spine is shadowed.
+    named in the YAML without being registered. Raises: PlaybookError when a check of the spine is shadowed.
     """
     shadowed = sorted(set(checks or {}) & set(CHECKS))
     if shadowed:
-        raise PlaybookRefused(f"{kind}: {', '.join(shadowed)} is a check of the spine")
+        raise PlaybookError(f"{kind}: {', '.join(shadowed)} is a check of the spine")
     _kinds[kind] = Kind(kind, folder / f"{kind}.yaml", dict(checks or {}), facts_for, tuple(sections))
     shipped.cache_clear()
 
@@ -78,11 +78,11 @@ def known_checks(name: str) -> frozenset[str]:
 
 @cache
 def shipped(name: str) -> Playbook:
-    """The playbook as the app ships it. Raises: PlaybookRefused, KeyError."""
+    """The playbook as the app ships it. Raises: PlaybookError, KeyError."""
     body = yaml.safe_load(_kinds[name].file.read_text(encoding="utf-8"))
     playbook = read(body)
     if playbook.kind != name:
-        raise PlaybookRefused(f"{_kinds[name].file.name}: the kind is {playbook.kind}, expected {name}")
+        raise PlaybookError(f"{_kinds[name].file.name}: the kind is {playbook.kind}, expected {name}")
     return playbook
 
 

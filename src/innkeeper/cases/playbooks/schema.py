@@ -192,19 +192,19 @@ class Playbook(Part):
         return frozenset(given) | ENGINE_SIGNALS
 
 
-class PlaybookRefused(ValueError):
+class PlaybookError(ValueError):
     """A playbook that may not be published; the text names the part and what would be right."""
 
 
 def read(data: object) -> Playbook:
     """The playbook that the data describe.
 
-    Raises: PlaybookRefused naming the step, stage or clock. Source: JRN-02.
+    Raises: PlaybookError naming the step, stage or clock. Source: JRN-02.
     """
     try:
         return Playbook.model_validate(data)
     except ValidationError as refused:
-        raise PlaybookRefused(
+        raise PlaybookError(
             "; ".join(_told(data, error["loc"], error["msg"]) for error in refused.errors())
         ) from None
 
