@@ -1,1 +1,81 @@
-"""What every test gets: the tables, the keys' database, no surprise from the network."""
+"""What every test gets: all three databases, a clock that stands still when asked, the cast."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+
+from innkeeper.kernel import clock as kernel_clock
+from innkeeper.properties.queries import calendar_version
+from tests import people
+
+DATABASES = ["default", "keys", "cache"]
+NEEDS_TABLES = {"db", "transactional_db", "cast", "house", "live_server", "admin_client"}
+
+
+class StillClock:
+    """The time of the house, moved only by the test."""
+
+    def __init__(self, at):
+        self.at = at
+
+    def now(self):
+        return self.at
+
+    def move(self, **by):
+        self.at += timedelta(**by)
+        return self.at
+
+    def set(self, at):
+        self.at = at
+
+
+def pytest_collection_modifyitems(items):
+    """Every test that touches tables may use the main, the keys' and the cache's database."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        wants = bool(NEEDS_TABLES & set(getattr(item, "fixturenames", ())))
+        if marker is None and not wants:
+            continue
+        options = dict(marker.kwargs) if marker else {}
+        options.setdefault("databases", DATABASES)
+        if "transactional_db" in item.fixturenames or "live_server" in item.fixturenames:
+            options.setdefault("transaction", True)
+        item.add_marker(pytest.mark.django_db(**options), append=False)
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The kernel's clock, standing at noon of the cast's day."""
+    still = StillClock(people.START)
+    monkeypatch.setattr(kernel_clock, "clock", still)
+    return still
+
+
+@pytest.fixture
+def cast(db):
+    """The cast in its two hotels."""
+    return people.make_cast()
+
+
+@pytest.fixture
+def house(db):
+    """A hotel with its chart, without people."""
+    place = people.properties.make_property()
+    people.accounts.make_chart(house=place)
+    return place
+
+
+@pytest.fixture(autouse=True)
+def _fresh_memory():
+    """Nothing remembered in the process crosses from one test to the next."""
+    yield
+    calendar_version.cache_clear()
+
+
+@pytest.fixture
+def clean_cache(db):
+    """An empty shared cache (rate limits, used codes)."""
+    cache.clear()
+    yield cache
+    cache.clear()

@@ -2,15 +2,62 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+
+from innkeeper.accounts.actions.sessions import session_in_use
+from innkeeper.accounts.adapters.factors import second_factor_given
+from innkeeper.accounts.models import Staff
+from innkeeper.accounts.queries import actor_for
+from innkeeper.accounts.rules import chosen_property
+from innkeeper.kernel import clock
+from innkeeper.kernel.actors import Actor
+
+PROPERTY_KEY = "property_id"
 
 
 class ActorMiddleware:
-    """Sets `request.actor` to the signed-in person's Actor, or None."""
+    """Sets `request.actor` to the signed-in person's Actor, or None; speaks the person's language.
+
+    Queries: 2 a request (the session's record, the assignments), 1 more when the session was not seen for minutes.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = None  # type: ignore[attr-defined]
-        return self.get_response(request)
+        actor = self._actor(request)
+        request.actor = actor  # type: ignore[attr-defined]
+        if actor is None:
+            return self.get_response(request)
+        with translation.override(request.user.language):  # type: ignore[union-attr]
+            request.LANGUAGE_CODE = translation.get_language() or ""
+            response = self.get_response(request)
+            response.headers["Content-Language"] = request.LANGUAGE_CODE
+            return response
+
+    def _actor(self, request: HttpRequest) -> Actor | None:
+        person = request.user
+        key = request.session.session_key
+        if not isinstance(person, Staff) or not person.is_active or not key:
+            return None
+        at = clock.now()
+        has_factor = second_factor_given(request.session)
+        record = session_in_use(
+            staff=person,
+            session_key=key,
+            device=request.headers.get("User-Agent", ""),
+            has_second_factor=has_factor,
+            at=at,
+        )
+        if not record.is_open():
+            logout(request)
+            return None
+        return actor_for(
+            person,
+            property_id=chosen_property(request.session.get(PROPERTY_KEY)),
+            session=str(record.pk),
+            at=at,
+            has_second_factor=has_factor,
+        )

@@ -1,0 +1,48 @@
+"""The door of every view: signed in, and holding the permission."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import NotPermitted
+
+View = Callable[..., HttpResponse]
+
+
+def signed_in(permission: str | None = None) -> Callable[[View], View]:
+    """Lets in who is signed in and holds the permission; others go to sign-in, or meet NotPermitted.
+
+    A fragment asked for by htmx answers 401 with HX-Redirect, so that the whole page goes to the door.
+    """
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            actor: Actor | None = getattr(request, "actor", None)
+            if actor is None:
+                return _to_the_door(request)
+            if permission is not None and not actor.may(permission):
+                raise NotPermitted(_("Your post does not open this page."))
+            return view(request, *args, **kwargs)
+
+        guarded.door = permission or "signed_in"  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who asks, behind a `signed_in` door."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor
+
+
+def _to_the_door(request: HttpRequest) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401, headers={"HX-Redirect": "/sign-in/"})
+    return redirect_to_login(request.get_full_path())

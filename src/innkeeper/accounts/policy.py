@@ -1,0 +1,57 @@
+"""Which permissions exist, and which of them open personal data and so want a second factor."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """The fixed permission codes; roles bundle them."""
+
+    CASES_SEE = "cases.see"
+    CASES_TAKE_IN = "cases.take_in"
+    CASES_CLASSIFY = "cases.classify"
+    CASES_HANDLE = "cases.handle"
+    CASES_ASSIGN = "cases.assign"
+    CASES_APPROVE = "cases.approve"
+    CASES_CLOSE = "cases.close"
+    CASES_SEE_RESTRICTED = "cases.see_restricted"
+    CASES_IMPORT = "cases.import"
+    TASKS_DO = "tasks.do"
+    GUESTS_SEE = "guests.see"
+    GUESTS_EDIT = "guests.edit"
+    GUESTS_REVEAL_CONTACT = "guests.reveal_contact"
+    GUESTS_REVEAL_IDENTITY = "guests.reveal_identity"
+    GUESTS_REVEAL_PAYMENT = "guests.reveal_payment"
+    STAYS_SEE = "stays.see"
+    STAYS_EDIT = "stays.edit"
+    STAYS_IMPORT = "stays.import"
+    AUDIT_SEE = "audit.see"
+    SETTINGS_CHANGE = "settings.change"
+    ACCOUNTS_MANAGE = "accounts.manage"
+    DEMO_WARP = "demo.warp"
+
+
+ALL = frozenset(str(code) for code in Permission)
+
+GUARDED: frozenset[str] = frozenset(
+    {
+        Permission.GUESTS_REVEAL_CONTACT,
+        Permission.GUESTS_REVEAL_IDENTITY,
+        Permission.GUESTS_REVEAL_PAYMENT,
+        Permission.AUDIT_SEE,
+        Permission.CASES_APPROVE,
+        Permission.SETTINGS_CHANGE,
+        Permission.ACCOUNTS_MANAGE,
+    }
+)
+
+
+def usable(permissions: Iterable[str], *, has_second_factor: bool) -> frozenset[str]:
+    """What a session may use of the permissions held: the guarded ones only behind a second factor."""
+    held = frozenset(permissions) & ALL
+    return held if has_second_factor else held - GUARDED
+
+
+def wants_second_factor(permissions: Iterable[str]) -> bool:
+    """Whether someone with these permissions must enrol a second factor to use them all."""
+    return bool(frozenset(permissions) & GUARDED)

@@ -1,0 +1,136 @@
+"""The only writers of notices. Each runs in the caller's transaction, so that no notice is lost or early."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from innkeeper.accounts.queries import on_duty
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import NotFound, NotPermitted
+from innkeeper.notices.models import Level, StaffNotice, Unreached
+
+Facts = Mapping[str, str | int | bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom a notice to a post reached; `unreached_id` is set when nobody could be asked."""
+
+    staff_ids: tuple[UUID, ...] = ()
+    post_codes: frozenset[str] = field(default_factory=frozenset)
+    unreached_id: UUID | None = None
+
+
+def notify(
+    *,
+    actor: Actor,
+    staff_ids: Collection[UUID],
+    property_id: UUID,
+    kind: str,
+    object_kind: str,
+    object_id: UUID,
+    at: datetime,
+    text_key: str,
+    facts: Facts | None = None,
+    ref: str = "",
+    room: str = "",
+    level: str = Level.INFO,
+) -> list[UUID]:
+    """Tell colleagues, each once; the one who did it is not told. Facts are codes, numbers, rooms: never names.
+
+    Raises ValueError for an unknown level, RuntimeError outside a transaction. Queries: 1, 0 for nobody.
+    """
+    about = _about(kind=kind, level=level, text_key=text_key, facts=facts, ref=ref, room=room, at=at)
+    rows = [
+        StaffNotice(
+            property_id=property_id, recipient_id=one, object_kind=object_kind, object_id=object_id, **about
+        )
+        for one in dict.fromkeys(staff_ids)
+        if one != actor.id
+    ]
+    StaffNotice.objects.bulk_create(rows)
+    return [row.pk for row in rows]
+
+
+def notify_post(
+    *,
+    actor: Actor,
+    post_code: str,
+    property_id: UUID,
+    kind: str,
+    object_kind: str,
+    object_id: UUID,
+    at: datetime,
+    text_key: str,
+    facts: Facts | None = None,
+    ref: str = "",
+    room: str = "",
+    level: str = Level.INFO,
+) -> Reach:
+    """Tell who answers for the post now, deputies where nobody does; record it unreached when no one can be asked.
+
+    Raises ValueError for an unknown level, RuntimeError outside a transaction. Queries: 4.
+    """
+    lines = on_duty(property_id, post_code, at)
+    if lines:
+        told = tuple(line.id for line in lines)
+        notify(
+            actor=actor,
+            staff_ids=told,
+            property_id=property_id,
+            kind=kind,
+            object_kind=object_kind,
+            object_id=object_id,
+            at=at,
+            text_key=text_key,
+            facts=facts,
+            ref=ref,
+            room=room,
+            level=level,
+        )
+        return Reach(staff_ids=told, post_codes=frozenset(line.post_code for line in lines))
+    about = _about(kind=kind, level=level, text_key=text_key, facts=facts, ref=ref, room=room, at=at)
+    lost = Unreached.objects.create(
+        property_id=property_id, post_code=post_code, object_kind=object_kind, object_id=object_id, **about
+    )
+    return Reach(unreached_id=lost.pk)
+
+
+def _about(
+    *, kind: str, level: str, text_key: str, facts: Facts | None, ref: str, room: str, at: datetime
+) -> dict[str, Any]:
+    """The shared columns. Raises ValueError, RuntimeError."""
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("A notice is written in the transaction of what it tells.")
+    return {
+        "kind": kind,
+        "level": Level(level),
+        "text_key": text_key,
+        "facts": dict(facts or {}),
+        "ref": ref,
+        "room": room,
+        "created_at": at,
+    }
+
+
+def mark_read(*, actor: Actor, notice_ids: Collection[UUID] | None = None, at: datetime) -> int:
+    """The reader has seen these notices, or all of theirs. Others' notices are left alone. Queries: 1."""
+    mine = StaffNotice.objects.filter(recipient_id=actor.id, read_at__isnull=True)
+    if notice_ids is not None:
+        mine = mine.filter(pk__in=list(notice_ids))
+    return mine.update(read_at=at)
+
+
+def take_unreached(*, actor: Actor, unreached_id: UUID, at: datetime) -> None:
+    """A manager takes an alarm that reached nobody. Taken twice, the first stays. Raises NotFound, NotPermitted."""
+    row = Unreached.objects.filter(pk=unreached_id, property_id__in=actor.property_ids).first()
+    if row is None:
+        raise NotFound(_("There is no such alarm."))
+    if not actor.may("cases.assign"):
+        raise NotPermitted(_("Taking an alarm needs the right to assign cases."))
+    Unreached.objects.filter(pk=row.pk, taken_at__isnull=True).update(taken_by_id=actor.id, taken_at=at)

@@ -1,0 +1,168 @@
+"""The only writers of the house's own tables."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import InvalidInput, NotPermitted
+from innkeeper.properties import rules
+from innkeeper.properties.adapters import holidays
+from innkeeper.properties.models import (
+    Calendar,
+    CalendarDay,
+    Department,
+    Property,
+    RefCounter,
+    Room,
+    RoomType,
+)
+
+
+def take_ref(property_id: UUID, *, at: datetime) -> str:
+    """The next ref of the hotel in its own year. Taken last in the caller's transaction, for it locks the counter.
+
+    Raises RuntimeError outside a transaction. Queries: 3, 5 for the first ref of a year.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("A ref is taken inside the transaction that uses it.")
+    house = Property.objects.only("code", "timezone").get(pk=property_id)
+    year = at.astimezone(ZoneInfo(house.timezone)).year
+    if not _advance(property_id, year):
+        try:
+            with transaction.atomic():
+                RefCounter.objects.create(property_id=property_id, year=year, last=0)
+        except IntegrityError:
+            pass  # another worker began the year first
+        _advance(property_id, year)
+    last = RefCounter.objects.values_list("last", flat=True).get(property_id=property_id, year=year)
+    return rules.ref(house.code, year, last)
+
+
+def _advance(property_id: UUID, year: int) -> bool:
+    """Add one under the row's lock, held until the caller commits."""
+    return bool(RefCounter.objects.filter(property_id=property_id, year=year).update(last=F("last") + 1))
+
+
+def publish_calendar(
+    *,
+    actor: Actor,
+    property_id: UUID,
+    at: datetime,
+    years: Iterable[int],
+    weekdays: Iterable[int] = rules.MONDAY_TO_FRIDAY,
+    opens: time = time(9),
+    closes: time = time(18),
+) -> Calendar:
+    """Publish the next version of the working calendar with China's public days of the announced years.
+
+    Raises NotPermitted, and InvalidInput for hours or weekdays that leave nothing to work.
+    """
+    if not actor.may("settings.change"):
+        raise NotPermitted(_("Changing the calendar needs the right to change settings."))
+    worked = sorted(set(weekdays))
+    if not worked or not set(worked) <= set(range(7)):
+        raise InvalidInput(_("Choose at least one working weekday."), fields={"weekdays": "0-6"})
+    if closes <= opens:
+        raise InvalidInput(
+            _("The closing hour must be after the opening hour."), fields={"closes": "> opens"}
+        )
+    wanted = list(years)
+    with transaction.atomic():
+        last = Calendar.objects.filter(property_id=property_id).aggregate(last=Max("version"))["last"] or 0
+        calendar = Calendar.objects.create(
+            property_id=property_id,
+            version=last + 1,
+            working_weekdays=worked,
+            opens=opens,
+            closes=closes,
+            announced_years=holidays.announced_years(wanted),
+            published_at=at,
+        )
+        CalendarDay.objects.bulk_create(
+            CalendarDay(
+                calendar=calendar,
+                on=day.on,
+                is_working=day.is_working,
+                name_zh=day.name_zh,
+                name_en=day.name_en,
+            )
+            for day in holidays.public_days(wanted)
+        )
+    return calendar
+
+
+def establish_departments(
+    *, actor: Actor, property_id: UUID, at: datetime, plan: Mapping[str, Mapping[str, str | None]]
+) -> dict[str, Department]:
+    """Give a hotel the departments of a chart; those it has stay as they are. Raises NotPermitted."""
+    if not actor.may("settings.change"):
+        raise NotPermitted(_("Setting up the chart needs the right to change settings."))
+    with transaction.atomic():
+        known = {one.code: one for one in Department.objects.filter(property_id=property_id)}
+        fresh = [
+            Department(
+                property_id=property_id,
+                code=code,
+                name_zh=entry["zh"],
+                name_en=entry["en"],
+                head_post_code=entry["head"],
+                position=position,
+            )
+            for position, (code, entry) in enumerate(plan.items())
+            if code not in known
+        ]
+        Department.objects.bulk_create(fresh)
+        known |= {one.code: one for one in fresh}
+        for one in fresh:
+            one.reports_to = known.get(plan[one.code]["under"] or "")
+        Department.objects.bulk_update(fresh, ["reports_to"])
+    return known
+
+
+def register_rooms(
+    *,
+    actor: Actor,
+    property_id: UUID,
+    at: datetime,
+    rooms: Iterable[tuple[str, int, str]],
+    types: Mapping[str, tuple[str, str]],
+) -> dict[str, Room]:
+    """Enter rooms as (number, floor, type code) with the names of their types (zh, en); known ones stay.
+
+    Raises NotPermitted, InvalidInput for a room of an unknown type. Queries: 5.
+    """
+    if not actor.may("settings.change"):
+        raise NotPermitted(_("Entering rooms needs the right to change settings."))
+    wanted = list(rooms)
+    strange = sorted({code for _number, _floor, code in wanted} - set(types))
+    if strange:
+        raise InvalidInput(_("Unknown room type: %(codes)s.") % {"codes": ", ".join(strange)})
+    with transaction.atomic():
+        RoomType.objects.bulk_create(
+            [
+                RoomType(property_id=property_id, code=code, name_zh=zh, name_en=en)
+                for code, (zh, en) in types.items()
+            ],
+            ignore_conflicts=True,
+        )
+        kinds = {kind.code: kind for kind in RoomType.objects.filter(property_id=property_id)}
+        Room.objects.bulk_create(
+            [
+                Room(
+                    property_id=property_id,
+                    number=number,
+                    floor=floor,
+                    position=rules.position_of(number, floor),
+                    room_type=kinds[code],
+                )
+                for number, floor, code in wanted
+            ],
+            ignore_conflicts=True,
+        )
+    return {room.number: room for room in Room.objects.filter(property_id=property_id)}

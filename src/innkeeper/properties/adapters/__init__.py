@@ -1,0 +1,1 @@
+"""Edges of the app to libraries and the outside."""

@@ -1,0 +1,104 @@
+"""Reads of the house: hotels, rooms and their neighbours, the working calendar in force."""
+
+from collections.abc import Collection
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import Max, Min, Q
+from django.utils.translation import gettext as _
+
+from innkeeper.kernel.errors import NotFound
+from innkeeper.properties.models import Calendar, Department, Property, Room
+from innkeeper.properties.rules import WorkCalendar
+
+
+def property_of(property_id: UUID) -> Property:
+    """The hotel with its group. Queries: 1. Raises NotFound."""
+    found = Property.objects.select_related("group").filter(pk=property_id).first()
+    if found is None:
+        raise NotFound(_("There is no such hotel."))
+    return found
+
+
+def property_by_code(code: str) -> Property:
+    """The hotel by its code in refs. Queries: 1. Raises NotFound."""
+    found = Property.objects.select_related("group").filter(code=code.upper()).first()
+    if found is None:
+        raise NotFound(_("There is no hotel with the code %(code)s.") % {"code": code[:10]})
+    return found
+
+
+def properties_of(property_ids: Collection[UUID]) -> list[Property]:
+    """The hotels with these ids, by code. Queries: 1."""
+    return list(Property.objects.filter(pk__in=property_ids).order_by("code"))
+
+
+def room(property_id: UUID, number: str) -> Room:
+    """The room by its number. Queries: 1. Raises NotFound naming the number."""
+    wanted = number.strip()
+    found = Room.objects.select_related("room_type").filter(property_id=property_id, number=wanted).first()
+    if found is None:
+        raise NotFound(
+            _("There is no room %(number)s.") % {"number": wanted[:10]}, fields={"room": wanted[:10]}
+        )
+    return found
+
+
+def rooms_by_number(property_id: UUID, numbers: Collection[str] | None = None) -> dict[str, Room]:
+    """Rooms by number, all of the hotel when no numbers are given. Queries: 1."""
+    rooms = Room.objects.filter(property_id=property_id).order_by("floor", "position")
+    if numbers is not None:
+        rooms = rooms.filter(number__in=list(numbers))
+    return {found.number: found for found in rooms}
+
+
+def neighbours(room: Room) -> list[Room]:
+    """The rooms left, right, above and below, those that exist, in this order. Queries: 2."""
+    here = Room.objects.filter(property_id=room.property_id)
+    floors = here.aggregate(
+        up=Min("floor", filter=Q(floor__gt=room.floor)), down=Max("floor", filter=Q(floor__lt=room.floor))
+    )
+    near = Q(floor=room.floor) | Q(
+        floor__in=[f for f in floors.values() if f is not None], position=room.position
+    )
+    rooms = list(here.filter(near).order_by("position", "number"))
+    row = [one for one in rooms if one.floor == room.floor]
+    place = next(index for index, one in enumerate(row) if one.pk == room.pk)
+    beside = ([row[place - 1]] if place else []) + row[place + 1 : place + 2]
+    others = [one for floor in (floors["up"], floors["down"]) for one in rooms if one.floor == floor]
+    return beside + others
+
+
+def departments(property_id: UUID) -> list[Department]:
+    """The modules of the chart in their order. Queries: 1."""
+    return list(
+        Department.objects.filter(property_id=property_id)
+        .select_related("reports_to")
+        .order_by("position", "code")
+    )
+
+
+def work_calendar(property_id: UUID) -> WorkCalendar:
+    """The calendar version in force; weekdays alone where none was published. Queries: 1, 3 the first time."""
+    latest = (
+        Calendar.objects.filter(property_id=property_id)
+        .order_by("-version")
+        .values_list("pk", flat=True)
+        .first()
+    )
+    return calendar_version(latest) if latest else WorkCalendar(timezone=property_of(property_id).timezone)
+
+
+@lru_cache(maxsize=128)
+def calendar_version(calendar_id: UUID) -> WorkCalendar:
+    """One published version as a value; versions never change, so it is read once. Queries: 2 or 0."""
+    found = Calendar.objects.select_related("property").get(pk=calendar_id)
+    return WorkCalendar(
+        timezone=found.property.timezone,
+        weekdays=frozenset(found.working_weekdays),
+        opens=found.opens,
+        closes=found.closes,
+        days=dict(found.days.values_list("on", "is_working")),
+        announced_years=frozenset(found.announced_years),
+        version=found.version,
+    )

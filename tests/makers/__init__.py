@@ -1,0 +1,1 @@
+"""Plain factories with flags, one file per app."""
