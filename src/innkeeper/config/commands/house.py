@@ -37,7 +37,9 @@ def demo(bind: Bind = "127.0.0.1:8000", *, serve: bool = True) -> None:
     sign_ins = load_demo(console)
     console.print(f"\n[bold]http://localhost:{bind.rpartition(':')[2]}/[/bold]\n")
     for line in sign_ins:
-        console.print(f"  {line.staff_number}  {line.password}  {line.work_name} {line.work_name_en}  ({line.post})")
+        console.print(
+            f"  {line.staff_number}  {line.password}  {line.work_name} {line.work_name_en}  ({line.post})"
+        )
     console.print("\nCtrl-C ends it.\n")
     if serve:
         raise typer.Exit(run_house(bind))
