@@ -1,0 +1,52 @@
+"""Reads about the outbox: what is due, how late it is, who works."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Min
+
+from innkeeper.outbox.models import Job, JobState, ScheduleTick, WorkerBeat
+
+SILENT_AFTER = timedelta(seconds=60)
+LATE_AFTER = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Lag:
+    """How the jobs run: `seconds` is the age of the oldest job that is due and not begun."""
+
+    seconds: float
+    dead_jobs: int
+    last_beat_at: datetime | None
+    is_late: bool
+    is_silent: bool
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether the health banner shows."""
+        return self.is_late or self.is_silent or self.dead_jobs > 0
+
+
+def lag(now: datetime) -> Lag:
+    """How far the workers are behind. Queries: 3."""
+    waiting = Job.objects.filter(state=JobState.WAITING, run_after__lte=now)
+    oldest = waiting.aggregate(oldest=Min("run_after"))["oldest"]
+    behind = (now - oldest) if oldest else timedelta()
+    beat = WorkerBeat.objects.order_by("-beat_at").values_list("beat_at", flat=True).first()
+    return Lag(
+        seconds=behind.total_seconds(),
+        dead_jobs=Job.objects.filter(state=JobState.DEAD).count(),
+        last_beat_at=beat,
+        is_late=behind > LATE_AFTER,
+        is_silent=beat is None or now - beat > SILENT_AFTER,
+    )
+
+
+def next_due_at() -> datetime | None:
+    """When the next job, tick or expired lease is due; None when nothing waits. Queries: 3."""
+    found = (
+        Job.objects.filter(state=JobState.WAITING).aggregate(at=Min("run_after"))["at"],
+        Job.objects.filter(state=JobState.RUNNING).aggregate(at=Min("lease_until"))["at"],
+        ScheduleTick.objects.aggregate(at=Min("next_at"))["at"],
+    )
+    return min((at for at in found if at is not None), default=None)
