@@ -15,5 +15,8 @@ os.environ.setdefault("INNKEEPER_TLS", "0")
 Path(os.environ["INNKEEPER_HOME"]).mkdir(parents=True, exist_ok=True)
 
 from innkeeper.config.settings import *  # noqa: E402, F403
+from innkeeper.vault.custody import create_secrets  # noqa: E402
+
+create_secrets(Path(os.environ["INNKEEPER_SECRETS"]))
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -92,6 +92,12 @@ CACHES = {
     }
 }
 
+AUDIT_SINKS = [
+    Path(place).expanduser().resolve()
+    for place in env.listed("INNKEEPER_AUDIT_SINKS", f"{HOME.parent}/sinks/a,{HOME.parent}/sinks/b")
+]
+AUDIT_OUTSIDE_SINK = env.text("INNKEEPER_AUDIT_OUTSIDE_SINK", "")
+
 AUTH_USER_MODEL = "accounts.Staff"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [

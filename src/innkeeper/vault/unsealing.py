@@ -1,1 +1,31 @@
-"""Opens what the vault has sealed. Only `audit` may import this file: see `audit.actions.reveal`."""
+"""Opening: only `audit` may import this file, and a contract holds everyone to it."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from innkeeper.vault.envelope import LiveKey
+from innkeeper.vault.errors import KeyDestroyed
+from innkeeper.vault.keyring import keys_by_id
+from innkeeper.vault.values import Sealed
+
+__all__ = ["fetch_keys", "open_with"]
+
+
+def fetch_keys(items: Sequence[Sealed]) -> dict[UUID, LiveKey]:
+    """The keys that sealed the items, by their id; asked of the database each time, so a shred holds at once.
+
+    Raises KeyDestroyed when one is gone, SealBroken when one cannot be unwrapped. Queries: 1 on the keys' database.
+    """
+    wanted = {item.key_id for item in items}
+    keys = keys_by_id(wanted)
+    if len(keys) < len(wanted):
+        raise KeyDestroyed()
+    return keys
+
+
+def open_with(keys: Mapping[UUID, LiveKey], items: Sequence[Sealed]) -> list[bytes]:
+    """What the items hold, in order. Raises SealBroken when a seal does not open."""
+    return [
+        key.open(item.blob, context=item.context(subject_id=key.subject_id))
+        for item, key in ((item, keys[item.key_id]) for item in items)
+    ]

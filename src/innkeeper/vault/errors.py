@@ -1,0 +1,36 @@
+"""What can go wrong with a seal. None of it tells what was inside."""
+
+from django.utils.translation import gettext as _
+
+from innkeeper.kernel.errors import InnkeeperError, WrongState
+
+
+class SealBroken(InnkeeperError):
+    """The seal does not open: another key, another row, or a changed byte. It is not said which."""
+
+    code = "seal_broken"
+    status = 500
+
+    def __init__(self) -> None:
+        super().__init__(_("A sealed value cannot be opened. Tell the system administrator."))
+
+
+class KeyDestroyed(InnkeeperError):
+    """The subject's key was destroyed: the value is gone for good."""
+
+    code = "key_destroyed"
+    status = 410
+
+    def __init__(self) -> None:
+        super().__init__(_("The keys of this person were destroyed; the value can no longer be read."))
+
+
+class SubjectShredded(WrongState):
+    """Something was to be sealed for a subject whose keys were destroyed."""
+
+    code = "subject_shredded"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The keys of this person were destroyed; nothing new can be kept. Open a new file.")
+        )
