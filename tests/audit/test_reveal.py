@@ -19,7 +19,7 @@ from innkeeper.vault.tombstones import Burial
 from innkeeper.vault.values import Sealed
 from tests.makers.vault import NOON, PHONE, make_actor, make_grant, make_sealed
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+pytestmark = pytest.mark.django_db
 
 CASE_ID = uuid7()
 
@@ -114,7 +114,7 @@ def test_a_value_given_to_another_subject_does_not_open() -> None:
         opened(make_grant(), [sealed])
 
 
-@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+@pytest.mark.django_db(transaction=True)
 def test_it_refuses_inside_a_transaction_that_could_roll_the_entry_back() -> None:
     sealed = make_sealed()
     with pytest.raises(RuntimeError), transaction.atomic():
