@@ -1,9 +1,13 @@
 """What the spine decides without a table: gate checks over frozen facts, first classification. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
+
+from innkeeper.kernel.text import folded
+
+IMPORTANT = 2
 
 
 def _(text: str) -> str:
@@ -141,3 +145,77 @@ CHECKS: Mapping[str, Callable[[CaseFacts], Verdict]] = {
     "told_of_transfer": told_of_transfer,
     "progress_told": progress_told,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What was promised to a guest: an amount (minor unit; 0 is "no refund"), or a time."""
+
+    currency: str = ""
+    amount_minor: int | None = None
+    by: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WordRule:
+    """If one of `words` stands in the text, the case is of `code`; rules are asked in their order."""
+
+    words: tuple[str, ...]
+    code: str
+    category: str
+    priority: int
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What the rules take a text for, and which word decided."""
+
+    code: str
+    category: str
+    priority: int
+    word: str = ""
+
+
+UNKNOWN = Guess(code="other", category="basic", priority=3)
+
+
+def guess(text: str, rules: Sequence[WordRule]) -> Guess:
+    """The first classification of a text: the first rule whose word stands in it (CASE-06, CASE-08)."""
+    line = folded(text)
+    for rule in rules:
+        for word in rule.words:
+            if _stands_in(folded(word), line):
+                return Guess(rule.code, rule.category, settled_priority(rule.category, rule.priority), word)
+    return UNKNOWN
+
+
+def settled_priority(category: str, priority: int) -> int:
+    """A complaint is at least important; danger stays above it. Source: requirements part (d) 9."""
+    return min(priority, IMPORTANT) if category == "complaint" else priority
+
+
+def raised(priority: int) -> int:
+    """The next higher priority, for a case that comes back (CASE-29)."""
+    return max(1, priority - 1)
+
+
+def is_contradiction(earlier: Promise, later: Promise) -> bool:
+    """Whether a later word differs from an earlier promise of the same kind (ERR-06)."""
+    amounts = earlier.amount_minor is not None and later.amount_minor is not None
+    if amounts and (earlier.currency, earlier.amount_minor) != (later.currency, later.amount_minor):
+        return True
+    return earlier.by is not None and later.by is not None and later.by > earlier.by
+
+
+def _stands_in(word: str, line: str) -> bool:
+    """Han words anywhere; Latin words only where a word begins."""
+    if not word:
+        return False
+    if not word[0].isascii():
+        return word in line
+    at = line.find(word)
+    while at >= 0:
+        if at == 0 or not (line[at - 1].isascii() and line[at - 1].isalnum()):
+            return True
+        at = line.find(word, at + 1)
+    return False

@@ -79,13 +79,21 @@ class Stage(Part):
 class Rung(Part):
     """One rung of the ladder: at `share` per cent of the target, `posts` are told; level orders the rungs.
 
-    The post "owner" is the person who owns the case (or task). `again_every_share` repeats the last rung.
+    The post "owner" is the person who owns the case, "assignee" who does the task. Only the last rung may repeat:
+    every `again_every_minutes` the next posts of `then` are told, one level higher each time.
     """
 
     share: int = Field(gt=0, le=1000)
     level: int = Field(ge=0, le=9)
     posts: tuple[Name, ...] = Field(min_length=1)
-    again_every_share: int | None = Field(default=None, ge=10, le=1000)
+    again_every_minutes: int | None = Field(default=None, ge=1)
+    then: tuple[tuple[Name, ...], ...] = ()
+
+    @model_validator(mode="after")
+    def _repeats_say_when(self) -> Self:
+        if bool(self.then) != bool(self.again_every_minutes):
+            raise ValueError("a rung that repeats gives again_every_minutes and then")
+        return self
 
 
 class Target(Part):
@@ -179,6 +187,19 @@ class Playbook(Part):
     def clock(self, name: str) -> ClockRule | None:
         """The clock of that name, None for clocks the playbook does not know (tasks)."""
         return next((clock for clock in self.clocks if clock.name == name), None)
+
+    def posts_at(self, ladder: str, level: int) -> tuple[str, ...]:
+        """Which posts the ladder tells at a level; above its last level, those of the last. Empty for no ladder."""
+        by_level: dict[int, tuple[str, ...]] = {}
+        for rung in self.ladders.get(ladder, ()):
+            by_level[rung.level] = by_level.get(rung.level, ()) + rung.posts
+            for step, posts in enumerate(rung.then, start=1):
+                by_level[rung.level + step] = posts
+        if not by_level:
+            return ()
+        return tuple(
+            dict.fromkeys(by_level[max([known for known in by_level if known <= level] or [min(by_level)])])
+        )
 
     def checks(self) -> frozenset[str]:
         """Every named check that it asks for."""

@@ -1,0 +1,111 @@
+"""Facts that cases announce: ids and codes only."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from innkeeper.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseEvent(Event):
+    """Base: something happened to a case."""
+
+    case_id: UUID
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseOpened(CaseEvent):
+    """A case was taken in; it wants its owner (CASE-05)."""
+
+    name: ClassVar[str] = "cases.CaseOpened"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseClassified(CaseEvent):
+    """A case got its code, category and priority, by rule or by a person."""
+
+    name: ClassVar[str] = "cases.CaseClassified"
+    code: str
+    priority: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseAssigned(CaseEvent):
+    """A case passed into somebody's hands."""
+
+    name: ClassVar[str] = "cases.CaseAssigned"
+    owner_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuestReached(CaseEvent):
+    """A person of the house reached the guest for the first time in this round."""
+
+    name: ClassVar[str] = "cases.GuestReached"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseTransferred(CaseEvent):
+    """The matter went to somebody outside the house."""
+
+    name: ClassVar[str] = "cases.CaseTransferred"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageDone(CaseEvent):
+    """A case left a stage."""
+
+    name: ClassVar[str] = "cases.StageDone"
+    stage: str
+    next_stage: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskOffered(CaseEvent):
+    """A department was given a task."""
+
+    name: ClassVar[str] = "cases.TaskOffered"
+    task_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskDone(CaseEvent):
+    """A task of a case was finished."""
+
+    name: ClassVar[str] = "cases.TaskDone"
+    task_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseEscalated(CaseEvent):
+    """A clock of a case reached a threshold and somebody higher was told."""
+
+    name: ClassVar[str] = "cases.CaseEscalated"
+    clock_name: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseClosed(CaseEvent):
+    """A case was closed."""
+
+    name: ClassVar[str] = "cases.CaseClosed"
+    round: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReopened(CaseEvent):
+    """A closed case came back."""
+
+    name: ClassVar[str] = "cases.CaseReopened"
+    round: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasesMerged(CaseEvent):
+    """A case went up in another one."""
+
+    name: ClassVar[str] = "cases.CasesMerged"
+    into_id: UUID

@@ -1,0 +1,188 @@
+"""The case (工单): one row per case, its people, and who may know of it."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from innkeeper.kernel.ids import uuid7
+from innkeeper.kernel.privacy import Grade, Personal, Privacy
+from innkeeper.vault.fields import SealedField
+
+from .choices import Category, Channel, Nature, Priority, Satisfaction, Scope, Subject, Urgency
+from .playbook import PlaybookVersion
+
+
+class Case(models.Model):
+    """One problem of one guest (or of none), following one version of a playbook."""
+
+    PRIVACY = Privacy(
+        plain="id ref guest_code property_id kind playbook stage priority category urgency scope nature subject "
+        "satisfaction taxonomy_code responsible_department handling_department channel room_number room_id "
+        "owner_post is_anonymous happened_at received_at is_open is_restricted next_due_at edit_version "
+        "merged_into closed_at resolved_at responded_at progress_told_at last_told_at is_transferred round "
+        "idempotency_key is_held created_at",
+        personal={
+            "stay_id": Personal(Grade.LOW, purpose="case", retention="case"),
+            "owner_id": Personal(Grade.LOW, purpose="work", retention="case", is_exported=False),
+            "first_contact_id": Personal(Grade.LOW, purpose="work", retention="case", is_exported=False),
+            "recorded_by_id": Personal(Grade.LOW, purpose="work", retention="case", is_exported=False),
+            "contact": Personal(Grade.HIGH, purpose="case", retention="case"),
+            "text": Personal(Grade.HIGH, purpose="case", retention="case"),
+            "text_redacted": Personal(Grade.LOW, purpose="case", retention="case"),
+            "title_redacted": Personal(Grade.LOW, purpose="case", retention="case"),
+            "demand": Personal(Grade.HIGH, purpose="case", retention="case"),
+            "demand_redacted": Personal(Grade.LOW, purpose="case", retention="case"),
+        },
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    ref = models.CharField(max_length=24, unique=True)
+    guest_code = models.CharField(max_length=12, unique=True)
+    property_id = models.UUIDField()
+    kind = models.CharField(max_length=40)
+    playbook = models.ForeignKey(PlaybookVersion, on_delete=models.PROTECT, related_name="cases")
+    stage = models.CharField(max_length=40)
+    round = models.PositiveSmallIntegerField(default=1)
+    priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.GENERAL)
+    category = models.CharField(max_length=20, choices=Category.choices, blank=True)
+    urgency = models.CharField(max_length=20, choices=Urgency.choices, blank=True)
+    scope = models.CharField(max_length=20, choices=Scope.choices, blank=True)
+    nature = models.CharField(max_length=20, choices=Nature.choices, blank=True)
+    subject = models.CharField(max_length=20, choices=Subject.choices, blank=True)
+    satisfaction = models.CharField(max_length=20, choices=Satisfaction.choices, blank=True)
+    taxonomy_code = models.CharField(max_length=40, blank=True)
+    responsible_department = models.CharField(max_length=40, blank=True)
+    handling_department = models.CharField(max_length=40, blank=True)
+    channel = models.CharField(max_length=20, choices=Channel.choices)
+    room_number = models.CharField(max_length=12, blank=True)
+    room_id = models.UUIDField(null=True)
+    stay_id = models.UUIDField(null=True)
+    owner_id = models.UUIDField(null=True)
+    owner_post = models.CharField(max_length=40, blank=True)
+    first_contact_id = models.UUIDField(null=True)
+    recorded_by_id = models.UUIDField()
+    is_anonymous = models.BooleanField(default=False)
+    contact = SealedField(null=True)
+    text = SealedField()
+    text_redacted = models.TextField()
+    title_redacted = models.CharField(max_length=120)
+    demand = SealedField(null=True)
+    demand_redacted = models.TextField(blank=True)
+    happened_at = models.DateTimeField(null=True)
+    received_at = models.DateTimeField()
+    created_at = models.DateTimeField()
+    responded_at = models.DateTimeField(null=True)
+    progress_told_at = models.DateTimeField(null=True)
+    last_told_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    is_open = models.BooleanField(default=True)
+    is_held = models.BooleanField(default=False)
+    is_restricted = models.BooleanField(default=False)
+    is_transferred = models.BooleanField(default=False)
+    next_due_at = models.DateTimeField(null=True)
+    edit_version = models.PositiveIntegerField(default=1)
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
+    idempotency_key = models.CharField(max_length=80, null=True)
+
+    class Meta:
+        db_table = "cases_case"
+        constraints = [
+            models.UniqueConstraint(fields=["property_id", "idempotency_key"], name="cases_case_once"),
+            models.CheckConstraint(condition=Q(priority__gte=1, priority__lte=4), name="cases_case_priority"),
+            models.CheckConstraint(
+                condition=Q(is_open=False) | Q(closed_at__isnull=True), name="cases_case_open_not_closed"
+            ),
+        ]
+        indexes = [
+            models.Index("property_id", "-received_at", "-id", name="cases_case_all"),
+            models.Index("owner_id", "next_due_at", "id", name="cases_case_mine", condition=Q(is_open=True)),
+            models.Index(
+                "property_id",
+                "handling_department",
+                "next_due_at",
+                name="cases_case_department",
+                condition=Q(is_open=True),
+            ),
+            models.Index(
+                "property_id", "owner_post", "next_due_at", name="cases_case_post", condition=Q(is_open=True)
+            ),
+            models.Index(
+                "property_id", "priority", "next_due_at", name="cases_case_open", condition=Q(is_open=True)
+            ),
+            models.Index("property_id", "room_number", "-received_at", name="cases_case_room"),
+            models.Index("stay_id", "-received_at", name="cases_case_stay"),
+            models.Index("last_told_at", name="cases_case_told", condition=Q(is_open=True)),
+            models.Index("property_id", "taxonomy_code", "-received_at", name="cases_case_code"),
+        ]
+
+    def __str__(self) -> str:
+        return self.ref
+
+    def is_overdue(self, at: datetime) -> bool:
+        """Whether a running clock of the case has passed its time."""
+        return self.is_open and self.next_due_at is not None and self.next_due_at < at
+
+
+class CaseGuest(models.Model):
+    """A guest whom the case concerns (none, one, several)."""
+
+    PRIVACY = Privacy(
+        plain="id case role", personal={"guest_id": Personal(Grade.LOW, purpose="case", retention="case")}
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="guests")
+    guest_id = models.UUIDField()
+    role = models.CharField(max_length=20, default="complainant")
+
+    class Meta:
+        db_table = "cases_case_guest"
+        constraints = [models.UniqueConstraint(fields=["case", "guest_id"], name="cases_guest_once")]
+        indexes = [models.Index("guest_id", "case", name="cases_of_guest")]
+
+
+class NamedStaff(models.Model):
+    """A colleague whom the case names; they may not handle or look into it (CASE-16)."""
+
+    PRIVACY = Privacy(
+        plain="id case named_at",
+        personal={
+            "staff_id": Personal(Grade.LOW, purpose="case", retention="case", is_exported=False),
+            "named_by_id": Personal(Grade.LOW, purpose="work", retention="case", is_exported=False),
+        },
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="named_staff")
+    staff_id = models.UUIDField()
+    named_by_id = models.UUIDField()
+    named_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_named_staff"
+        constraints = [models.UniqueConstraint(fields=["case", "staff_id"], name="cases_named_once")]
+
+
+class NeedToKnow(models.Model):
+    """A person who may know of a restricted case (保密个案); all others see a neutral line."""
+
+    PRIVACY = Privacy(
+        plain="id case given_at",
+        personal={
+            "staff_id": Personal(Grade.LOW, purpose="work", retention="case", is_exported=False),
+            "given_by_id": Personal(Grade.LOW, purpose="work", retention="case", is_exported=False),
+        },
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="need_to_know")
+    staff_id = models.UUIDField()
+    given_by_id = models.UUIDField()
+    given_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_need_to_know"
+        constraints = [models.UniqueConstraint(fields=["case", "staff_id"], name="cases_know_once")]
+        indexes = [models.Index("staff_id", name="cases_known_by")]

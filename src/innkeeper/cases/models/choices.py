@@ -1,0 +1,123 @@
+"""The closed lists of the spine. Codes are stored, words are shown."""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Category(TextChoices):
+    """The four categories of 001 §3.1 (CASE-06)."""
+
+    BASIC = "basic", _("Basic service")
+    COMPLAINT = "complaint", _("Complaint")
+    SPECIAL_NEED = "special_need", _("Special need")
+    SYSTEMIC = "systemic", _("Systemic")
+
+
+class Priority(IntegerChoices):
+    """The four priorities (CASE-08); 1 burns."""
+
+    EMERGENCY = 1, _("Emergency")
+    IMPORTANT = 2, _("Important")
+    GENERAL = 3, _("General")
+    NON_URGENT = 4, _("Non-urgent")
+
+
+class Nature(TextChoices):
+    """What the matter is by nature (CASE-07)."""
+
+    SAFETY = "safety", _("Safety")
+    HEALTH = "health", _("Health")
+    FACILITY = "facility", _("Facility")
+    SERVICE = "service", _("Service")
+    HYGIENE = "hygiene", _("Hygiene")
+    NOISE = "noise", _("Noise")
+    MONEY = "money", _("Money")
+    PRIVACY = "privacy", _("Privacy")
+    INFORMATION = "information", _("Information")
+
+
+class Subject(TextChoices):
+    """What a complaint is about (CASE-07)."""
+
+    ATTITUDE = "attitude", _("Attitude")
+    EFFICIENCY = "efficiency", _("Efficiency")
+    FACILITY = "facility", _("Facility quality")
+    PERSONAL_SERVICE = "personal_service", _("Missing personal service")
+    CULTURE = "culture", _("Culture conflict")
+    OTHER = "other", _("Other")
+
+
+class Scope(TextChoices):
+    """How far it reaches (CASE-07)."""
+
+    ONE_GUEST = "one_guest", _("One guest")
+    SEVERAL_GUESTS = "several_guests", _("Several guests")
+    FLOOR = "floor", _("A floor")
+    HOUSE = "house", _("The whole house")
+
+
+class Urgency(TextChoices):
+    """How soon it must be dealt with (CASE-07)."""
+
+    NOW = "now", _("Now")
+    TODAY = "today", _("Today")
+    STAY = "stay", _("During the stay")
+    LATER = "later", _("Later")
+
+
+class Satisfaction(TextChoices):
+    """How the guest feels about it (CASE-07)."""
+
+    ANGRY = "angry", _("Angry")
+    DISSATISFIED = "dissatisfied", _("Dissatisfied")
+    NEUTRAL = "neutral", _("Neutral")
+    SATISFIED = "satisfied", _("Satisfied")
+
+
+class Channel(TextChoices):
+    """How a word reached the house, or the guest (CASE-01)."""
+
+    PHONE = "phone", _("Phone")
+    ROOM_PHONE = "room_phone", _("Room phone")
+    EMAIL = "email", _("E-mail")
+    ONLINE = "online", _("Online platform")
+    ON_SITE = "on_site", _("On site")
+    WECHAT = "wechat", _("WeChat")
+    PORTAL = "portal", _("Guest page")
+    RADIO = "radio", _("Radio")
+    IMPORT = "import", _("Import")
+
+
+class TaskState(TextChoices):
+    """Where a task stands."""
+
+    OFFERED = "offered", _("Offered")
+    ACCEPTED = "accepted", _("Accepted")
+    ARRIVED = "arrived", _("On site")
+    DONE = "done", _("Done")
+    CANNOT = "cannot", _("Cannot be done")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Audience(TextChoices):
+    """Who a thread entry is for: the guest, or colleagues only."""
+
+    GUEST = "guest", _("Guest")
+    INTERNAL = "internal", _("Internal note")
+
+
+class EntryKind(TextChoices):
+    """What kind of entry stands in a thread."""
+
+    FROM_GUEST = "from_guest", _("From the guest")
+    FROM_STAFF = "from_staff", _("From the house")
+    NOTE = "note", _("Note")
+    PROGRESS = "progress", _("Progress")
+
+
+class ApprovalState(TextChoices):
+    """Where an approval stands."""
+
+    ASKED = "asked", _("Asked")
+    GIVEN = "given", _("Given")
+    REFUSED = "refused", _("Refused")

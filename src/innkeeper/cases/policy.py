@@ -1,0 +1,122 @@
+"""Who may see and do what on a case. Unseen is 404; seen but not allowed is 403 and leaves an audit entry."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from innkeeper.cases.models import Approval, Case, NamedStaff, NeedToKnow, Task
+from innkeeper.kernel.actors import Actor, ActorKind
+from innkeeper.kernel.errors import NotFound, NotPermitted
+
+PERMISSIONS = {
+    "take_in": "cases.take_in",
+    "classify": "cases.classify",
+    "assign": "cases.assign",
+    "note": "cases.see",
+    "read": "cases.see",
+    "contact": "cases.take_in",
+    "evidence": "cases.see",
+    "close": "cases.close",
+    "reopen": "cases.take_in",
+    "restrict": "cases.see_restricted",
+    "approve": "cases.approve",
+}
+HANDLER_VERBS = frozenset(
+    {
+        "progress",
+        "transfer",
+        "finding",
+        "hold",
+        "release",
+        "resolve",
+        "advance",
+        "step",
+        "task",
+        "ask",
+        "link",
+        "close",
+    }
+)
+
+
+def in_house(actor: Actor) -> QuerySet[Case]:
+    """Every case of the actor's hotels, restricted ones with them: only for neutral lines and for the system."""
+    if actor.is_system:
+        here = Case.objects.all()
+        return here if actor.property_id is None else here.filter(property_id=actor.property_id)
+    if not (actor.may("cases.see") or actor.may("tasks.do")):
+        return Case.objects.none()
+    places = actor.property_ids or ({actor.property_id} if actor.property_id else frozenset())
+    return Case.objects.filter(property_id__in=places)
+
+
+def visible_to(actor: Actor) -> QuerySet[Case]:
+    """The cases that the actor may open: those of their hotels; restricted ones only by need to know.
+
+    Who only does tasks sees the cases of their own tasks and department.
+    """
+    cases = in_house(actor)
+    if actor.is_system:
+        return cases
+    knows = Exists(NeedToKnow.objects.filter(case=OuterRef("pk"), staff_id=actor.id))
+    cases = cases.filter(Q(is_restricted=False) | knows)
+    if actor.may("cases.see"):
+        return cases
+    mine = Exists(
+        Task.objects.filter(case=OuterRef("pk")).filter(
+            Q(assignee_id=actor.id) | Q(department__in=actor.departments)
+        )
+    )
+    return cases.filter(mine)
+
+
+def case_for(actor: Actor, **lookup: object) -> Case:
+    """The one case that the actor looks up. Queries: 1. Raises NotFound, also for one that may not be seen."""
+    found = visible_to(actor).select_related("playbook").filter(**lookup).first()
+    if found is None:
+        raise NotFound(_("There is no such case."))
+    return found
+
+
+def insist(actor: Actor, verb: str, case: Case, *, is_open_needed: bool = True) -> None:
+    """Let the verb pass or refuse it. Only the assigned handler handles (CASE-04). Raises NotPermitted."""
+    if actor.is_system:
+        return
+    needed = PERMISSIONS.get(verb, "cases.handle")
+    if not actor.may(needed):
+        raise NotPermitted(_("Your post does not allow this."))
+    if verb in HANDLER_VERBS and not is_handler(actor, case):
+        raise NotPermitted(_("Only the assigned handler acts on this case. Hand it over first."))
+
+
+def is_handler(actor: Actor, case: Case) -> bool:
+    """Whether the actor is the one who handles the case now."""
+    return case.owner_id is not None and case.owner_id == actor.id
+
+
+def insist_unnamed(case: Case, staff_id: object) -> None:
+    """Whom the case names may not look into it (CASE-16). Queries: 1. Raises NotPermitted."""
+    if NamedStaff.objects.filter(case=case, staff_id=staff_id).exists():
+        raise NotPermitted(_("A colleague whom the case names may not handle it."))
+
+
+def insist_task(actor: Actor, task: Task) -> None:
+    """A task is for its assignee, or while it is only offered for its department. Raises NotPermitted."""
+    if actor.is_system:
+        return
+    if not actor.may("tasks.do"):
+        raise NotPermitted(_("Your post does not allow this."))
+    if task.assignee_id == actor.id or (task.assignee_id is None and _is_of_team(actor, task)):
+        return
+    raise NotPermitted(_("This task is somebody else's. Ask to have it reassigned."))
+
+
+def insist_approver(actor: Actor, approval: Approval) -> None:
+    """An approval is given by its post, never by who asked. Raises NotPermitted."""
+    if approval.asked_by_id == actor.id and actor.kind is ActorKind.PERSON:
+        raise NotPermitted(_("Who asks for an approval cannot give it."))
+    if not actor.is_system and not (actor.may("cases.approve") and approval.post in actor.posts):
+        raise NotPermitted(_("This approval is for another post."))
+
+
+def _is_of_team(actor: Actor, task: Task) -> bool:
+    return task.department in actor.departments and (not task.post or task.post in actor.posts)
