@@ -1,6 +1,6 @@
 """The model field that stores a sealed value."""
 
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -8,6 +8,11 @@ from django.db.models.query_utils import DeferredAttribute
 from django.forms import Field as FormField
 
 from innkeeper.vault.values import Sealed
+
+if TYPE_CHECKING:
+    Blob = models.BinaryField[Any, Any]
+else:
+    Blob = models.BinaryField  # Django's fields take no type parameters at run time
 
 
 class SealedAttribute(DeferredAttribute):
@@ -20,7 +25,7 @@ class SealedAttribute(DeferredAttribute):
         return value
 
 
-class SealedField(models.BinaryField[Any, Any]):
+class SealedField(Blob):
     """A column that takes and gives `Sealed` only. It has no form field, no filter, no text."""
 
     descriptor_class = SealedAttribute

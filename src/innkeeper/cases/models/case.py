@@ -96,25 +96,29 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            models.Index("property_id", "-received_at", "-id", name="cases_case_all"),
-            models.Index("owner_id", "next_due_at", "id", name="cases_case_mine", condition=Q(is_open=True)),
+            models.Index(fields=["property_id", "-received_at", "-id"], name="cases_case_all"),
             models.Index(
-                "property_id",
-                "handling_department",
-                "next_due_at",
+                fields=["owner_id", "next_due_at", "id"], name="cases_case_mine", condition=Q(is_open=True)
+            ),
+            models.Index(
+                fields=["property_id", "handling_department", "next_due_at"],
                 name="cases_case_department",
                 condition=Q(is_open=True),
             ),
             models.Index(
-                "property_id", "owner_post", "next_due_at", name="cases_case_post", condition=Q(is_open=True)
+                fields=["property_id", "owner_post", "next_due_at"],
+                name="cases_case_post",
+                condition=Q(is_open=True),
             ),
             models.Index(
-                "property_id", "priority", "next_due_at", name="cases_case_open", condition=Q(is_open=True)
+                fields=["property_id", "priority", "next_due_at"],
+                name="cases_case_open",
+                condition=Q(is_open=True),
             ),
-            models.Index("property_id", "room_number", "-received_at", name="cases_case_room"),
-            models.Index("stay_id", "-received_at", name="cases_case_stay"),
-            models.Index("last_told_at", name="cases_case_told", condition=Q(is_open=True)),
-            models.Index("property_id", "taxonomy_code", "-received_at", name="cases_case_code"),
+            models.Index(fields=["property_id", "room_number", "-received_at"], name="cases_case_room"),
+            models.Index(fields=["stay_id", "-received_at"], name="cases_case_stay"),
+            models.Index(fields=["last_told_at"], name="cases_case_told", condition=Q(is_open=True)),
+            models.Index(fields=["property_id", "taxonomy_code", "-received_at"], name="cases_case_code"),
         ]
 
     def __str__(self) -> str:
@@ -140,7 +144,7 @@ class CaseGuest(models.Model):
     class Meta:
         db_table = "cases_case_guest"
         constraints = [models.UniqueConstraint(fields=["case", "guest_id"], name="cases_guest_once")]
-        indexes = [models.Index("guest_id", "case", name="cases_of_guest")]
+        indexes = [models.Index(fields=["guest_id", "case"], name="cases_of_guest")]
 
 
 class NamedStaff(models.Model):
@@ -185,4 +189,4 @@ class NeedToKnow(models.Model):
     class Meta:
         db_table = "cases_need_to_know"
         constraints = [models.UniqueConstraint(fields=["case", "staff_id"], name="cases_know_once")]
-        indexes = [models.Index("staff_id", name="cases_known_by")]
+        indexes = [models.Index(fields=["staff_id"], name="cases_known_by")]

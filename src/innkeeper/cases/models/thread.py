@@ -39,7 +39,7 @@ class ThreadEntry(models.Model):
 
     class Meta:
         db_table = "cases_thread_entry"
-        indexes = [models.Index("case", "-at", "-id", name="cases_thread_newest")]
+        indexes = [models.Index(fields=["case", "-at", "-id"], name="cases_thread_newest")]
 
 
 class ThreadRead(models.Model):

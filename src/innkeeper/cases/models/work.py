@@ -58,15 +58,12 @@ class Task(models.Model):
         db_table = "cases_task"
         indexes = [
             models.Index(
-                "assignee_id",
-                "due_at",
+                fields=["assignee_id", "due_at"],
                 name="cases_task_mine",
                 condition=Q(state__in=["offered", "accepted", "arrived"]),
             ),
             models.Index(
-                "property_id",
-                "department",
-                "due_at",
+                fields=["property_id", "department", "due_at"],
                 name="cases_task_department",
                 condition=Q(state__in=["offered", "accepted", "arrived"]),
             ),
@@ -172,7 +169,9 @@ class Approval(models.Model):
     class Meta:
         db_table = "cases_approval"
         indexes = [
-            models.Index("property_id", "post", name="cases_approval_open", condition=Q(state="asked")),
+            models.Index(
+                fields=["property_id", "post"], name="cases_approval_open", condition=Q(state="asked")
+            ),
         ]
 
 
