@@ -1,0 +1,29 @@
+"""The writers of clocks: start, pause, resume, stop, give up, move, cap, rebase, sweep. They write no audit entry:
+that is the entry of the change which touches the clock."""
+
+from innkeeper.clocks.actions.rebasing import rebase_clocks
+from innkeeper.clocks.actions.runs import (
+    cancel_clocks,
+    cap_clocks,
+    move_clocks,
+    pause_clocks,
+    reopen_clock,
+    resume_clocks,
+    start_clock,
+    stop_clock,
+)
+from innkeeper.clocks.actions.sweeping import SweepReport, sweep
+
+__all__ = [
+    "SweepReport",
+    "cancel_clocks",
+    "cap_clocks",
+    "move_clocks",
+    "pause_clocks",
+    "rebase_clocks",
+    "reopen_clock",
+    "resume_clocks",
+    "start_clock",
+    "stop_clock",
+    "sweep",
+]

@@ -1,0 +1,69 @@
+"""What screens and the worker ask of clocks."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from innkeeper.clocks.models import ClockRun
+
+
+@dataclass(frozen=True, slots=True)
+class ClockLine:
+    """One clock as lists show it. `due_at` is None while it waits."""
+
+    id: UUID
+    owner_id: UUID
+    name: str
+    round: int
+    started_at: datetime
+    due_at: datetime | None
+    next_at: datetime | None
+    is_paused: bool
+    stopped_at: datetime | None
+    outcome: str
+
+    def is_overdue(self, at: datetime) -> bool:
+        """Whether it should have been stopped by now."""
+        return self.stopped_at is None and self.due_at is not None and self.due_at < at
+
+
+def next_wake() -> datetime | None:
+    """When the next announcement is due, or None: the worker sleeps until then. Queries: 1, an index's first row."""
+    soonest = ClockRun.objects.filter(next_at__isnull=False).order_by("next_at", "id")
+    return soonest.values_list("next_at", flat=True).first()
+
+
+def open_clocks(owner_ids: Collection[UUID]) -> dict[UUID, list[ClockLine]]:
+    """The open clocks of many owners, due first, waiting ones last. Queries: 1."""
+    found = ClockRun.objects.still_open().filter(owner_id__in=list(owner_ids))
+    return _by_owner(found.order_by("due_at", "id"))
+
+
+def clocks_of(owner_id: UUID) -> list[ClockLine]:
+    """Every run of one owner in the order of its start. Queries: 1."""
+    return [_line(run) for run in ClockRun.objects.of(owner_id).order_by("started_at", "id")]
+
+
+def _by_owner(runs: Collection[ClockRun] | object) -> dict[UUID, list[ClockLine]]:
+    lines: dict[UUID, list[ClockLine]] = {}
+    for run in runs:  # type: ignore[attr-defined]
+        lines.setdefault(run.owner_id, []).append(_line(run))
+    for found in lines.values():
+        found.sort(key=lambda line: (line.due_at is None, line.due_at or line.started_at))
+    return lines
+
+
+def _line(run: ClockRun) -> ClockLine:
+    return ClockLine(
+        id=run.id,
+        owner_id=run.owner_id,
+        name=run.name,
+        round=run.round,
+        started_at=run.started_at,
+        due_at=run.due_at,
+        next_at=run.next_at,
+        is_paused=run.paused_at is not None,
+        stopped_at=run.stopped_at,
+        outcome=run.outcome,
+    )

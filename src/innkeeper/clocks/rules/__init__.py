@@ -1,0 +1,57 @@
+"""When a clock is due, what it announces and when: pure values and functions. Tables and the sweep stand outside."""
+
+from innkeeper.clocks.rules.ladder import DEFAULT_LADDER, Rung, Threshold, ladder_from, ladder_as_data, rungs_of
+from innkeeper.clocks.rules.replay import Happening, Kind, after, replay
+from innkeeper.clocks.rules.state import ClockState, Due, Outcome
+from innkeeper.clocks.rules.targets import (
+    FixedTime,
+    Months,
+    OfficeCalendar,
+    OfficeDays,
+    QuietHours,
+    Target,
+    TargetKind,
+    WorkCalendar,
+    WorkingDays,
+    WorkingTime,
+    cap_before_departure,
+    due_of,
+    seconds_of,
+    target_from,
+    tighter,
+    whole_second,
+    within_contact_hours,
+)
+
+__all__ = [
+    "DEFAULT_LADDER",
+    "ClockState",
+    "Due",
+    "FixedTime",
+    "Happening",
+    "Kind",
+    "Months",
+    "OfficeCalendar",
+    "OfficeDays",
+    "Outcome",
+    "QuietHours",
+    "Rung",
+    "Target",
+    "TargetKind",
+    "Threshold",
+    "WorkCalendar",
+    "WorkingDays",
+    "WorkingTime",
+    "after",
+    "cap_before_departure",
+    "due_of",
+    "ladder_as_data",
+    "ladder_from",
+    "replay",
+    "rungs_of",
+    "seconds_of",
+    "target_from",
+    "tighter",
+    "whole_second",
+    "within_contact_hours",
+]

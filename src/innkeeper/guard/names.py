@@ -1,0 +1,109 @@
+"""Names of people whom no record knows, by their surname and the words around them."""
+
+import re
+from collections.abc import Iterator
+
+from innkeeper.guard.spans import Kind, Source
+
+SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐"
+    "费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董"
+    "梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉"
+    "龚程嵇邢裴陆荣翁荀羊惠甄曲家封芮储靳汲松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶"
+    "幸司韶郜黎蓟薄印宿白怀蒲从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳姬申扶堵冉宰郦雍桑桂濮牛寿通边扈燕冀浦尚农温别庄晏"
+    "柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终居衡步都耿满弘匡国文寇广禄阙东欧沃利蔚越隆师巩聂晁勾敖融冷訾辛阚那简饶空曾沙养鞠丰"
+    "巢关相查后荆红游竺权盖益桓公肖涂代付闫邸佟位仝苑覃岳帅麦楚苟晋亓仉笪楼原"
+)
+COMPOUND = (
+    "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶太叔申屠公孙慕容仲孙钟离长孙宇文司徒鲜于司空令狐"
+)
+_COMPOUNDS = "|".join(COMPOUND[place : place + 2] for place in range(0, len(COMPOUND), 2))
+_SURE = f"(?:{_COMPOUNDS}|[{SURNAMES}])"
+_GIVEN = r"[\u4e00-\u9fff]"
+_STOP = (
+    "的了是在有和与及或说要想来去到把被给让叫很都也还就才又不没先女小太师经主您你我他她它们这那哪谁什么怎收住投反表客宾贵本于"
+    "今昨明早晚上下前后里外一二三四五六七八九十号吗呢吧啊呀,.;:!?因为从并为今近已于手电身持向退正请需帮等刚"
+)
+_NAME = rf"(?P<value>(?:{_COMPOUNDS})(?:{_GIVEN}(?:(?![{_STOP}]){_GIVEN})?)|[{SURNAMES}]{_GIVEN}(?:(?![{_STOP}]){_GIVEN})?)"
+_LEFT = (
+    r"我叫|名叫|名字叫|名字是|叫做|姓名|户名|持卡人|入住人|入住者|同住人|同行人|联系人|收件人|预订人|登记人|住客|客人|宾客|贵宾|旅客|亲爱的|尊敬的|"
+    r"先生|女士|太太|老公|老婆|丈夫|妻子|爱人|儿子|女儿|孩子|爸爸?|妈妈?|父亲|母亲|哥哥?|姐姐?|弟弟|妹妹|爷爷|奶奶|外婆|外公|岳父|岳母|"
+    r"同事|朋友|同学|陪同|助理|秘书|司机|导游|领队|员工|服务员|前台|经理|主管|保安|管家|大堂副理|主治医师?生?|医生|医师|护士|由|与|和|对|找|"
+    r"感谢|谢谢|本人|我是|我系|叫|抄送|致|给|给予|在|请|经|向|名为"
+)
+_WEAK_LEFT = frozenset("由 与 和 对 找 致 给 在 请 经 叫 向 先生 女士 太太 经理 主管 前台".split())
+_RIGHT = (
+    r"先生|女士|小姐|太太|贵宾|客人|老师|医生|医师|主任|护士|经理|总监|主管|师傅|同学|阿姨|叔叔|你好|您好|收(?!费|到|拾|了)|的?手机|的?电话|"
+    r"的?身份证|的?护照|的?客史|的?投诉|的?提醒|的?会员|的?房间|本人|,?\d{1,3}岁|是一[名位]|,[男女]|\(|、"
+)
+CN_NAMES = tuple(
+    re.compile(source)
+    for source in (
+        rf"(?:我叫|名叫|名字叫|名字是|叫做|姓名|户名|持卡人|入住人|同住人|同行人|联系人|收件人|预订人|登记人)(?:为|是|叫|写|请写)?\s?[:,]?\s?{_NAME}",
+        rf"(?:客人|宾客|贵宾|住客|旅客|亲爱的|尊敬的|老公|老婆|丈夫|妻子|爱人|我?先生|我?太太|儿子|女儿|孩子|我爸爸?|我妈妈?|父亲|母亲|哥哥|姐姐|"
+        rf"弟弟|妹妹|爷爷|奶奶|外婆|外公|岳父|岳母|同事|朋友|同学|陪同|助理|秘书|司机|导游|领队|员工|服务员|管家|主治医[师生]|医[师生]|护士|感谢|谢谢|本人|我是)"
+        rf"(?:为|是|叫)?\s?[:,]?\s?{_NAME}(?=[\s,.;:!?()、。，的和与在为对从今昨于收您你先女小太师主医\ufffc]|$)",
+        rf"(?<![\u4e00-\u9fff]){_NAME}(?={_RIGHT})",
+        rf"(?:由|与|和|对|找|致|给|在|请|经|向|及|,|\.|;|:|\n|^)\s?{_NAME}(?=(?:{_RIGHT}))",
+        rf"(?P<value>(?:{_COMPOUNDS}|[{SURNAMES}]){_GIVEN}{_GIVEN}?)(?=先生|女士|小姐|太太|贵宾|医生|医师|主任医师|您好|你好)",
+        rf"(?P<value>小[{SURNAMES}](?![{SURNAMES}]))(?=[\s,.;:!?说在和的叫帮态很是])",
+        rf"(?P<value>[{SURNAMES}](?:经理|主管|总监|师傅|医生|阿姨|总))",
+    )
+)
+_EN_WORD = r"[A-ZÀ-ÖØ-Þ](?:[a-zà-öø-ÿ]+|'[A-Z][a-z]+|[a-z]*[A-Z][a-z]+|\.)(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?"
+_EN_NAME = rf"(?P<value>{_EN_WORD}(?: {_EN_WORD}){{0,3}})"
+EN_NAMES = tuple(
+    re.compile(source)
+    for source in (
+        rf"\b(?:[Mm]y name is|[Mm]y name's|[Tt]he name is|[Nn]amed|[Cc]alled|[Nn]ame:|[Nn]ame is|[Hh]older:?|[Aa]ttention of|[Aa]ttn:?|[Cc]ontact:?|"
+        rf"I am|I'm|[Tt]his is|[Mm]ade by|[Bb]ooked by|[Ss]igned by|[Gg]uest:?|[Cc]ompanion|[Cc]olleague|[Ff]riend|"
+        rf"[Hh]usband|[Ww]ife|[Ss]on|[Dd]aughter|[Mm]other|[Ff]ather|[Bb]rother|[Ss]ister|[Pp]artner|[Bb]oss|[Aa]ssistant|[Dd]river|"
+        rf"[Kk]id|[Dd]octor|[Pp]hysician|[Dd]ear|[Hh]ello|[Hh]i|[Mm]um|[Mm]om|[Dd]ad|[Uu]ncle|[Aa]unt|says|said|by|for|reminder from|under),? "
+        rf"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? )?{_EN_NAME}",
+        rf"\b(?:Mr|Mrs|Ms|Miss|Mister|Madam|Dr|Prof|Sir|Lady)\.? {_EN_NAME}",
+        rf"{_EN_NAME}(?=,? (?:an? )?\d{{1,3}}-year-old|,? is an? \d|'s (?:phone|passport|room|booking|card|complaint|doctor|credit))",
+    )
+)
+EN_STOP = frozenset(
+    "The This That These Those There Here Hotel Guest Guests Relations Customer Service Services Team Manager Management Sir Madam Ms Mr Mrs Room "
+    "Booking Order Account Card Passport Number Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July "
+    "August September October November December Thank Thanks Sorry Please Very Not Sure I We You He She It They My Our Your His Her All And But Or "
+    "In On At By For From To Of With As If When Then So No Yes Am Pm Wifi Wi WhatsApp WeChat Front Desk Reception Breakfast Dear Kind Regards Good "
+    "Morning Afternoon Evening Everyone Nobody Somebody Happy Still Just Now Valued Chinese English Russian French German American Bank China".split()
+)
+
+
+def cn_names(text: str) -> Iterator[tuple[int, int, Kind, Source]]:
+    """Chinese names that a word before or behind gives away."""
+    for regex in CN_NAMES:
+        for match in regex.finditer(text):
+            if match["value"] not in CN_WORDS:
+                yield match.start("value"), match.end("value"), Kind.PERSON, Source.CUE
+
+
+def en_names(text: str) -> Iterator[tuple[int, int, Kind, Source]]:
+    """Names in Latin letters that a word before or behind gives away."""
+    for regex in EN_NAMES:
+        for match in regex.finditer(text):
+            start, end = _without_stop_words(match["value"], match.start("value"))
+            if start < end:
+                yield start, end, Kind.PERSON, Source.CUE
+
+
+def _without_stop_words(value: str, start: int) -> tuple[int, int]:
+    words = value.split(" ")
+    kept = 0
+    for word in words:
+        if word in EN_STOP or (kept == 0 and len(word) < 2):
+            break
+        kept += 1
+    return start, start + len(" ".join(words[:kept]))
+
+
+CN_WORDS = frozenset(
+    "安静 平时 高兴 满意 关于 时候 方便 房间 方面 成都 和谐 常常 明天 水果 时间 经理 经常 包括 金额 文明 温度 向您 国内 师傅 家人 家里 宁静 万分 "
+    "通知 通过 任何 全部 全程 全家 能够 应该 应当 都是 都有 相关 相应 于是 单独 单间 双床 双人 计划 支付 管理 管家 石材 水管 水龙 路上 路口 车位 牛奶 "
+    "鱼片 都很 别人 别的 后来 后面 空调 查看 查询 和服 和前 和客 和我 和他 和她 和您 和工 和酒 和保 和退 和预 和同 和房 钟点 康乐 红酒 白天 强烈 包厢 温馨 "
+    "安排 安全 安保 明确 明显 周到 周边 周围 周末 周一 周二 周三 周四 周五 周六 周日 张贴 张床 程序 项目 毛巾 毛病 花园 田园 方向 方式 万一 连续 连接 "
+    "索要 索赔 从来 从未 有人 习惯 利用 简单 简直 容易 易耗 文件 游客 游泳 游泳池 许多 许久 何况 左右 古镇 池水 班车 景区 景点 景观".split()
+)
