@@ -36,14 +36,17 @@ def main() -> None:
     for language in ("zh", "en"):
         read = rows(data, language, split)
         groups = {"all": read} | {
-            source: [row for row in read if row["source"] == source] for source in {row["source"] for row in read}
+            source: [row for row in read if row["source"] == source]
+            for source in {row["source"] for row in read}
         }
         for group, texts in sorted(groups.items()):
             begun = time.perf_counter()
             guessed = [predicted(row["text"]) for row in texts]
             speed = len(texts) / (time.perf_counter() - begun)
             result = score([row["spans"] for row in texts], guessed)
-            print(f"{language} {split} {group} ({len(texts)} texts, {speed:,.0f} texts/s): {json.dumps(result)}")
+            print(
+                f"{language} {split} {group} ({len(texts)} texts, {speed:,.0f} texts/s): {json.dumps(result)}"
+            )
 
 
 if __name__ == "__main__":

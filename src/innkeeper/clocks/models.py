@@ -101,10 +101,14 @@ class ClockRun(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["next_at", "id"], condition=Q(next_at__isnull=False), name="clocks_run_next"),
+            models.Index(
+                fields=["next_at", "id"], condition=Q(next_at__isnull=False), name="clocks_run_next"
+            ),
             models.Index(fields=["owner_id"], name="clocks_run_owner"),
             models.Index(
-                fields=["property_id", "due_at"], condition=Q(stopped_at__isnull=True), name="clocks_run_open_due"
+                fields=["property_id", "due_at"],
+                condition=Q(stopped_at__isnull=True),
+                name="clocks_run_open_due",
             ),
         ]
 
@@ -150,9 +154,19 @@ class ClockRun(models.Model):
         self.stopped_at, self.outcome = state.stopped_at, state.outcome or ""
 
 
-STATE_COLUMNS = (
-    "target_seconds elapsed_seconds running_since paused_at cap_at due_at next_at next_index stopped_at outcome changes"
-).split()
+STATE_COLUMNS = [
+    "target_seconds",
+    "elapsed_seconds",
+    "running_since",
+    "paused_at",
+    "cap_at",
+    "due_at",
+    "next_at",
+    "next_index",
+    "stopped_at",
+    "outcome",
+    "changes",
+]
 
 
 class ClockHappening(models.Model):

@@ -41,7 +41,9 @@ def has_luhn(text: str) -> bool:
     digits = [int(letter) for letter in text if letter.isdigit()]
     if not 12 <= len(digits) <= 19 or len(set(digits)) == 1:
         return False
-    doubled = [digit if place % 2 == 0 else sum(divmod(digit * 2, 10)) for place, digit in enumerate(digits[::-1])]
+    doubled = [
+        digit if place % 2 == 0 else sum(divmod(digit * 2, 10)) for place, digit in enumerate(digits[::-1])
+    ]
     return sum(doubled) % 10 == 0
 
 

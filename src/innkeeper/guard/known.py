@@ -17,8 +17,25 @@ SURNAME_SOUNDS = {
     "洗": "xian", "折": "she", "员": "yun", "召": "shao", "种": "chong", "秘": "bi", "繁": "po", "逄": "pang", "宓": "mi",
     "尉迟": "yuchi", "长孙": "zhangsun", "澹台": "tantai",
 }  # fmt: skip
-CN_TITLES = "先生 女士 小姐 太太 夫人 总 经理 主任 老师 医生 教授 律师 博士 阿姨 叔叔 师傅".split()
-EN_TITLES = "mr mrs ms miss mister madam dr prof".split()
+CN_TITLES = [
+    "先生",
+    "女士",
+    "小姐",
+    "太太",
+    "夫人",
+    "总",
+    "经理",
+    "主任",
+    "老师",
+    "医生",
+    "教授",
+    "律师",
+    "博士",
+    "阿姨",
+    "叔叔",
+    "师傅",
+]
+EN_TITLES = ["mr", "mrs", "ms", "miss", "mister", "madam", "dr", "prof"]
 _COMPOUNDS = frozenset(COMPOUND[place : place + 2] for place in range(0, len(COMPOUND), 2))
 
 

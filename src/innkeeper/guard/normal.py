@@ -35,10 +35,8 @@ class Normal:
 
 def normalise(text: str) -> Normal:
     """The text to search, with the way back to the original. Placeholders of an earlier redaction are unreadable."""
-    if text.isascii():
-        plain = Normal(text, range(len(text)), range(1, len(text) + 1))
-    else:
-        plain = _mapped(text)
+    identity = Normal(text, range(len(text)), range(1, len(text) + 1))
+    plain = identity if text.isascii() else _mapped(text)
     digits = _CN_RUN.sub(lambda run: run[0].translate(CN_DIGITS), plain.text)
     shown = Normal(digits, plain.origins, plain.ends)
     if "‹" not in digits:

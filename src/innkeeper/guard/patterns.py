@@ -49,7 +49,7 @@ NUMBERS = (
     _pattern(
         Kind.PHONE,
         Source.CHECKED,
-        rf"(?<![0-9A-Za-z])(?P<value>(?:(?:\+|00)?86{GAP})?1[3-9](?:{GAP}\d){{9}})(?!\d)",
+        rf"(?<![0-9A-Za-z])(?P<value>(?:(?:\+|00)?86{GAP})?1{GAP}[3-9](?:{GAP}\d){{9}})(?!\d)",
     ),
     _pattern(Kind.PHONE, Source.SHAPE, r"(?<![0-9A-Za-z\-])(?P<value>\(?0\d{2,3}\)?[\- ]?\d{7,8})(?![\d\-])"),
     _pattern(
@@ -62,7 +62,7 @@ NUMBERS = (
     _pattern(
         Kind.PHONE,
         Source.SHAPE,
-        r"(?<![0-9A-Za-z\-.])(?P<value>(?:(?:\+|00)?1[\-. ])?(?:\([2-9]\d{2}\)\s?|(?!8(?:00|88)[\-.])[2-9]\d{2}[\-. ])\d{3}[\-. ]\d{4}"
+        r"(?<![0-9A-Za-z\-.])(?P<value>(?:(?:\+|00)?1[\-. ])?(?:\([2-9]\d{2}\)\s?|(?!(?:400|800|888)[\-. ])[2-9]\d{2}[\-. ])\d{3}[\-. ]\d{4}"
         r"(?:\s?(?:x|ext\.?)\s?\d{1,5})?)(?![\d\-])",
     ),
     _pattern(
@@ -99,7 +99,13 @@ CODES = (
         rf"(?:护照|通行证|回乡证|身份证|证件|passport|identity card|id card|id number|identification|social security|ssn|"
         rf"driver'?s? licen[cs]e|licen[cs]e number){IS}(?P<value>[A-Z]{{0,3}}[ \-]?\d(?:[ \-]?[\dX]){{4,18}})(?![0-9A-Za-z])",
     ),
-    _pattern(Kind.ID_NUMBER, Source.SHAPE, r"(?<![0-9A-Za-z\-])(?P<value>\d{3}-\d{2}-\d{4})(?![0-9A-Za-z\-])", None, "-"),
+    _pattern(
+        Kind.ID_NUMBER,
+        Source.SHAPE,
+        r"(?<![0-9A-Za-z\-])(?P<value>\d{3}-\d{2}-\d{4})(?![0-9A-Za-z\-])",
+        None,
+        "-",
+    ),
     _pattern(
         Kind.PLATE,
         Source.CHECKED,
@@ -131,7 +137,11 @@ CODES = (
         Source.CUE,
         rf"(?:会员卡?|member(?:ship)?|loyalty|account|card)(?: card)?(?:号|编号)?{IS}(?P<value>[A-Z]{{1,4}}\d{{5,12}})(?![0-9A-Za-z])",
     ),
-    _pattern(Kind.MEMBER_NO, Source.CUE, rf"(?:会员卡?|member(?:ship)?|loyalty)(?:号|编号)?{IS}(?P<value>\d{{5,12}})(?!\d)"),
+    _pattern(
+        Kind.MEMBER_NO,
+        Source.CUE,
+        rf"(?:会员卡?|member(?:ship)?|loyalty)(?:号|编号)?{IS}(?P<value>\d{{5,12}})(?!\d)",
+    ),
     _pattern(
         Kind.BIRTH_DATE,
         Source.CUE,
@@ -140,7 +150,9 @@ CODES = (
         r"\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8},? \d{4}|[A-Z][a-z]{2,8} \d{1,2}(?:st|nd|rd|th)?,? \d{4})",
     ),
     _pattern(
-        Kind.BIRTH_DATE, Source.CUE, r"(?P<value>\d{4}\s?[年\-/.]\s?\d{1,2}\s?[月\-/.]\s?\d{1,2}\s?日?)\s?(?:出生|生)"
+        Kind.BIRTH_DATE,
+        Source.CUE,
+        r"(?P<value>\d{4}\s?[年\-/.]\s?\d{1,2}\s?[月\-/.]\s?\d{1,2}\s?日?)\s?(?:出生|生)",
     ),
     _pattern(
         Kind.IBAN,
@@ -148,9 +160,21 @@ CODES = (
         r"(?<![0-9A-Za-z])(?P<value>[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30})(?![0-9A-Za-z])",
         checks.has_iban_check,
     ),
-    _pattern(Kind.IP, Source.SHAPE, r"(?<![\d.])(?P<value>(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d))(?![\d.])"),
-    _pattern(Kind.IP, Source.SHAPE, r"(?<![\w:])(?P<value>(?:[0-9a-f]{1,4}:){5,7}[0-9a-f]{1,4})(?![\w:])", None, ":"),
-    _pattern(Kind.URL, Source.SHAPE, r"(?P<value>(?:https?://|www\.)[A-Za-z0-9][^\s<>\"'()，。；、）】\ufffc]{3,})"),
+    _pattern(
+        Kind.IP,
+        Source.SHAPE,
+        r"(?<![\d.])(?P<value>(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d))(?![\d.])",
+    ),
+    _pattern(
+        Kind.IP,
+        Source.SHAPE,
+        r"(?<![\w:])(?P<value>(?:[0-9a-f]{1,4}:){5,7}[0-9a-f]{1,4})(?![\w:])",
+        None,
+        ":",
+    ),
+    _pattern(
+        Kind.URL, Source.SHAPE, r"(?P<value>(?:https?://|www\.)[A-Za-z0-9][^\s<>\"'()，。；、）】\ufffc]{3,})"
+    ),
 )
 
 ROOMS = (

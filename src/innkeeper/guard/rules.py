@@ -10,16 +10,28 @@ from innkeeper.guard.patterns import CODES, NUMBERS, PLACES, ROOMS, pieces
 from innkeeper.guard.spans import INDOORS, OUTDOORS, Kind, Source, Span, merged
 from innkeeper.kernel.text import is_han
 
-__all__ = ["INDOORS", "OUTDOORS", "Kind", "Known", "Source", "Span", "Verdict", "check_outgoing", "find", "leaked", "redact"]
+__all__ = [
+    "INDOORS",
+    "OUTDOORS",
+    "Kind",
+    "Known",
+    "Source",
+    "Span",
+    "Verdict",
+    "check_outgoing",
+    "find",
+    "leaked",
+    "redact",
+]
 
 LOOKS = 4
 LONGEST = 200_000
-CN_WORDS = {
+CN_PLACEHOLDERS = {
     Kind.PERSON: "姓名", Kind.PHONE: "电话", Kind.EMAIL: "邮箱", Kind.ID_NUMBER: "证件号", Kind.BANK_CARD: "银行卡号",
     Kind.PLATE: "车牌", Kind.SOCIAL_ID: "社交账号", Kind.BOOKING_NO: "订单号", Kind.MEMBER_NO: "会员号",
     Kind.BIRTH_DATE: "出生日期", Kind.ADDRESS: "地址", Kind.ROOM: "房号", Kind.IP: "网络地址", Kind.IBAN: "账号", Kind.URL: "链接",
 }  # fmt: skip
-EN_WORDS = {
+EN_PLACEHOLDERS = {
     Kind.PERSON: "name", Kind.PHONE: "phone", Kind.EMAIL: "e-mail", Kind.ID_NUMBER: "ID number", Kind.BANK_CARD: "card number",
     Kind.PLATE: "plate", Kind.SOCIAL_ID: "account", Kind.BOOKING_NO: "booking number", Kind.MEMBER_NO: "member number",
     Kind.BIRTH_DATE: "date of birth", Kind.ADDRESS: "address", Kind.ROOM: "room", Kind.IP: "network address",
@@ -54,7 +66,7 @@ def find(text: str, *, known: Known = NOBODY, kinds: Collection[Kind] = INDOORS)
 
 def redact(text: str, spans: Iterable[Span]) -> str:
     """The text with each span replaced by a word for its kind, in the language of the text: ‹姓名›, ‹name›."""
-    words = CN_WORDS if _reads_chinese(text) else EN_WORDS
+    words = CN_PLACEHOLDERS if _reads_chinese(text) else EN_PLACEHOLDERS
     parts: list[str] = []
     done = 0
     for span in merged(spans):
@@ -74,7 +86,7 @@ def check_outgoing(text: str, *, known: Known = NOBODY, own: Sequence[str] = ())
         allowed = {squeezed(normalise(value))[0] for value in own}
         found = find(text, known=known, kinds=OUTDOORS)
         spans = tuple(span for span in found if _squeezed(text[span.start : span.end]) not in allowed)
-    except Exception:  # noqa: BLE001 the guard fails closed, whatever went wrong
+    except Exception:
         return Verdict(may_leave=False, reason="guard_failed")
     return Verdict(may_leave=not spans, spans=spans, reason="personal_data" if spans else "")
 
@@ -104,7 +116,7 @@ def _squeezed(text: str) -> str:
 
 def _reads_chinese(text: str) -> bool:
     """Whether Han characters stand in it, an earlier placeholder counting as what it says."""
-    english = sum(f"‹{word}›" in text for word in EN_WORDS.values())
+    english = sum(f"‹{word}›" in text for word in EN_PLACEHOLDERS.values())
     bare = PLACEHOLDER.sub("", text)
     if any(is_han(letter) for letter in bare):
         return True

@@ -119,7 +119,9 @@ def resume_clocks(
     return _happen(owner_id, names, rules.Happening(rules.Kind.RESUMED, rules.whole_second(at)), actor)
 
 
-def stop_clock(*, owner_id: UUID, name: str, at: datetime, actor: Actor | None = None) -> rules.Outcome | None:
+def stop_clock(
+    *, owner_id: UUID, name: str, at: datetime, actor: Actor | None = None
+) -> rules.Outcome | None:
     """Stop the owner's clock: met or late. None when none of that name is open (a second stop changes nothing)."""
     stopped = rules.Happening(rules.Kind.STOPPED, rules.whole_second(at))
     with transaction.atomic():

@@ -1,6 +1,13 @@
 """When a clock is due, what it announces and when: pure values and functions. Tables and the sweep stand outside."""
 
-from innkeeper.clocks.rules.ladder import DEFAULT_LADDER, Rung, Threshold, ladder_from, ladder_as_data, rungs_of
+from innkeeper.clocks.rules.ladder import (
+    DEFAULT_LADDER,
+    Rung,
+    Threshold,
+    ladder_as_data,
+    ladder_from,
+    rungs_of,
+)
 from innkeeper.clocks.rules.replay import Happening, Kind, after, replay
 from innkeeper.clocks.rules.state import ClockState, Due, Outcome
 from innkeeper.clocks.rules.targets import (

@@ -66,7 +66,12 @@ def rungs_of(ladder: Sequence[Threshold]) -> tuple[Rung, ...]:
 def ladder_as_data(ladder: Sequence[Threshold]) -> JSONLadder:
     """The ladder as a row keeps it."""
     return [
-        [rung.share, rung.level, int(rung.repeat_every.total_seconds()) if rung.repeat_every else 0, rung.repeats]
+        [
+            rung.share,
+            rung.level,
+            int(rung.repeat_every.total_seconds()) if rung.repeat_every else 0,
+            rung.repeats,
+        ]
         for rung in ladder
     ]
 

@@ -139,7 +139,12 @@ class ClockState:
         elapsed = self.elapsed_at(moment)
         judged = outcome or (Outcome.LATE if self._is_late_after(elapsed) else Outcome.MET)
         return replace(
-            self, elapsed_seconds=elapsed, running_since=None, paused_at=None, stopped_at=moment, outcome=judged
+            self,
+            elapsed_seconds=elapsed,
+            running_since=None,
+            paused_at=None,
+            stopped_at=moment,
+            outcome=judged,
         )
 
     def _is_late_after(self, elapsed: int) -> bool:
