@@ -1,0 +1,29 @@
+"""`innkeeper worker`: works the outbox off until it is told to stop."""
+
+import signal
+import threading
+from types import FrameType
+
+import typer
+
+from innkeeper.config.start import start
+
+app = typer.Typer()
+
+
+@app.command()
+def worker() -> None:
+    """Run schedules, clocks and jobs. Any number may run; Ctrl-C or SIGTERM finishes the job in hand first."""
+    start()
+    from innkeeper.config import schedules, subscriptions  # noqa: PLC0415  needs Django started
+    from innkeeper.outbox.worker import Worker  # noqa: PLC0415  needs Django started
+
+    subscriptions.install()
+    stop = threading.Event()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    Worker(schedules=schedules.SCHEDULES, sweeps=schedules.SWEEPS, wake_at=schedules.wake_at).run(stop)

@@ -1,0 +1,19 @@
+"""Which event starts which jobs, and the modules whose handlers answer: one page for the whole house."""
+
+from collections.abc import Mapping
+from importlib import import_module
+
+from innkeeper.outbox import subscriptions
+
+HANDLERS = (
+    "innkeeper.outbox.tasks",
+    "innkeeper.search.tasks",
+)
+SUBSCRIPTIONS: Mapping[str, tuple[str, ...]] = {}
+
+
+def install() -> None:
+    """Declare every handler and put the table in place. Called once, after Django is started."""
+    for module in HANDLERS:
+        import_module(module)
+    subscriptions.install(SUBSCRIPTIONS)
