@@ -31,7 +31,7 @@ def _count(text: str, span: Span, facts: HouseFacts) -> int:
     before, after = text[: span.start], text[span.end :]
     patterns = (
         (
-            rf"(?<!\d)(\d{{1,2}}|[{numbers}])\s*[{measures}]\s*[大小新干净厚薄硬软矿泉瓶装热冰]{{0,2}}$",
+            rf"(?<!\d)(\d{{1,2}}|[{numbers}])\s*[{measures}][大小新干净厚薄硬软矿泉瓶装热冰]{{0,2}}$",
             before,
         ),
         (rf"^\s*[x×*]?\s*(\d{{1,2}}|[{numbers}])\s*[{measures}]", after),
