@@ -1,5 +1,293 @@
-"""The components as template tags: icon, key tag, clock, priority."""
+"""The components as template tags. A tag decides words and states; its template in web/parts/ draws the shape."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
 from django import template
+from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from innkeeper.kernel.clock import now as clock_now
+from innkeeper.web import face, parts
 
 register = template.Library()
+
+SHEETS = (
+    "web/tokens.css",
+    "web/base.css",
+    *(
+        f"web/parts/{name}.css"
+        for name in (
+            "frame controls marks clock case kpis rail task thread lists mask notice intake rack"
+        ).split()
+    ),
+    "web/pages.css",
+)
+SCRIPTS = tuple(
+    f"web/js/{name}.js"
+    for name in "frame countdown keys mask poll toast rack tabs theme dialog draft".split()
+)
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """A mark of the sprite; without a label it is decoration and hidden from readers."""
+    if label:
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="#i-{}"/></svg>', label, name)
+    return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+@register.simple_tag
+def key(number: str, *, href: str = "", size: str = "", is_room: bool = True) -> SafeString:
+    """The key tag: a room number, or with is_room=False another place."""
+    marks = format_html(' data-size="{}"', size) if size else SafeString("")
+    marks += SafeString("") if is_room else SafeString(" data-place")
+    if href:
+        return format_html('<a class="key" href="{}"{}>{}</a>', href, marks, number)
+    return format_html('<span class="key"{}>{}</span>', marks, number)
+
+
+@register.simple_tag
+def prio(level: int | None, words: str = "") -> SafeString:
+    """The stamp of a priority: 1 now, 2 soon, 3 plain."""
+    if level is None:
+        return SafeString("")
+    said = words or {1: _("Now"), 2: _("Soon"), 3: _("Plain")}.get(level, _("Plain"))
+    return format_html('<span class="prio" data-level="{}">{}</span>', min(level, 3), said)
+
+
+@register.simple_tag
+def tag(words: str, *, icon: str = "", kind: str = "") -> SafeString:
+    """A word in a frame: plain, brass, burn or guess."""
+    mark = _mark(icon)
+    if kind:
+        return format_html('<span class="tag" data-kind="{}">{}{}</span>', kind, mark, words)
+    return format_html('<span class="tag">{}{}</span>', mark, words)
+
+
+@register.simple_tag
+def stressed(words: str) -> SafeString:
+    """The words with what stands in [brackets] made strong."""
+    return mark_safe(str(conditional_escape(words)).replace("[", "<b>").replace("]", "</b>"))  # noqa: S308
+
+
+@register.inclusion_tag("web/parts/clock.html")
+def clock(face: parts.ClockFace | None, label: str = "") -> dict[str, Any]:
+    """A clock that the browser keeps ticking."""
+    return {"face": face, "label": label or (face.label if face else "")}
+
+
+@register.inclusion_tag("web/parts/rail.html")
+def rail(stages: Sequence[parts.RailStage]) -> dict[str, Any]:
+    """The rail of a playbook."""
+    return {"stages": stages}
+
+
+@register.inclusion_tag("web/parts/gates.html")
+def gates(items: Sequence[parts.Gate]) -> dict[str, Any]:
+    """What must be true before a case can close."""
+    return {"gates": items}
+
+
+@register.inclusion_tag("web/parts/task.html", takes_context=True)
+def task(context: template.Context, card: parts.TaskCard, size: str = "") -> dict[str, Any]:
+    """A task card; size="big" for the phone."""
+    return {"card": card, "size": size, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("web/parts/jobs.html")
+def jobs(items: Sequence[parts.Job]) -> dict[str, Any]:
+    """A department's tasks, one line each."""
+    return {"jobs": items}
+
+
+@register.inclusion_tag("web/parts/thread.html")
+def thread(lines: Sequence[parts.ThreadLine], empty: str = "") -> dict[str, Any]:
+    """A thread as a transcript; `empty` says when the first answer is due."""
+    return {"lines": lines, "empty": empty}
+
+
+@register.inclusion_tag("web/parts/case.html")
+def case(row: parts.CaseRow) -> dict[str, Any]:
+    """One row of a list of cases."""
+    return {"row": row}
+
+
+@register.inclusion_tag("web/parts/mask.html", takes_context=True)
+def mask(context: template.Context, item: parts.Mask) -> dict[str, Any]:
+    """A sealed value, revealed in place after a reason is given."""
+    return {"item": item, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("web/parts/kpis.html")
+def kpis(figures: Sequence[parts.Kpi]) -> dict[str, Any]:
+    """The ledger line of key figures."""
+    return {"kpis": figures}
+
+
+@register.inclusion_tag("web/parts/rack.html")
+def rack(floors: Sequence[parts.RackFloor]) -> dict[str, Any]:
+    """Every room of the house on its hook."""
+    return {"floors": floors}
+
+
+@register.inclusion_tag("web/parts/tabs.html")
+def tabs(items: Sequence[parts.Tab], label: str = "") -> dict[str, Any]:
+    """Tabs: links to views of a page, or buttons for panels on it."""
+    return {"tabs": items, "label": label, "is_panels": any(item.panel for item in items)}
+
+
+@register.inclusion_tag("web/parts/units.html")
+def units(states: Sequence[str], label: str = "") -> dict[str, Any]:
+    """One square per case; the label says the count."""
+    return {"states": states, "label": label or str(len(states))}
+
+
+@register.inclusion_tag("web/parts/heard.html")
+def heard(pieces: Sequence[parts.Heard]) -> dict[str, Any]:
+    """The sentence given, with what was understood marked on it."""
+    return {"pieces": pieces}
+
+
+@register.inclusion_tag("web/parts/intake.html", takes_context=True)
+def intake(
+    context: template.Context, *, action: str, value: str = "", button: str = "", method: str = "post"
+) -> dict[str, Any]:
+    """The bar that takes one line in."""
+    given = {"action": action, "value": value, "button": button or _("Read it"), "method": method}
+    return given | {"csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("web/parts/field.html")
+def field(bound: BoundField, *, placeholder: str = "", autofocus: bool = False) -> dict[str, Any]:
+    """A form field: label above, help below, the error in words with a mark."""
+    widget = bound.field.widget
+    group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
+    attrs: dict[str, Any] = {} if group or isinstance(widget, CheckboxInput) else {"class": "input"}
+    if placeholder:
+        attrs["placeholder"] = placeholder
+    if autofocus:
+        attrs["autofocus"] = True
+    kind = "group" if group else "check" if isinstance(widget, CheckboxInput) else "line"
+    return {
+        "field": bound,
+        "kind": kind,
+        "is_file": isinstance(widget, FileInput),
+        "control": "" if group else bound.as_widget(attrs=attrs),
+    }
+
+
+@register.inclusion_tag("web/parts/form_errors.html")
+def form_errors(form: BaseForm) -> dict[str, Any]:
+    """The summary above a form that was refused: each error leads to its field."""
+    bad = [(form[name], form.errors[name]) for name in form.errors if name in form.fields]
+    return {"form": form, "bad": bad}
+
+
+@register.inclusion_tag("web/parts/pager.html", takes_context=True)
+def pager(context: template.Context, page: Any) -> dict[str, Any]:
+    """Older and newer of a keyset page (`web.paging.KeysetPage`)."""
+    request: HttpRequest | None = context.get("request")
+    query = request.GET.copy() if request is not None else None
+    links = {}
+    for name, cursor in (("newer", page.newer), ("older", page.older)):
+        if cursor and query is not None:
+            query["at"] = cursor
+            links[name] = "?" + query.urlencode()
+    return {"links": links}
+
+
+@register.simple_tag
+def empty(title: str, words: str = "") -> SafeString:
+    """What is fine, and what comes next, where a list has nothing."""
+    return format_html('<p class="empty"><b>{}</b>{}</p>', title, words)
+
+
+@register.simple_block_tag
+def notice(content: str, *, title: str, kind: str = "", icon: str = "bell", role: str = "") -> str:
+    """What is going on and what to do: plain, brass (look) or burn (act now). The block holds the rest."""
+    given = {"content": content, "title": title, "kind": kind, "icon": icon, "role": role}
+    return render_to_string("web/parts/notice.html", given)
+
+
+@register.simple_block_tag
+def dialog(content: str, *, id: str, title: str) -> str:  # noqa: A002
+    """A dialog for what cannot be undone; a control with data-dialog="#id" opens it."""
+    return render_to_string("web/parts/dialog.html", {"content": content, "id": id, "title": title})
+
+
+@register.filter
+def hour(at: datetime | None) -> str:
+    """The time of day in the house: 14:05."""
+    return f"{localtime(at):%H:%M}" if at else ""
+
+
+@register.filter
+def day(at: datetime | None) -> str:
+    """The day in the house: 14 March, 3 月 14 日."""
+    if at is None:
+        return ""
+    local = localtime(at) if isinstance(at, datetime) else at
+    return f"{local.month} 月 {local.day} 日" if face.is_chinese() else date_format(local, "j F")
+
+
+@register.filter
+def day_hour(at: datetime | None) -> str:
+    """Day and time: 14 March 14:05."""
+    return f"{day(at)} {hour(at)}" if at else ""
+
+
+@register.filter
+def two(thing: Any, name: str = "name") -> str:
+    """The text of a hotel's own data in the language of the page: `thing.name_zh` or `thing.name_en`."""
+    zh, en = (
+        (thing.get(f"{name}_zh"), thing.get(f"{name}_en"))
+        if isinstance(thing, dict)
+        else (getattr(thing, f"{name}_zh", ""), getattr(thing, f"{name}_en", ""))
+    )
+    return str((zh or en) if face.is_chinese() else (en or zh) or "")
+
+
+@register.filter
+def hides_words(item: parts.Mask) -> str:
+    """How long an opened value still stands."""
+    return _("hides in [{s}] s").replace("{s}", str(item.hides_in_seconds))
+
+
+@register.inclusion_tag("web/_head.html", takes_context=True)
+def page_head(context: template.Context) -> dict[str, Any]:
+    """The styles and behaviours of every page, in their order."""
+    return {"sheets": SHEETS, "scripts": SCRIPTS, "csrf_token": context.get("csrf_token", "")}
+
+
+@register.simple_tag
+def page_lang() -> str:
+    """The language of the page as HTML wants it."""
+    return "zh-Hans" if face.is_chinese() else (get_language() or "en")
+
+
+@register.simple_tag(takes_context=True)
+def page_theme(context: template.Context) -> str:
+    """dark or light where the person or the device chose one."""
+    request: HttpRequest | None = context.get("request")
+    return face.theme_of(request) if request is not None else ""
+
+
+@register.simple_tag
+def clock_words() -> SafeString:
+    """The patterns that the countdown in the browser fills in, and the house's time to count from."""
+    said = [format_html(' data-{}="{}"', name, words) for name, words in parts.clock_patterns().items()]
+    said.append(format_html(' data-now="{}"', round(clock_now().timestamp())))
+    return SafeString("".join(said))
+
+
+def _mark(name: str) -> SafeString:
+    return icon(name) if name else SafeString("")

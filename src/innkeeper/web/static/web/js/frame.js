@@ -1,0 +1,42 @@
+// What every page needs: the token on htmx's requests, words for a lost connection, focus on errors.
+(() => {
+  const token = () => document.querySelector('meta[name="csrf-token"]').content;
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    event.detail.headers["X-CSRFToken"] = token();
+  });
+
+  document.addEventListener("htmx:sendError", () => {
+    const place = document.getElementById("notices");
+    if (!place) return;
+    const note = document.createElement("div");
+    note.className = "notice";
+    note.dataset.kind = "brass";
+    note.setAttribute("role", "alert");
+    const words = document.createElement("b");
+    words.textContent = document.body.dataset.offline;
+    note.append(words);
+    place.replaceChildren(note);
+  });
+
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const row = event.detail.target.isConnected ? event.detail.target : document.getElementById(event.detail.target.id);
+    if (!row || !row.matches("li, tr, article")) return;
+    row.dataset.changed = "";
+    setTimeout(() => delete row.dataset.changed, 1000);
+  });
+
+  document.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button || event.target.method !== "post" || event.target.matches("[hx-post]")) return;
+    setTimeout(() => button.setAttribute("aria-busy", "true"));
+  });
+
+  addEventListener("pageshow", () => {
+    document.querySelectorAll('.btn[aria-busy="true"][name], form .btn[aria-busy="true"]').forEach((button) => {
+      if (!button.hasAttribute("data-busy")) button.removeAttribute("aria-busy");
+    });
+  });
+
+  document.querySelector("[data-focus]")?.focus();
+})();
