@@ -16,6 +16,7 @@ SECRET_KEY = env.secret("INNKEEPER_SECRET_KEY", SECRETS / "django.key")
 DEBUG = False
 ALLOWED_HOSTS = env.listed("INNKEEPER_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.listed("INNKEEPER_ORIGINS")
+CSRF_FAILURE_VIEW = "innkeeper.web.views.csrf_failure"
 
 INSTALLED_APPS = [
     "innkeeper.desk",

@@ -1,5 +1,12 @@
 """Every address of the house."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+handler400 = "innkeeper.web.views.bad_request"
+handler403 = "innkeeper.web.views.not_permitted"
+handler404 = "innkeeper.web.views.not_found"
+handler500 = "innkeeper.web.views.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("innkeeper.web.urls")),
+]

@@ -5,10 +5,24 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from innkeeper.kernel.errors import InnkeeperError
+from innkeeper.web.problems import problem
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
-POLICY = "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    )
+)
 
 
 class SafeHeaders:
@@ -20,7 +34,7 @@ class SafeHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=()")
+        response.headers.setdefault("Permissions-Policy", "geolocation=(), microphone=(), camera=(self)")
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
@@ -38,4 +52,4 @@ class ErrorPages:
         """The safe text with the error's status; anything unknown stays Django's."""
         if not isinstance(error, InnkeeperError):
             return None
-        return HttpResponse(error.text, status=error.status, content_type="text/plain; charset=utf-8")
+        return problem(request, status=error.status, code=error.code, text=error.text, fields=error.fields)

@@ -334,7 +334,10 @@ def done_words(*, started_at: datetime, stopped_at: datetime, due_at: datetime) 
     """When it was done (in the house's time) and how long it took, or how late it was."""
     time = f"{localtime(stopped_at):%H:%M}"
     if stopped_at > due_at:
-        return _("%(time)s, %(late)s") % {"time": time, "late": late_words((stopped_at - due_at).total_seconds())}
+        return _("%(time)s, %(late)s") % {
+            "time": time,
+            "late": late_words((stopped_at - due_at).total_seconds()),
+        }
     return _("%(time)s, in %(span)s") % {"time": time, "span": span_words(stopped_at - started_at)}
 
 

@@ -14,34 +14,58 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from innkeeper.kernel.clock import now as clock_now
 from innkeeper.web import face, parts
 
 register = template.Library()
 
+PART_SHEETS = (
+    "frame",
+    "controls",
+    "marks",
+    "clock",
+    "case",
+    "kpis",
+    "rail",
+    "task",
+    "thread",
+    "lists",
+    "mask",
+    "notice",
+    "intake",
+    "rack",
+)
+BEHAVIOURS = (
+    "frame",
+    "countdown",
+    "keys",
+    "mask",
+    "poll",
+    "toast",
+    "rack",
+    "tabs",
+    "theme",
+    "dialog",
+    "draft",
+)
 SHEETS = (
     "web/tokens.css",
     "web/base.css",
-    *(
-        f"web/parts/{name}.css"
-        for name in (
-            "frame controls marks clock case kpis rail task thread lists mask notice intake rack"
-        ).split()
-    ),
+    *(f"web/parts/{name}.css" for name in PART_SHEETS),
     "web/pages.css",
 )
-SCRIPTS = tuple(
-    f"web/js/{name}.js"
-    for name in "frame countdown keys mask poll toast rack tabs theme dialog draft".split()
-)
+SCRIPTS = tuple(f"web/js/{name}.js" for name in BEHAVIOURS)
 
 
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """A mark of the sprite; without a label it is decoration and hidden from readers."""
     if label:
-        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="#i-{}"/></svg>', label, name)
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="#i-{}"/></svg>', label, name
+        )
     return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
 
 
@@ -60,7 +84,12 @@ def prio(level: int | None, words: str = "") -> SafeString:
     """The stamp of a priority: 1 now, 2 soon, 3 plain."""
     if level is None:
         return SafeString("")
-    said = words or {1: _("Now"), 2: _("Soon"), 3: _("Plain")}.get(level, _("Plain"))
+    said = (
+        words
+        or [pgettext("priority", "Now"), pgettext("priority", "Soon"), pgettext("priority", "Plain")][
+            min(level, 3) - 1
+        ]
+    )
     return format_html('<span class="prio" data-level="{}">{}</span>', min(level, 3), said)
 
 
