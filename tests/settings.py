@@ -12,7 +12,7 @@ os.environ.setdefault("INNKEEPER_HOME", str(_folder / "data"))
 os.environ.setdefault("INNKEEPER_SECRETS", str(_folder / "secrets"))
 os.environ.setdefault("INNKEEPER_SECRET_KEY", "only-for-tests-" + "x" * 40)
 os.environ.setdefault("INNKEEPER_TLS", "0")
-Path(os.environ["INNKEEPER_HOME"]).mkdir(parents=True, exist_ok=True)
+Path(os.environ["INNKEEPER_HOME"], "static").mkdir(parents=True, exist_ok=True)
 
 from innkeeper.config.settings import *  # noqa: E402, F403
 from innkeeper.vault.custody import create_secrets  # noqa: E402
