@@ -39,7 +39,7 @@ def make_room(*, house, number="1208", floor=None, kind="DLX"):
 
 
 def make_floor(*, house, floor=12, rooms=8):
-    return [make_room(property=house, number=f"{floor}{place:02d}") for place in range(1, rooms + 1)]
+    return [make_room(house=house, number=f"{floor}{place:02d}") for place in range(1, rooms + 1)]
 
 
 def make_calendar(*, house, years=(2026,), at=START, **options):

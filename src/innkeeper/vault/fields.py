@@ -24,6 +24,10 @@ class SealedAttribute(DeferredAttribute):
             return value.placed(instance.pk)
         return value
 
+    def __set__(self, instance: models.Model, value: Any) -> None:
+        """Keep the value. Without this the row's own dictionary would answer before `__get__` is asked."""
+        instance.__dict__[self.field.attname] = value
+
 
 class SealedField(Blob):
     """A column that takes and gives `Sealed` only. It has no form field, no filter, no text."""

@@ -1,0 +1,21 @@
+"""The only writers of guest files."""
+
+from innkeeper.guests.actions.erasing import ErasureOutcome, erase_guest
+from innkeeper.guests.actions.files import add_preference, change_guest, register_guest
+from innkeeper.guests.actions.items import GuestItems
+from innkeeper.guests.actions.many import register_many
+from innkeeper.guests.actions.revealing import open_names, reveal_field
+from innkeeper.guests.actions.searching import search_archive
+
+__all__ = [
+    "ErasureOutcome",
+    "GuestItems",
+    "add_preference",
+    "change_guest",
+    "erase_guest",
+    "open_names",
+    "register_guest",
+    "register_many",
+    "reveal_field",
+    "search_archive",
+]

@@ -1,0 +1,197 @@
+"""Reads of the guest files for lists and screens: masked values only, nothing is opened here."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from innkeeper.guests import policy
+from innkeeper.guests.models import Channel, Guest, GuestItem, Level, Preference, Theme
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import NotFound
+from innkeeper.properties.models import Property
+
+SEALED_COLUMNS = ("full_name", "phone", "email", "id_number", "payment", "birthday")
+RECENT = 25
+
+
+@dataclass(frozen=True, slots=True)
+class GuestLine:
+    """A guest as lists show one: masked, or under the show name."""
+
+    id: UUID
+    shown_name: str
+    title: str
+    vip_level: int
+    language: str
+    is_incognito: bool
+    phone_masked: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """One sealed item of a file: its mask, where it came from and when, whether the reader may open it."""
+
+    field: str
+    masked: str
+    is_given: bool
+    may_reveal: bool
+    needs_second_factor: bool
+    channel: Channel | None
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PreferenceLine:
+    """One preference that holds."""
+
+    id: UUID
+    theme: Theme
+    value: str
+    level: Level
+    source: Channel
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """Through which channel an open item came, and when."""
+
+    field: str
+    channel: Channel
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class GuestFile:
+    """A guest file as this reader may see it."""
+
+    line: GuestLine
+    revision: int
+    special_needs: str
+    referral_source: str
+    items: tuple[ItemLine, ...]
+    sources: tuple[SourceLine, ...]
+    preferences: tuple[PreferenceLine, ...]
+
+
+def visible_to(actor: Actor, *, property_id: UUID | None = None) -> QuerySet[Guest]:
+    """The files of the groups whose hotels the actor works in; the system's of one hotel when it is named."""
+    houses = {property_id} if property_id else (actor.property_ids | {actor.property_id}) - {None}
+    if actor.is_system and not houses:
+        return Guest.objects.all()
+    if not actor.is_system:
+        houses &= actor.property_ids | {actor.property_id}
+    groups = Property.objects.filter(pk__in=houses).values("group_id")
+    return Guest.objects.filter(group_id__in=groups)
+
+
+def guest_for(*, actor: Actor, guest_id: UUID, property_id: UUID | None = None) -> Guest:
+    """The guest's row, if the actor may know of it. Queries: 1. Raises NotFound, also for an erased file."""
+    guest = visible_to(actor, property_id=property_id).filter(pk=guest_id, erased_at=None).first()
+    if guest is None:
+        raise NotFound(_("There is no such guest file."))
+    return guest
+
+
+def shown_name(guest: Guest, *, actor: Actor | None = None) -> str:
+    """The name on lists: the show name where there is one, masked otherwise; nothing of one who stays incognito."""
+    if guest.is_erased:
+        return _("Erased")
+    if guest.show_name:
+        return guest.show_name
+    if guest.is_incognito and (actor is None or not policy.may_see_incognito(actor)):
+        return _("Incognito stay")
+    return guest.name_masked
+
+
+def line_of(guest: Guest, *, actor: Actor | None = None) -> GuestLine:
+    """One guest as a list line."""
+    is_hidden = guest.is_incognito and (actor is None or not policy.may_see_incognito(actor))
+    return GuestLine(
+        id=guest.id,
+        shown_name=shown_name(guest, actor=actor),
+        title=guest.title,
+        vip_level=guest.vip_level,
+        language=guest.language,
+        is_incognito=guest.is_incognito,
+        phone_masked="" if is_hidden else guest.phone_masked,
+        country="" if is_hidden else guest.country,
+    )
+
+
+def guest_lines(guest_ids: Collection[UUID], *, actor: Actor | None = None) -> dict[UUID, GuestLine]:
+    """Lines for lists, by id; without an actor nobody's incognito is lifted. Queries: 1, none for no ids."""
+    if not guest_ids:
+        return {}
+    guests = Guest.objects.filter(pk__in=guest_ids).defer(*SEALED_COLUMNS)
+    return {guest.id: line_of(guest, actor=actor) for guest in guests}
+
+
+def recent_guests(*, actor: Actor, property_id: UUID, limit: int = RECENT) -> list[GuestLine]:
+    """The files changed last, masked; none who stays incognito. Queries: 1."""
+    files = visible_to(actor, property_id=property_id).filter(erased_at=None).defer(*SEALED_COLUMNS)
+    if not policy.may_see_incognito(actor):
+        files = files.filter(is_incognito=False)
+    return [line_of(guest, actor=actor) for guest in files.order_by("-changed_at")[:limit]]
+
+
+def guest_file(*, actor: Actor, guest_id: UUID, property_id: UUID | None = None) -> GuestFile:
+    """The file as the actor may see it (PRIV-05): whoever has a task reads preferences, nothing sealed.
+
+    Raises NotPermitted, NotFound. Queries: 3.
+    """
+    policy.ensure(actor, *policy.READERS)
+    guest = guest_for(actor=actor, guest_id=guest_id, property_id=property_id)
+    newest = _newest_items(guest.id)
+    works_with_files = actor.may("guests.edit")
+    items = tuple(
+        _item_line(actor, guest, name, newest)
+        for name, rule in policy.REVEALS.items()
+        if works_with_files or (name != "full_name" and actor.may(rule.permission))
+    )
+    sources = tuple(
+        SourceLine(name, Channel(item.channel), item.on)
+        for name, item in sorted(newest.items())
+        if name not in SEALED_COLUMNS
+    )
+    return GuestFile(
+        line=line_of(guest, actor=actor),
+        revision=guest.revision,
+        special_needs=guest.special_needs,
+        referral_source=guest.referral_source,
+        items=items,
+        sources=sources if works_with_files else (),
+        preferences=preferences_of(guest.id),
+    )
+
+
+def preferences_of(guest_id: UUID) -> tuple[PreferenceLine, ...]:
+    """The preferences that hold, what must be first, then the newest. Queries: 1."""
+    held = Preference.objects.filter(guest_id=guest_id, replaced_at=None).order_by("-on", "-id")
+    lines = [
+        PreferenceLine(p.id, Theme(p.theme), p.value, Level(p.level), Channel(p.source), p.on) for p in held
+    ]
+    return tuple(sorted(lines, key=lambda line: line.level is not Level.MUST))
+
+
+def _newest_items(guest_id: UUID) -> dict[str, GuestItem]:
+    return {item.field: item for item in GuestItem.objects.filter(guest_id=guest_id).order_by("on", "id")}
+
+
+def _item_line(actor: Actor, guest: Guest, name: str, newest: dict[str, GuestItem]) -> ItemLine:
+    rule, item = policy.REVEALS[name], newest.get(name)
+    is_hidden = name == "full_name" and guest.is_incognito and not policy.may_see_incognito(actor)
+    return ItemLine(
+        field=name,
+        masked="" if is_hidden else getattr(guest, rule.masked),
+        is_given=getattr(guest, name) is not None,
+        may_reveal=policy.may_reveal(actor, name) and not is_hidden,
+        needs_second_factor=rule.needs_second_factor,
+        channel=Channel(item.channel) if item else None,
+        on=item.on if item else None,
+    )

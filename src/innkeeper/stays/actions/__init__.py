@@ -1,0 +1,32 @@
+"""The only writers of the live house."""
+
+from innkeeper.stays.actions.booking import Party, cancel_stay, expect_stay, mark_no_show, reinstate_stay
+from innkeeper.stays.actions.living import change_departure, check_in, check_out, move_room
+from innkeeper.stays.actions.rooms import (
+    clear_dnd,
+    clear_flag,
+    open_rooms,
+    out_of_order,
+    set_dnd,
+    set_flag,
+    set_room_state,
+)
+
+__all__ = [
+    "Party",
+    "cancel_stay",
+    "change_departure",
+    "check_in",
+    "check_out",
+    "clear_dnd",
+    "clear_flag",
+    "expect_stay",
+    "mark_no_show",
+    "move_room",
+    "open_rooms",
+    "out_of_order",
+    "reinstate_stay",
+    "set_dnd",
+    "set_flag",
+    "set_room_state",
+]

@@ -1,0 +1,151 @@
+"""Hand keys of the rooms: states, flags, out of order."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import WrongState
+from innkeeper.outbox import actions as outbox
+from innkeeper.properties.queries import rooms_by_number
+from innkeeper.stays import events, policy
+from innkeeper.stays.actions import rows
+from innkeeper.stays.models import STATE_WORDS, RoomStatus
+from innkeeper.stays.rules.rooms import Flag, RoomEvent, RoomState, event_between, may_flag
+
+
+def open_rooms(*, property_id: UUID, at: datetime) -> int:
+    """Give every room of the hotel its row in the live house; those that have one stay. The number made."""
+    rooms = rooms_by_number(property_id)
+    known = set(RoomStatus.objects.filter(property_id=property_id).values_list("room_id", flat=True))
+    fresh = [
+        RoomStatus(
+            property_id=property_id,
+            room_id=room.id,
+            room_number=room.number,
+            floor=room.floor,
+            room_type_code=room.room_type.code if room.room_type else "",
+            changed_at=at,
+        )
+        for room in rooms.values()
+        if room.id not in known
+    ]
+    RoomStatus.objects.bulk_create(fresh, ignore_conflicts=True)
+    return len(fresh)
+
+
+def set_room_state(
+    *,
+    actor: Actor,
+    property_id: UUID,
+    room_number: str,
+    state: RoomState,
+    at: datetime,
+    reason: str = "",
+    back_on: date | None = None,
+) -> RoomStatus:
+    """Set a room's state by hand; occupied and vacant come from arrivals and departures only.
+
+    Raises NotPermitted, NotFound, WrongState naming the state it is in.
+    """
+    policy.ensure(actor, *policy.ROOM_KEEPERS)
+    policy.ensure_house(actor, property_id)
+    with transaction.atomic():
+        room = rows.held_room(property_id, room_number.strip(), at=at)
+        was = RoomState(room.state)
+        event = event_between(was, state)
+        if event is None:
+            raise WrongState(
+                _("Room %(room)s is %(state)s and cannot become %(wanted)s by hand.")
+                % {"room": room.room_number, "state": STATE_WORDS[was], "wanted": STATE_WORDS[state]},
+                fields={"state": " ".join([was.value, state.value])},
+            )
+        if event in {RoomEvent.PUT_OUT_OF_ORDER, RoomEvent.PUT_OUT_OF_SERVICE}:
+            room.reason, room.back_on = reason[:60], back_on
+        rows.turn_room(room, event, at=at)
+        rows.log(actor, "rooms.state_changed", room, at=at, facts={"was": was.value, "state": room.state})
+        changed = events.RoomStateChanged(
+            property_id=property_id, room=room.room_number, was=was.value, state=room.state
+        )
+        outbox.record(changed, at=at)
+    return room
+
+
+def out_of_order(
+    *,
+    actor: Actor,
+    property_id: UUID,
+    room_number: str,
+    reason: str,
+    back_on: date | None = None,
+    at: datetime,
+) -> RoomStatus:
+    """Take a vacant room off sale for repair. Raises NotPermitted, NotFound, WrongState (a guest lives in it)."""
+    return set_room_state(
+        actor=actor,
+        property_id=property_id,
+        room_number=room_number,
+        state=RoomState.OUT_OF_ORDER,
+        reason=reason,
+        back_on=back_on,
+        at=at,
+    )
+
+
+def set_flag(*, actor: Actor, property_id: UUID, room_number: str, flag: Flag, at: datetime) -> RoomStatus:
+    """Set a flag from now on; one that stands keeps its moment. Do-not-disturb and make-up clear each other.
+
+    Raises NotPermitted, NotFound, WrongState.
+    """
+    policy.ensure(actor, *policy.ROOM_KEEPERS)
+    policy.ensure_house(actor, property_id)
+    with transaction.atomic():
+        room = rows.held_room(property_id, room_number.strip(), at=at)
+        if not may_flag(RoomState(room.state), flag):
+            raise WrongState(
+                _("Room %(room)s is %(state)s: this mark makes no sense now.")
+                % {"room": room.room_number, "state": STATE_WORDS[RoomState(room.state)]}
+            )
+        if getattr(room, f"{flag}_since") is None:
+            setattr(room, f"{flag}_since", at)
+            opposite = {Flag.DND: Flag.MAKE_UP, Flag.MAKE_UP: Flag.DND}.get(flag)
+            if opposite:
+                setattr(room, f"{opposite}_since", None)
+            _save_flag(actor, room, flag, at=at)
+    return room
+
+
+def clear_flag(*, actor: Actor, property_id: UUID, room_number: str, flag: Flag, at: datetime) -> RoomStatus:
+    """Clear a flag; one that does not stand stays away. Raises NotPermitted, NotFound."""
+    policy.ensure(actor, *policy.ROOM_KEEPERS)
+    policy.ensure_house(actor, property_id)
+    with transaction.atomic():
+        room = rows.held_room(property_id, room_number.strip(), at=at)
+        if getattr(room, f"{flag}_since") is not None:
+            setattr(room, f"{flag}_since", None)
+            _save_flag(actor, room, flag, at=at)
+    return room
+
+
+def set_dnd(*, actor: Actor, property_id: UUID, room_number: str, at: datetime) -> RoomStatus:
+    """Do not disturb, from now on. Raises NotPermitted, NotFound, WrongState (nobody lives there)."""
+    return set_flag(actor=actor, property_id=property_id, room_number=room_number, flag=Flag.DND, at=at)
+
+
+def clear_dnd(*, actor: Actor, property_id: UUID, room_number: str, at: datetime) -> RoomStatus:
+    """The guest may be disturbed again. Raises NotPermitted, NotFound."""
+    return clear_flag(actor=actor, property_id=property_id, room_number=room_number, flag=Flag.DND, at=at)
+
+
+def _save_flag(actor: Actor, room: RoomStatus, flag: Flag, *, at: datetime) -> None:
+    is_set = getattr(room, f"{flag}_since") is not None
+    room.revision += 1
+    room.changed_at = at
+    room.save()
+    rows.log(actor, "rooms.flag_changed", room, at=at, facts={"flag": flag.value, "is_set": is_set})
+    changed = events.RoomFlagChanged(
+        property_id=room.property_id, room=room.room_number, flag=flag.value, is_set=is_set
+    )
+    outbox.record(changed, at=at)
