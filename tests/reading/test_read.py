@@ -22,7 +22,7 @@ def reading(line: str) -> Reading:
 
 def test_a_leak_with_a_wish_and_a_deadline_is_read_whole() -> None:
     found = reading("1209 墙角渗水地毯湿了，两点要出门，想换房")
-    assert (found.room, found.code, found.priority) == ("1209", "engineering.leak", "emergency")
+    assert (found.room, found.code, found.priority) == ("1209", "water_leak", "emergency")
     assert found.demands == ("room_move",)
     assert found.has_property_damage
     assert found.contact_before == datetime(2026, 3, 14, 14, 0, tzinfo=SHANGHAI)
@@ -33,8 +33,8 @@ def test_things_come_with_their_numbers() -> None:
     assert [(item.word, item.count) for item in found.items] == [("毛巾", 3), ("拖鞋", 2), ("牙刷", 1)]
     english = reading("1102 two bath towels and 3 bottles of water")
     assert [(item.code, item.count) for item in english.items] == [
-        ("housekeeping.towels", 2),
-        ("housekeeping.water", 3),
+        ("towels", 2),
+        ("drinking_water", 3),
     ]
 
 
@@ -120,7 +120,7 @@ def test_a_refused_thing_is_not_brought() -> None:
 
 def test_rest_is_asked_for_beside_the_complaint() -> None:
     found = reading("1012 打扫吵醒客人 DND")
-    assert (found.code, found.kind, found.is_do_not_disturb) == ("housekeeping.disturbed", "complaint", True)
+    assert (found.code, found.kind, found.is_do_not_disturb) == ("dnd_ignored", "complaint", True)
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=200))

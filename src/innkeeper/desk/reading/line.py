@@ -25,10 +25,8 @@ from .phrases import Line, Span, line_of, stands_in
 from .rooms import Where, where
 from .scores import Scored, is_denied, scores
 
-NEVER_COMPLAINTS = frozenset(
-    {"quality.praise", "quality.suggestion", "front_office.question", "housekeeping.dnd"}
-)
-DO_NOT_DISTURB = "housekeeping.dnd"
+NEVER_COMPLAINTS = frozenset({"praise", "suggestion", "question", "dnd_request"})
+DO_NOT_DISTURB = "dnd_request"
 
 
 @dataclass(frozen=True, slots=True)
