@@ -21,7 +21,7 @@ class Case(models.Model):
         "satisfaction taxonomy_code responsible_department handling_department channel room_number room_id "
         "owner_post is_anonymous happened_at received_at is_open is_restricted next_due_at edit_version "
         "merged_into closed_at resolved_at responded_at progress_told_at last_told_at is_transferred round "
-        "idempotency_key is_held created_at",
+        "idempotency_key is_held created_at departs_at",
         personal={
             "stay_id": Personal(Grade.LOW, purpose="case", retention="case"),
             "owner_id": Personal(Grade.LOW, purpose="work", retention="case", is_exported=False),
@@ -72,6 +72,7 @@ class Case(models.Model):
     happened_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
     created_at = models.DateTimeField()
+    departs_at = models.DateTimeField(null=True)
     responded_at = models.DateTimeField(null=True)
     progress_told_at = models.DateTimeField(null=True)
     last_told_at = models.DateTimeField(null=True)

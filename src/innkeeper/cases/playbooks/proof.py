@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from innkeeper.cases.playbooks.schema import CLOSED_LOOP, Playbook
+from innkeeper.cases.playbooks.schema import CLOSED_LOOP, ENGINE_SIGNALS, Playbook
 
 CLOSED = "closed"
 
@@ -89,7 +89,7 @@ def _places(playbook: Playbook, signals: tuple[str, ...]) -> set[str]:
             places.add(playbook.stages[0].name)
         elif signal == CLOSED:
             places.add(CLOSED)
-        elif signal in {"held", "released", "reopened", "transferred", "task_done"}:
+        elif signal in ENGINE_SIGNALS:
             places |= everywhere
         for stage in playbook.stages:
             given = {emitted for step in stage.steps for emitted in step.emits}

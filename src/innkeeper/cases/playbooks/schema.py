@@ -9,7 +9,22 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 Signal = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.]{1,59}$")]
 PRIORITIES = ("emergency", "important", "general", "non_urgent")
 CLOSED_LOOP = ("report", "classify", "respond", "resolve", "feedback", "review")
-ENGINE_SIGNALS = frozenset({"opened", "held", "released", "reopened", "transferred", "closed", "task_done"})
+ENGINE_SIGNALS = frozenset(
+    {
+        "opened",
+        "assigned",
+        "classified",
+        "responded",
+        "progress_sent",
+        "arrived",
+        "task_done",
+        "held",
+        "released",
+        "transferred",
+        "reopened",
+        "closed",
+    }
+)
 
 
 class Part(BaseModel):

@@ -1,0 +1,125 @@
+"""The only writers of cases, one file per group of verbs."""
+
+from innkeeper.cases.actions.approving import (
+    Question,
+    ask_approval,
+    asked,
+    decide_approval,
+    note_phone_approval,
+    ratify_approval,
+)
+from innkeeper.cases.actions.change import changing, log_refusal, playbook_for, tell
+from innkeeper.cases.actions.classifying import Sorting, classify_case
+from innkeeper.cases.actions.closing import (
+    GatesOpen,
+    advance_stage,
+    close_case,
+    do_step,
+    insist_gates,
+    reopen_case,
+)
+from innkeeper.cases.actions.contacting import (
+    Spoken,
+    record_contact,
+    send_progress,
+    tell_of_transfer,
+    transfer_case,
+)
+from innkeeper.cases.actions.escalating import Reached, escalate, prompt_owners
+from innkeeper.cases.actions.handling import (
+    assign_case,
+    name_staff,
+    notice_about,
+    refuse_other,
+    route_case,
+    share_case,
+    take_case,
+)
+from innkeeper.cases.actions.holding import hold_case, release_case
+from innkeeper.cases.actions.inquiring import add_evidence, add_finding
+from innkeeper.cases.actions.linking import link_cases, merge_case, unmerge_case
+from innkeeper.cases.actions.opening import Intake, OpenedCase, open_case
+from innkeeper.cases.actions.publishing import override_playbook, publish, publish_shipped, seed_taxonomy
+from innkeeper.cases.actions.running import emit, settle, tick
+from innkeeper.cases.actions.talking import PromiseContradicted, Words, mark_read, write_thread
+from innkeeper.cases.actions.wording import worded
+from innkeeper.cases.actions.working import (
+    Job,
+    accept_task,
+    add_task,
+    arrive_at_task,
+    cancel_task,
+    cannot_do_task,
+    finish_by_radio,
+    finish_task,
+    offer,
+    reassign_task,
+)
+
+__all__ = [
+    "GatesOpen",
+    "Intake",
+    "Job",
+    "OpenedCase",
+    "PromiseContradicted",
+    "Question",
+    "Reached",
+    "Sorting",
+    "Spoken",
+    "Words",
+    "accept_task",
+    "add_evidence",
+    "add_finding",
+    "add_task",
+    "advance_stage",
+    "arrive_at_task",
+    "ask_approval",
+    "asked",
+    "assign_case",
+    "cancel_task",
+    "cannot_do_task",
+    "changing",
+    "classify_case",
+    "close_case",
+    "decide_approval",
+    "do_step",
+    "emit",
+    "escalate",
+    "finish_by_radio",
+    "finish_task",
+    "hold_case",
+    "insist_gates",
+    "link_cases",
+    "log_refusal",
+    "mark_read",
+    "merge_case",
+    "name_staff",
+    "note_phone_approval",
+    "notice_about",
+    "offer",
+    "open_case",
+    "override_playbook",
+    "playbook_for",
+    "prompt_owners",
+    "publish",
+    "publish_shipped",
+    "ratify_approval",
+    "reassign_task",
+    "record_contact",
+    "refuse_other",
+    "release_case",
+    "reopen_case",
+    "route_case",
+    "seed_taxonomy",
+    "send_progress",
+    "settle",
+    "share_case",
+    "take_case",
+    "tell",
+    "tell_of_transfer",
+    "tick",
+    "transfer_case",
+    "unmerge_case",
+    "worded",
+    "write_thread",
+]

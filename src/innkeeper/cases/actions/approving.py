@@ -1,0 +1,139 @@
+"""Decisions beyond one's limit: asked for, given, given by phone and ratified by morning (审批, 补批)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from innkeeper.cases import policy
+from innkeeper.cases.actions.change import changing, log_refusal, tell
+from innkeeper.cases.actions.handling import notice_about
+from innkeeper.cases.actions.running import settle
+from innkeeper.cases.models import Approval, ApprovalState, Case
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
+from innkeeper.notices import actions as notices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What is to be approved, by which post. Units: `amount_minor` in the currency's minor unit."""
+
+    subject: str
+    post: str
+    reason: str
+    subject_id: UUID | None = None
+    currency: str = ""
+    amount_minor: int | None = None
+
+
+def ask_approval(*, actor: Actor, case_id: UUID, question: Question, at: datetime) -> UUID:
+    """Ask a post to approve something on the case and tell who is on duty. Raises: InvalidInput; NotPermitted."""
+    if not question.reason.strip():
+        raise InvalidInput(_("Say what for."), fields={"reason": _("Say what for.")})
+    with changing(actor=actor, case_id=case_id, verb="ask", at=at) as case:
+        return asked(case, question, actor=actor, at=at).pk
+
+
+def asked(case: Case, question: Question, *, actor: Actor, at: datetime) -> Approval:
+    """Write the question, its notice and audit entry inside the caller's transaction."""
+    approval = Approval.objects.create(
+        case=case,
+        property_id=case.property_id,
+        subject=question.subject,
+        subject_id=question.subject_id,
+        post=question.post,
+        reason=question.reason.strip()[:200],
+        currency=question.currency,
+        amount_minor=question.amount_minor,
+        asked_by_id=actor.id,
+        asked_at=at,
+    )
+    about = notice_about(case, "approval_asked", at=at, subject=question.subject)
+    notices.notify_post(actor=actor, post_code=question.post, **about)
+    tell(case, actor=actor, verb="approval_asked", at=at, facts=_facts(approval))
+    return approval
+
+
+def decide_approval(
+    *, actor: Actor, approval_id: UUID, is_given: bool, at: datetime
+) -> None:
+    """Give or refuse an approval; never by who asked for it. Raises: NotPermitted, logged; WrongState; NotFound."""
+    approval = _seen(actor, approval_id)
+    _insist(actor, approval, at=at)
+    with transaction.atomic():
+        approval = _held(approval, ApprovalState.ASKED)
+        approval.state = ApprovalState.GIVEN if is_given else ApprovalState.REFUSED
+        approval.decided_by_id, approval.decided_at = actor.id, at
+        _saved(approval, "approval_given" if is_given else "approval_refused", actor=actor, at=at)
+
+
+def note_phone_approval(*, actor: Actor, approval_id: UUID, given_by_id: UUID, at: datetime) -> None:
+    """Enter that somebody entitled approved by phone; they ratify it themselves later.
+
+    Raises: NotPermitted when the one who asked names themself; WrongState; NotFound.
+    """
+    approval = _seen(actor, approval_id)
+    if given_by_id == approval.asked_by_id:
+        log_refusal(actor=actor, case_id=approval.case_id, verb="approve", at=at, code=NotPermitted.code)
+        raise NotPermitted(_("Who asks for an approval cannot give it."))
+    policy.insist(actor, "contact", approval.case)
+    with transaction.atomic():
+        approval = _held(approval, ApprovalState.ASKED)
+        approval.state, approval.by_phone = ApprovalState.GIVEN, True
+        approval.decided_by_id, approval.decided_at, approval.recorded_by_id = given_by_id, at, actor.id
+        _saved(approval, "approval_by_phone", actor=actor, at=at)
+
+
+def ratify_approval(*, actor: Actor, approval_id: UUID, at: datetime) -> None:
+    """Confirm an approval that was given by phone. Only who gave it. Raises: NotPermitted; WrongState; NotFound."""
+    approval = _seen(actor, approval_id)
+    if approval.decided_by_id != actor.id:
+        log_refusal(actor=actor, case_id=approval.case_id, verb="approve", at=at, code=NotPermitted.code)
+        raise NotPermitted(_("Only who approved by phone ratifies it."))
+    with transaction.atomic():
+        approval = _held(approval, ApprovalState.GIVEN)
+        if not approval.by_phone or approval.ratified_at is not None:
+            raise WrongState(_("There is nothing to ratify."))
+        approval.ratified_at, approval.ratified_by_id = at, actor.id
+        _saved(approval, "approval_ratified", actor=actor, at=at)
+
+
+def _seen(actor: Actor, approval_id: UUID) -> Approval:
+    found = Approval.objects.select_related("case").filter(pk=approval_id, case__in=policy.visible_to(actor)).first()
+    if found is None:
+        raise NotFound(_("There is no such approval."))
+    return found
+
+
+def _insist(actor: Actor, approval: Approval, *, at: datetime) -> None:
+    try:
+        policy.insist_approver(actor, approval)
+    except NotPermitted as refused:
+        log_refusal(actor=actor, case_id=approval.case_id, verb="approve", at=at, code=refused.code)
+        raise
+
+
+def _held(approval: Approval, state: ApprovalState) -> Approval:
+    Case.objects.select_for_update().get(pk=approval.case_id)
+    row = Approval.objects.select_related("case").get(pk=approval.pk)
+    if row.state != state:
+        raise WrongState(_("This approval is decided already."))
+    return row
+
+
+def _saved(approval: Approval, verb: str, *, actor: Actor, at: datetime) -> None:
+    approval.save()
+    tell(approval.case, actor=actor, verb=verb, at=at, facts=_facts(approval))
+    settle(approval.case, actor=actor, at=at)
+
+
+def _facts(approval: Approval) -> dict[str, object]:
+    return {
+        "approval": str(approval.pk),
+        "subject": approval.subject,
+        "post": approval.post,
+        "amount_minor": approval.amount_minor,
+    }

@@ -1,0 +1,130 @@
+"""Correcting the first classification: a person may, with a reason (CASE-06, CASE-07, CASE-08)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from innkeeper.cases.actions.change import changing, tell
+from innkeeper.cases.actions.running import emit, retarget, settle
+from innkeeper.cases.events import CaseClassified
+from innkeeper.cases.models import Case, Category, Classification, NeedToKnow, Priority
+from innkeeper.cases.queries.playbooks import code_named
+from innkeeper.cases.rules import settled_priority
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import InvalidInput
+from innkeeper.search import actions as search
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sorting:
+    """What a person takes the case for; None or "" leaves a dimension as it is."""
+
+    code: str = ""
+    category: str = ""
+    priority: int | None = None
+    nature: str = ""
+    subject: str = ""
+    scope: str = ""
+    urgency: str = ""
+    satisfaction: str = ""
+    responsible_department: str = ""
+    handling_department: str = ""
+    is_restricted: bool | None = None
+
+
+def classify_case(
+    *, actor: Actor, case_id: UUID, sorting: Sorting, reason: str, at: datetime, edit_version: int | None = None
+) -> None:
+    """Confirm or correct what the case is; its clocks run on under the new targets.
+
+    Raises: InvalidInput without a reason for a correction or for an unknown code; NotPermitted; EditConflict.
+    """
+    typed = {"reason": reason, "code": sorting.code}
+    with changing(
+        actor=actor, case_id=case_id, verb="classify", at=at, edit_version=edit_version, typed=typed
+    ) as case:
+        before = (case.taxonomy_code, case.category, case.priority)
+        _take(case, sorting)
+        after = (case.taxonomy_code, case.category, case.priority)
+        if before != after and not reason.strip():
+            raise InvalidInput(_("Say why you correct it."), fields={"reason": _("Say why you correct it.")})
+        case.save(update_fields=_COLUMNS)
+        _restrict(case, sorting, actor=actor, at=at)
+        Classification.objects.create(
+            case=case,
+            code=case.taxonomy_code,
+            category=case.category,
+            priority=case.priority,
+            by_id=actor.id,
+            reason=reason.strip()[:200],
+            at=at,
+        )
+        if before != after:
+            retarget(case, actor=actor, at=at)
+        emit(case, "classified", actor=actor, at=at)
+        settle(case, actor=actor, at=at)
+        event = CaseClassified(
+            property_id=case.property_id,
+            case_id=case.pk,
+            kind=case.kind,
+            code=case.taxonomy_code,
+            priority=case.priority,
+        )
+        facts = {"code": case.taxonomy_code, "category": case.category, "priority": case.priority}
+        tell(case, actor=actor, verb="classified", at=at, event=event, facts=facts)
+
+
+_COLUMNS = [
+    "taxonomy_code",
+    "category",
+    "priority",
+    "nature",
+    "subject",
+    "scope",
+    "urgency",
+    "satisfaction",
+    "responsible_department",
+    "handling_department",
+    "is_restricted",
+]
+
+
+def _take(case: Case, sorting: Sorting) -> None:
+    """Put the choices into the columns. Raises: InvalidInput."""
+    if sorting.category and sorting.category not in Category.values:
+        raise InvalidInput(_("Choose one of the four categories."), fields={"category": "basic, complaint, …"})
+    if sorting.priority is not None and sorting.priority not in Priority.values:
+        raise InvalidInput(_("Choose one of the four priorities."), fields={"priority": "1-4"})
+    if sorting.code:
+        code = code_named(case.property_id, sorting.code)
+        if code is None:
+            raise InvalidInput(_("There is no such code."), fields={"code": _("Choose a code of the list.")})
+        case.taxonomy_code, case.category, case.priority = code.code, code.category, code.priority
+        case.nature, case.subject, case.handling_department = code.nature, code.subject, code.department
+    for column in ("category", "nature", "subject", "scope", "urgency", "satisfaction"):
+        setattr(case, column, getattr(sorting, column) or getattr(case, column))
+    case.responsible_department = sorting.responsible_department or case.responsible_department
+    case.handling_department = sorting.handling_department or case.handling_department
+    case.priority = settled_priority(case.category, sorting.priority or case.priority)
+    if sorting.is_restricted is not None:
+        case.is_restricted = sorting.is_restricted
+
+
+def _restrict(case: Case, sorting: Sorting, *, actor: Actor, at: datetime) -> None:
+    """A case made restricted keeps who made it so and who owns it; the index follows."""
+    if sorting.is_restricted is None:
+        return
+    for one in {actor.id, case.owner_id} - {None}:
+        NeedToKnow.objects.get_or_create(
+            case=case, staff_id=one, defaults={"given_by_id": actor.id, "given_at": at}
+        )
+    search.index(
+        kind="case",
+        object_id=case.pk,
+        property_id=case.property_id,
+        text=f"{case.text_redacted} {case.demand_redacted} {case.room_number}",
+        at=case.received_at,
+        is_restricted=case.is_restricted,
+    )

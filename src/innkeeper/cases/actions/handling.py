@@ -1,0 +1,172 @@
+"""Whose hands a case is in: routed, assigned, handed over, shared with those who need to know."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from innkeeper.accounts import queries as accounts
+from innkeeper.cases import policy
+from innkeeper.cases.actions.change import changing, log_refusal, playbook_for, tell
+from innkeeper.cases.actions.running import emit, settle
+from innkeeper.cases.events import CaseAssigned
+from innkeeper.cases.models import Case, HandlerChange, NamedStaff, NeedToKnow
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import InvalidInput, NotPermitted
+from innkeeper.notices import actions as notices
+
+
+def assign_case(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    owner_id: UUID,
+    at: datetime,
+    reason: str = "",
+    edit_version: int | None = None,
+) -> None:
+    """Put the case into somebody's hands; the handler may hand it over, and who assigns may give it to anyone.
+
+    Only the playbook's team may own it (CASE-35), never a colleague whom it names (CASE-16). The change is kept.
+    Raises: NotPermitted, and the attempt is logged; InvalidInput; EditConflict. Source: CASE-04.
+    """
+    verb = "assign" if actor.may("cases.assign") else "progress"
+    with changing(
+        actor=actor, case_id=case_id, verb=verb, at=at, edit_version=edit_version, typed={"reason": reason}
+    ) as case:
+        line = accounts.staff_lines([owner_id]).get(owner_id)
+        if line is None:
+            raise InvalidInput(_("Choose a colleague."), fields={"owner": _("Choose a colleague.")})
+        post = _post_of(case, owner_id, line.post_code)
+        policy.insist_unnamed(case, owner_id)
+        _give(case, owner_id, post, actor=actor, reason=reason, at=at)
+
+
+def take_case(*, actor: Actor, case_id: UUID, at: datetime) -> None:
+    """Take an unowned case into one's own hands. Raises NotPermitted when somebody has it, or for another team."""
+    with changing(actor=actor, case_id=case_id, verb="take", at=at) as case:
+        if case.owner_id not in (None, actor.id):
+            raise NotPermitted(_("Somebody handles this case already. Ask to have it handed over."))
+        policy.insist_unnamed(case, actor.id)
+        post = _post_of(case, actor.id, next(iter(sorted(actor.posts)), ""), posts=actor.posts)
+        if case.owner_id is None:
+            _give(case, actor.id, post, actor=actor, reason="", at=at)
+
+
+def route_case(*, actor: Actor, case_id: UUID, at: datetime) -> None:
+    """Give a new case to who is on duty at its post and tell them (CASE-05). Safe to repeat: an owned case stays.
+
+    Where nobody can be asked the notice is kept as unreached, which alarms. Queries: about 15.
+    """
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=case_id)
+        if case.owner_id is not None or not case.is_open:
+            return
+        named = set(NamedStaff.objects.filter(case=case).values_list("staff_id", flat=True))
+        lines = [line for line in accounts.on_duty(case.property_id, case.owner_post, at) if line.id not in named]
+        if lines:
+            _give(case, lines[0].id, case.owner_post, actor=actor, reason="", at=at)
+            told = [line.id for line in lines]
+            notices.notify(actor=actor, staff_ids=told, **notice_about(case, "case_opened", at=at))
+        else:
+            notices.notify_post(actor=actor, post_code=case.owner_post, **notice_about(case, "case_opened", at=at))
+
+
+def name_staff(*, actor: Actor, case_id: UUID, staff_id: UUID, at: datetime) -> None:
+    """Note that the case names a colleague: it becomes restricted, and they may not look into it (CASE-16)."""
+    with changing(actor=actor, case_id=case_id, verb="classify", at=at) as case:
+        if case.owner_id == staff_id:
+            raise NotPermitted(_("The case is in this colleague's hands. Hand it over first."))
+        NamedStaff.objects.get_or_create(
+            case=case, staff_id=staff_id, defaults={"named_by_id": actor.id, "named_at": at}
+        )
+        NeedToKnow.objects.filter(case=case, staff_id=staff_id).delete()
+        case.is_restricted = True
+        case.save(update_fields=["is_restricted"])
+        share(case, {actor.id, case.owner_id} - {None}, actor=actor, at=at)
+        tell(case, actor=actor, verb="staff_named", at=at, facts={"staff_id": str(staff_id)})
+
+
+def share_case(*, actor: Actor, case_id: UUID, staff_id: UUID, at: datetime) -> None:
+    """Let one more colleague know of a restricted case. Raises NotPermitted for one whom it names."""
+    with changing(actor=actor, case_id=case_id, verb="restrict", at=at) as case:
+        policy.insist_unnamed(case, staff_id)
+        share(case, {staff_id}, actor=actor, at=at)
+        tell(case, actor=actor, verb="shared", at=at, facts={"staff_id": str(staff_id)})
+
+
+def share(case: Case, staff_ids: Collection[UUID | None], *, actor: Actor, at: datetime) -> None:
+    """Put people on the need-to-know list of a restricted case."""
+    NeedToKnow.objects.bulk_create(
+        [
+            NeedToKnow(case=case, staff_id=one, given_by_id=actor.id, given_at=at)
+            for one in sorted({one for one in staff_ids if one}, key=str)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def refuse_other(*, actor: Actor, case: Case, verb: str, at: datetime) -> None:
+    """Domain apps: only the handler does this, whatever else they may; an attempt is logged. Raises NotPermitted."""
+    if actor.is_system or policy.is_handler(actor, case):
+        return
+    log_refusal(actor=actor, case_id=case.pk, verb=verb, at=at, code=NotPermitted.code)
+    raise NotPermitted(_("Only the assigned handler acts on this case. Hand it over first."))
+
+
+def notice_about(
+    case: Case, key: str, *, at: datetime, level: str = "", **facts: str | int | None
+) -> dict[str, Any]:
+    """What a notice about the case says: room and ref, never a name."""
+    return {
+        "property_id": case.property_id,
+        "kind": f"cases.{key}",
+        "object_kind": "case",
+        "object_id": case.pk,
+        "ref": case.ref,
+        "room": case.room_number,
+        "level": level or ("burn" if case.priority == 1 else "info"),
+        "at": at,
+        "text_key": f"cases.{key}",
+        "facts": {"priority": case.priority, "code": case.taxonomy_code, **facts},
+    }
+
+
+def _give(case: Case, owner_id: UUID, post: str, *, actor: Actor, reason: str, at: datetime) -> None:
+    HandlerChange.objects.create(
+        case=case,
+        from_id=case.owner_id,
+        from_post=case.owner_post if case.owner_id else "",
+        to_id=owner_id,
+        to_post=post,
+        by_id=actor.id,
+        reason=reason.strip()[:200],
+        at=at,
+    )
+    before = case.owner_id
+    case.owner_id, case.owner_post = owner_id, post
+    case.save(update_fields=["owner_id", "owner_post"])
+    if case.is_restricted:
+        share(case, {owner_id}, actor=actor, at=at)
+    emit(case, "assigned", actor=actor, at=at)
+    settle(case, actor=actor, at=at)
+    event = CaseAssigned(property_id=case.property_id, case_id=case.pk, kind=case.kind, owner_id=owner_id)
+    facts = {"from": str(before or ""), "to": str(owner_id), "post": post}
+    tell(case, actor=actor, verb="assigned", at=at, event=event, facts=facts)
+    if before is not None or not actor.is_system:
+        notices.notify(actor=actor, staff_ids=[owner_id], **notice_about(case, "case_assigned", at=at))
+
+
+def _post_of(case: Case, staff_id: UUID, post: str, *, posts: Collection[str] = ()) -> str:
+    """The post in which the person would own it. Raises InvalidInput for one outside the team (CASE-35)."""
+    team = playbook_for(case).routing.team
+    held = set(posts) | {post}
+    if not team or held & set(team):
+        return next((one for one in team if one in held), post)
+    for code in team:
+        if any(line.id == staff_id for line in accounts.holders(case.property_id, code, at=case.created_at)):
+            return code
+    raise InvalidInput(_("Only the complaint team owns such a case."), fields={"owner": _("Choose one of the team.")})

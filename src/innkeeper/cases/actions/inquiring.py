@@ -1,0 +1,108 @@
+"""Looking into the matter: findings and evidence (CASE-15). Originals are sealed byte for byte."""
+
+import hashlib
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from innkeeper.cases import policy
+from innkeeper.cases.actions.change import changing, tell
+from innkeeper.cases.actions.running import settle
+from innkeeper.cases.actions.wording import not_later, worded
+from innkeeper.cases.adapters.pictures import piece_of
+from innkeeper.cases.adapters.redaction import redacted
+from innkeeper.cases.models import Case, Evidence, Finding, Task
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import InvalidInput
+from innkeeper.kernel.ids import uuid7
+from innkeeper.kernel.text import clipped
+from innkeeper.vault.sealing import seal_bytes
+
+SOURCES = ("talk", "records", "footage", "inspection", "other")
+
+
+def add_finding(
+    *, actor: Actor, case_id: UUID, text: str, at: datetime, source: str = "talk", known_names: tuple[str, ...] = ()
+) -> UUID:
+    """Note what was found out. Only the handler, and nobody whom the case names (CASE-15, CASE-16).
+
+    Raises: InvalidInput; NotPermitted; NotFound.
+    """
+    if not text.strip() or "\x00" in text:
+        raise InvalidInput(_("Write what was found."), fields={"text": _("Write what was found.")})
+    if source not in SOURCES:
+        raise InvalidInput(_("Say where it comes from."), fields={"source": ", ".join(SOURCES)})
+    seen = policy.case_for(actor, pk=case_id)
+    row_id = uuid7()
+    draft = worded(
+        text,
+        field_id="cases.Finding.text",
+        row_id=row_id,
+        case_id=seen.pk,
+        property_id=seen.property_id,
+        known_names=known_names,
+    )
+    with changing(actor=actor, case_id=case_id, verb="finding", at=at) as case:
+        policy.insist_unnamed(case, actor.id)
+        Finding.objects.create(
+            id=row_id, case=case, source=source, text=draft.sealed, text_redacted=draft.redacted, by_id=actor.id, at=at
+        )
+        settle(case, actor=actor, at=at)
+        tell(case, actor=actor, verb="finding_added", at=at, facts={"source": source})
+    return row_id
+
+
+def add_evidence(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    content: bytes,
+    at: datetime,
+    caption: str = "",
+    task_id: UUID | None = None,
+    happened_at: datetime | None = None,
+) -> UUID:
+    """Keep a file: typed by its content, the original sealed with its digest, the copy to show stripped and sealed.
+
+    The same file twice is kept once. Raises: InvalidInput naming the file's fault; NotPermitted; NotFound.
+    """
+    seen = policy.case_for(actor, pk=case_id)
+    piece = piece_of(content)
+    row_id, digest = uuid7(), hashlib.sha256(content).hexdigest()
+    original = _sealed(content, seen, row_id, "original")
+    display = _sealed(piece.display, seen, row_id, "display") if piece.display else None
+    with changing(actor=actor, case_id=case_id, verb="evidence", at=at) as case:
+        held = Evidence.objects.filter(case=case, digest=digest).first()
+        if held is not None:
+            return held.pk
+        task = Task.objects.filter(pk=task_id, case=case).first() if task_id else None
+        Evidence.objects.create(
+            id=row_id,
+            case=case,
+            task=task,
+            original=original,
+            display=display,
+            digest=digest,
+            content_type=piece.content_type,
+            byte_count=len(content),
+            width=piece.width,
+            height=piece.height,
+            caption_redacted=clipped(redacted(caption), 120),
+            added_by_id=actor.id,
+            added_at=at,
+            happened_at=not_later(happened_at, than=at),
+        )
+        settle(case, actor=actor, at=at)
+        tell(case, actor=actor, verb="evidence_added", at=at, facts={"digest": digest, "bytes": len(content)})
+    return row_id
+
+
+def _sealed(content: bytes, case: Case, row_id: UUID, column: str) -> object:
+    return seal_bytes(
+        content,
+        field_id=f"cases.Evidence.{column}",
+        row_id=row_id,
+        subject_id=case.pk,
+        scope_id=case.property_id,
+    )

@@ -1,0 +1,91 @@
+"""Cases that belong together: linked, or merged into one that goes on; a merge can be undone for a day."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from innkeeper.cases import policy
+from innkeeper.cases.actions.change import changing, tell
+from innkeeper.cases.actions.running import refresh_due, restart
+from innkeeper.cases.events import CasesMerged
+from innkeeper.cases.models import Case, CaseLink
+from innkeeper.clocks import actions as clocks
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import InvalidInput, WrongState
+
+RELATIONS = ("related", "neighbour", "incident", "follow_up", "recurrence")
+MERGED = "merged_into"
+UNDO_HOURS = 24
+
+
+def link_cases(
+    *, actor: Actor, case_id: UUID, other_id: UUID, relation: str, at: datetime, reason: str = ""
+) -> None:
+    """Link two cases that the actor may see; twice is once. Raises: InvalidInput; NotFound; NotPermitted."""
+    if relation not in RELATIONS:
+        raise InvalidInput(_("Say how they belong together."), fields={"relation": ", ".join(RELATIONS)})
+    other = _other(actor, case_id, other_id)
+    with changing(actor=actor, case_id=case_id, verb="link", at=at, is_open_needed=False) as case:
+        _linked(case, other, relation, actor=actor, reason=reason, at=at)
+        tell(case, actor=actor, verb="linked", at=at, facts={"other": str(other.pk), "relation": relation})
+
+
+def merge_case(*, actor: Actor, case_id: UUID, into_id: UUID, at: datetime, reason: str = "") -> None:
+    """Let a case go up in another open one of the house: it closes for the lists and never alarms again.
+
+    Its clocks go to the other one, the tighter wins; its thread is read there along the link.
+    Raises: InvalidInput; WrongState for a closed case; NotPermitted; NotFound.
+    """
+    into = _other(actor, case_id, into_id)
+    if not into.is_open or into.merged_into_id is not None:
+        raise WrongState(_("The other case is closed. Choose an open one."))
+    with changing(actor=actor, case_id=case_id, verb="link", at=at) as case:
+        if case.property_id != into.property_id:
+            raise InvalidInput(_("Both cases must be of one hotel."), fields={"other": _("Choose a case of this hotel.")})
+        Case.objects.select_for_update().get(pk=into.pk)
+        _linked(case, into, MERGED, actor=actor, reason=reason, at=at)
+        for task in case.tasks.values_list("pk", flat=True):
+            clocks.cancel_clocks(owner_id=task, at=at, actor=actor)
+        clocks.move_clocks(from_owner=case.pk, to_owner=into.pk, at=at, actor=actor)
+        case.tasks.update(case=into)
+        case.merged_into, case.is_open, case.next_due_at = into, False, None
+        case.save(update_fields=["merged_into", "is_open", "next_due_at"])
+        refresh_due(into)
+        event = CasesMerged(property_id=case.property_id, case_id=case.pk, kind=case.kind, into_id=into.pk)
+        tell(case, actor=actor, verb="merged", at=at, event=event, facts={"into": str(into.pk)})
+
+
+def unmerge_case(*, actor: Actor, case_id: UUID, at: datetime) -> None:
+    """Undo a merge within a day: the case is open again and its clocks run from its true receipt.
+
+    Raises: WrongState when it was not merged, or longer ago; NotPermitted; NotFound.
+    """
+    with changing(actor=actor, case_id=case_id, verb="link", at=at, is_open_needed=False) as case:
+        link = CaseLink.objects.filter(case=case, relation=MERGED, undone_at__isnull=True).first()
+        if case.merged_into_id is None or link is None:
+            raise WrongState(_("This case is not merged."))
+        if at - link.at > timedelta(hours=UNDO_HOURS):
+            raise WrongState(_("A merge can be undone for %(hours)d hours.") % {"hours": UNDO_HOURS})
+        link.undone_at = at
+        link.save(update_fields=["undone_at"])
+        case.merged_into, case.is_open = None, True
+        case.save(update_fields=["merged_into", "is_open"])
+        restart(case, actor=actor)
+        tell(case, actor=actor, verb="unmerged", at=at)
+
+
+def _other(actor: Actor, case_id: UUID, other_id: UUID) -> Case:
+    if case_id == other_id:
+        raise InvalidInput(_("A case cannot be joined with itself."), fields={"other": _("Choose another case.")})
+    return policy.case_for(actor, pk=other_id)
+
+
+def _linked(case: Case, other: Case, relation: str, *, actor: Actor, reason: str, at: datetime) -> None:
+    CaseLink.objects.get_or_create(
+        case=case,
+        other=other,
+        relation=relation,
+        undone_at=None,
+        defaults={"by_id": actor.id, "reason": reason.strip()[:200], "at": at},
+    )

@@ -1,0 +1,282 @@
+"""Taking a case in: heard, sealed, classified, clocked, on its way to its owner; all of it or nothing."""
+
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from innkeeper.cases.actions.change import playbook_for, tell
+from innkeeper.cases.actions.publishing import version_in_force
+from innkeeper.cases.actions.running import emit, enter, settle, tick
+from innkeeper.cases.actions.wording import Worded, not_later, worded
+from innkeeper.cases.events import CaseOpened
+from innkeeper.cases.models import (
+    Audience,
+    Case,
+    CaseGuest,
+    Category,
+    Channel,
+    Classification,
+    EntryKind,
+    NeedToKnow,
+    Priority,
+    ThreadEntry,
+)
+from innkeeper.cases.queries.playbooks import code_named, word_rules
+from innkeeper.cases.rules import Guess, guess, settled_priority
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import InvalidInput, NotPermitted
+from innkeeper.kernel.ids import uuid7
+from innkeeper.properties.actions import take_ref
+from innkeeper.search import actions as search
+from innkeeper.vault.sealing import seal
+from innkeeper.vault.values import Sealed
+
+CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+TEXT_LIMIT = 20_000
+RESTRICTED_CODES = frozenset({"harassment", "theft", "allergy", "illness", "food_poisoning", "injury"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Intake:
+    """What the first receiver heard. Times are aware; `received_at` is the true time of a case entered later.
+
+    `known_names` are names of guests in the text's reach, opened by the caller under its own purpose.
+    """
+
+    kind: str
+    property_id: UUID
+    text: str
+    channel: str
+    demand: str = ""
+    contact: str = ""
+    is_anonymous: bool = False
+    room_number: str = ""
+    room_id: UUID | None = None
+    stay_id: UUID | None = None
+    guest_ids: Collection[UUID] = ()
+    known_names: Collection[str] = ()
+    received_at: datetime | None = None
+    happened_at: datetime | None = None
+    departs_at: datetime | None = None
+    script_steps: Collection[str] = ()
+    taxonomy_code: str = ""
+    category: str = ""
+    priority: int | None = None
+    nature: str = ""
+    subject: str = ""
+    scope: str = ""
+    urgency: str = ""
+    satisfaction: str = ""
+    responsible_department: str = ""
+    is_restricted: bool = False
+    idempotency_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCase:
+    """The case as its receiver is told: `is_new` is false when the same intake came twice."""
+
+    id: UUID
+    ref: str
+    guest_code: str
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Draft:
+    """Everything that is made before the transaction opens."""
+
+    case: Case
+    text: Worded
+    entry_id: UUID
+    entry: Sealed
+
+
+def open_case(*, actor: Actor, intake: Intake, at: datetime) -> OpenedCase:
+    """Take a case in with its first words, classification, clocks and event; the ref is taken last.
+
+    Raises: NotPermitted; InvalidInput naming the field, also for no contact without "anonymous" (CASE-02).
+    Queries: about 40, whatever the house holds. Source: CASE-01, CASE-02, CASE-03, CASE-05.
+    """
+    if not actor.may("cases.take_in") or not _is_of_house(actor, intake.property_id):
+        raise NotPermitted(_("Your post does not take in cases here."))
+    _refuse_bad(intake)
+    earlier = _earlier(intake)
+    if earlier is not None:
+        return earlier
+    draft = _drafted(actor=actor, intake=intake, at=at)
+    try:
+        with transaction.atomic():
+            return _written(draft, actor=actor, intake=intake, at=at)
+    except IntegrityError:
+        again = _earlier(intake)
+        if again is None:
+            raise
+        return again
+
+
+def _is_of_house(actor: Actor, property_id: UUID) -> bool:
+    if actor.is_system or actor.property_id == property_id:
+        return actor.property_id in (None, property_id)
+    return False
+
+
+def _refuse_bad(intake: Intake) -> None:
+    """Raises: InvalidInput with every field that is wrong and what would be right."""
+    wrong: dict[str, str] = {}
+    if not intake.text.strip():
+        wrong["text"] = _("Write what happened.")
+    elif len(intake.text) > TEXT_LIMIT:
+        wrong["text"] = _("At most %(limit)d characters; the rest can follow in the thread.") % {"limit": TEXT_LIMIT}
+    if "\x00" in intake.text + intake.demand + intake.contact:
+        wrong["text"] = _("The text holds a character that cannot be stored.")
+    if intake.channel not in Channel.values:
+        wrong["channel"] = _("Choose how it came in.")
+    if not (intake.contact.strip() or intake.room_number or intake.stay_id or intake.is_anonymous):
+        wrong["contact"] = _("Give a room or a contact, or mark the case as anonymous.")
+    if intake.priority is not None and intake.priority not in Priority.values:
+        wrong["priority"] = _("Choose one of the four priorities.")
+    if intake.category and intake.category not in Category.values:
+        wrong["category"] = _("Choose one of the four categories.")
+    if wrong:
+        raise InvalidInput(next(iter(wrong.values())), fields=wrong)
+
+
+def _earlier(intake: Intake) -> OpenedCase | None:
+    """The case that the same intake has made before. Queries: 0 or 1."""
+    if intake.idempotency_key is None:
+        return None
+    found = Case.objects.filter(property_id=intake.property_id, idempotency_key=intake.idempotency_key).first()
+    return OpenedCase(found.pk, found.ref, found.guest_code, is_new=False) if found else None
+
+
+def _drafted(*, actor: Actor, intake: Intake, at: datetime) -> _Draft:
+    """The case before it is written: sealed, redacted, classified. The key is made before the transaction."""
+    version = version_in_force(intake.kind, intake.property_id, actor=actor, at=at)
+    case = Case(property_id=intake.property_id, kind=intake.kind, playbook=version)
+    text = _word(case, intake, intake.text, "text")
+    _take_course(case, intake=intake, actor=actor, at=at)
+    case.text, case.text_redacted, case.title_redacted = text.sealed, text.redacted, text.title
+    if intake.demand.strip():
+        demand = _word(case, intake, intake.demand, "demand")
+        case.demand, case.demand_redacted = demand.sealed, demand.redacted
+    if intake.contact.strip():
+        case.contact = _word(case, intake, intake.contact.strip(), "contact").sealed
+    _classify_draft(case, intake)
+    entry_id = uuid7()
+    said = seal(
+        intake.text,
+        field_id="cases.ThreadEntry.text",
+        row_id=entry_id,
+        subject_id=case.pk,
+        scope_id=intake.property_id,
+    )
+    return _Draft(case=case, text=text, entry_id=entry_id, entry=said)
+
+
+def _word(case: Case, intake: Intake, text: str, column: str) -> Worded:
+    return worded(
+        text,
+        field_id=f"cases.Case.{column}",
+        row_id=case.pk,
+        case_id=case.pk,
+        property_id=intake.property_id,
+        known_names=tuple(intake.known_names),
+    )
+
+
+def _take_course(case: Case, *, intake: Intake, actor: Actor, at: datetime) -> None:
+    """The plain columns: where, when, how, by whom."""
+    case.guest_code = "".join(secrets.choice(CODE_LETTERS) for _place in range(10))
+    case.channel, case.is_anonymous = intake.channel, intake.is_anonymous
+    case.room_number, case.room_id, case.stay_id = intake.room_number, intake.room_id, intake.stay_id
+    case.received_at = not_later(intake.received_at, than=at)
+    case.happened_at, case.created_at = intake.happened_at, at
+    case.departs_at = intake.departs_at
+    case.recorded_by_id = case.first_contact_id = actor.id
+    case.idempotency_key = intake.idempotency_key
+    case.responsible_department = intake.responsible_department
+    case.scope, case.urgency, case.satisfaction = intake.scope, intake.urgency, intake.satisfaction
+
+
+def _classify_draft(case: Case, intake: Intake) -> None:
+    """First classification: rules on the words, the receiver's own choice above them. Queries: 3."""
+    found = guess(f"{intake.text} {intake.demand}", word_rules(intake.property_id))
+    code = code_named(intake.property_id, intake.taxonomy_code or found.code)
+    base = Guess(code.code, code.category, code.priority) if code and intake.taxonomy_code else found
+    case.taxonomy_code, case.category = base.code, intake.category or base.category
+    case.priority = settled_priority(case.category, intake.priority or base.priority)
+    case.nature = intake.nature or (code.nature if code else "")
+    case.subject = intake.subject or (code.subject if code else "")
+    case.handling_department = code.department if code else ""
+    case.is_restricted = intake.is_restricted or case.taxonomy_code in RESTRICTED_CODES
+    case.owner_post = _owner_post(case)
+
+
+def _owner_post(case: Case) -> str:
+    routing = playbook_for(case).routing
+    return routing.departments.get(case.handling_department, routing.default)
+
+
+def _written(draft: _Draft, *, actor: Actor, intake: Intake, at: datetime) -> OpenedCase:
+    case = draft.case
+    first = playbook_for(case).stages[0]
+    case.stage = first.name
+    case.ref = "~" + case.pk.hex[:22]
+    case.save(force_insert=True)
+    CaseGuest.objects.bulk_create([CaseGuest(case=case, guest_id=one) for one in dict.fromkeys(intake.guest_ids)])
+    _first_words(draft, intake=intake, at=at)
+    _first_classification(case, actor=actor, is_by_rule=not intake.taxonomy_code, at=at)
+    if case.is_restricted and not actor.is_system:
+        NeedToKnow.objects.create(case=case, staff_id=actor.id, given_by_id=actor.id, given_at=at)
+    tick(case, intake.script_steps, actor=actor, at=at)
+    emit(case, "opened", actor=actor, at=case.received_at)
+    enter(case, first.name, actor=actor, at=case.received_at)
+    settle(case, actor=actor, at=at)
+    search.index(
+        kind="case",
+        object_id=case.pk,
+        property_id=case.property_id,
+        text=f"{case.text_redacted} {case.demand_redacted} {case.room_number}",
+        at=case.received_at,
+        is_restricted=case.is_restricted,
+    )
+    event = CaseOpened(property_id=case.property_id, case_id=case.pk, kind=case.kind)
+    facts = {"kind": case.kind, "channel": case.channel, "code": case.taxonomy_code, "priority": case.priority}
+    tell(case, actor=actor, verb="opened", at=at, event=event, facts=facts)
+    case.ref = take_ref(case.property_id, at=at)
+    Case.objects.filter(pk=case.pk).update(ref=case.ref)
+    return OpenedCase(case.pk, case.ref, case.guest_code, is_new=True)
+
+
+def _first_words(draft: _Draft, *, intake: Intake, at: datetime) -> None:
+    ThreadEntry.objects.create(
+        id=draft.entry_id,
+        case=draft.case,
+        audience=Audience.GUEST,
+        kind=EntryKind.FROM_GUEST,
+        channel=intake.channel,
+        text=draft.entry,
+        text_redacted=draft.text.redacted,
+        at=draft.case.received_at,
+        entered_at=at,
+    )
+
+
+def _first_classification(case: Case, *, actor: Actor, is_by_rule: bool, at: datetime) -> None:
+    Classification.objects.create(
+        case=case,
+        code=case.taxonomy_code,
+        category=case.category,
+        priority=case.priority,
+        by_rule=is_by_rule,
+        by_id=actor.id,
+        at=at,
+    )
+
+

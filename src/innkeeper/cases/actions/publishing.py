@@ -1,0 +1,183 @@
+"""Playbooks, codes and rules into the database: versions are only added, and only what is proved."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import yaml
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from innkeeper.audit import actions as audit
+from innkeeper.cases.models import ClassificationRule, PlaybookOverride, PlaybookVersion, TaxonomyCode
+from innkeeper.cases.playbooks import Playbook, PlaybookError, kinds, proof, read, registry
+from innkeeper.cases.queries.playbooks import current_version
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
+
+TAXONOMY = Path(__file__).resolve().parent.parent / "taxonomy.yaml"
+
+
+def version_in_force(kind: str, property_id: UUID, *, actor: Actor, at: datetime) -> PlaybookVersion:
+    """The version that a new case begins on; a house that has none yet publishes what it ships. Raises NotFound."""
+    found = current_version(kind, property_id)
+    if found is None and kind in {known.name for known in kinds()}:
+        publish_shipped(actor=actor, at=at)
+        found = current_version(kind, property_id)
+    if found is None:
+        raise NotFound(_("There is no playbook for this kind of case."))
+    return found
+
+
+def publish_shipped(*, actor: Actor, at: datetime) -> list[PlaybookVersion]:
+    """Publish every shipped playbook whose body has changed, and the taxonomy of a house that has none.
+
+    Hotels with changes of their own get theirs anew. Raises PlaybookError for one that is not proved; running cases
+    stay on the version they began (JRN-03).
+    """
+    made: list[PlaybookVersion] = []
+    with transaction.atomic():
+        for kind in kinds():
+            playbook = registry.shipped(kind.name)
+            fresh = publish(playbook, actor=actor, at=at)
+            if fresh is not None:
+                made.append(fresh)
+                made += _republish_overrides(kind.name, actor=actor, at=at)
+        seed_taxonomy()
+    return made
+
+
+def publish(
+    playbook: Playbook, *, actor: Actor, at: datetime, property_id: UUID | None = None
+) -> PlaybookVersion | None:
+    """Publish one playbook as the next version of its kind; None when it is the newest already.
+
+    Raises PlaybookError naming what is not proved (JRN-02).
+    """
+    faults = proof.faults(playbook, known_checks=registry.known_checks(playbook.kind))
+    if faults:
+        raise PlaybookError("; ".join(f"{fault.kind}: {fault.text}" for fault in faults))
+    body = playbook.model_dump(mode="json")
+    digest = hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    versions = PlaybookVersion.objects.filter(kind=playbook.kind)
+    newest = versions.filter(property_id=property_id).order_by("-version").first()
+    if newest is not None and newest.digest == digest:
+        return None
+    number = (versions.aggregate(last=Max("version"))["last"] or 0) + 1
+    made = PlaybookVersion.objects.create(
+        property_id=property_id, kind=playbook.kind, version=number, body=body, digest=digest, published_at=at
+    )
+    audit.record(
+        actor=actor,
+        verb="cases.playbook_published",
+        kind="cases.PlaybookVersion",
+        object_id=made.pk,
+        property_id=property_id,
+        at=at,
+        facts={"kind": playbook.kind, "version": number},
+    )
+    return made
+
+
+def override_playbook(
+    *, actor: Actor, property_id: UUID, kind: str, change: Mapping[str, Any], reason: str, at: datetime
+) -> PlaybookVersion:
+    """Change times, posts or texts of a playbook for one hotel, or add steps; kept with its reason.
+
+    `change` reads {"ceilings": {clock: {priority: target}}, "steps": {step: {"owner_post", "in_minutes", "title",
+    "standard"}}, "add_steps": {stage: [step, ...]}, "ladders": {name: [rung, ...]}}. Gates cannot be named: none
+    is ever removed. Raises NotPermitted; InvalidInput saying what was refused.
+    """
+    if not actor.may("settings.change"):
+        raise NotPermitted(_("Changing a playbook needs the right to change settings."))
+    if not reason.strip():
+        raise InvalidInput(_("Say why."), fields={"reason": _("Say why.")})
+    in_force = current_version(kind, property_id)
+    if in_force is None:
+        raise NotFound(_("There is no playbook for this kind of case."))
+    try:
+        playbook = read(changed(in_force.body, change))
+        with transaction.atomic():
+            PlaybookOverride.objects.create(
+                property_id=property_id,
+                kind=kind,
+                change=dict(change),
+                reason=reason.strip()[:200],
+                made_at=at,
+                made_by_id=actor.id,
+            )
+            return publish(playbook, actor=actor, at=at, property_id=property_id) or in_force
+    except PlaybookError as refused:
+        raise InvalidInput(_("The change is refused: %(why)s") % {"why": refused}) from refused
+
+
+def changed(body: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    """The body with a hotel's change in it. Raises PlaybookError for anything that may not be changed."""
+    unknown = sorted(set(change) - {"ceilings", "steps", "add_steps", "ladders"})
+    if unknown:
+        raise PlaybookError(f"only ceilings, steps, add_steps and ladders may be changed, not {', '.join(unknown)}")
+    fresh: dict[str, Any] = json.loads(json.dumps(body))
+    for clock in fresh["clocks"]:
+        clock["ceilings"] |= change.get("ceilings", {}).get(clock["name"], {})
+    for stage in fresh["stages"]:
+        for step in stage["steps"]:
+            step |= _allowed(change.get("steps", {}).get(step["name"], {}))
+        stage["steps"] += list(change.get("add_steps", {}).get(stage["name"], []))
+    fresh["ladders"] |= change.get("ladders", {})
+    return fresh
+
+
+def seed_taxonomy() -> int:
+    """Enter the shipped codes and word rules where the house has none; hotels edit them afterwards. How many."""
+    if TaxonomyCode.objects.filter(property_id=None).exists():
+        return 0
+    data = yaml.safe_load(TAXONOMY.read_text(encoding="utf-8"))
+    codes, rules = [], []
+    for department, entries in data.items():
+        for code, (zh, en, category, nature, subject, priority, norms, words) in entries.items():
+            order = len(codes) + 1
+            codes.append(
+                TaxonomyCode(
+                    code=code,
+                    name_zh=zh,
+                    name_en=en,
+                    department=department,
+                    category=category,
+                    nature=nature,
+                    subject=subject,
+                    priority=priority,
+                    norms=norms,
+                    order=order,
+                )
+            )
+            if words:
+                rules.append(ClassificationRule(words=[str(word) for word in words], code=code, order=priority * 1000 + order))
+    TaxonomyCode.objects.bulk_create(codes)
+    ClassificationRule.objects.bulk_create(rules)
+    return len(codes)
+
+
+def _allowed(change: Mapping[str, Any]) -> dict[str, Any]:
+    unknown = sorted(set(change) - {"owner_post", "in_minutes", "title", "standard"})
+    if unknown:
+        raise PlaybookError(f"a step's {', '.join(unknown)} may not be changed")
+    return dict(change)
+
+
+def _republish_overrides(kind: str, *, actor: Actor, at: datetime) -> list[PlaybookVersion]:
+    """Each hotel's own version again, on the new shipped one."""
+    made = []
+    rows = PlaybookOverride.objects.filter(kind=kind).order_by("property_id", "made_at", "pk")
+    bodies: dict[UUID, dict[str, Any]] = {}
+    for row in rows:
+        base = bodies.get(row.property_id) or registry.shipped(kind).model_dump(mode="json")
+        bodies[row.property_id] = changed(base, row.change)
+    for property_id, body in bodies.items():
+        fresh = publish(read(body), actor=actor, at=at, property_id=property_id)
+        made += [fresh] if fresh else []
+    return made

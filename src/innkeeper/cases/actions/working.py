@@ -1,0 +1,278 @@
+"""Tasks: offered to a department, accepted, on site, done or not to be done; by radio for a colleague too."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from innkeeper.cases import policy
+from innkeeper.cases.actions.change import changing, log_refusal, playbook_for, tell
+from innkeeper.cases.actions.handling import notice_about
+from innkeeper.cases.actions.running import emit, ladder_of, settle
+from innkeeper.cases.actions.wording import not_later
+from innkeeper.cases.adapters.redaction import redacted
+from innkeeper.cases.events import TaskDone, TaskOffered
+from innkeeper.cases.models import Case, Task, TaskState
+from innkeeper.clocks import actions as clocks
+from innkeeper.clocks import rules as clock_rules
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
+from innkeeper.kernel.text import clipped
+from innkeeper.notices import actions as notices
+from innkeeper.properties.models import Department
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A task to give: what, to which department and post, or to one person; `minutes` is its own clock."""
+
+    title: str
+    department: str
+    post: str = ""
+    assignee_id: UUID | None = None
+    room_number: str = ""
+    minutes: int | None = None
+    needs_evidence: bool = False
+    step: str = ""
+
+
+def add_task(*, actor: Actor, case_id: UUID, job: Job, at: datetime, is_open_needed: bool = True) -> UUID:
+    """Give a department a task on the case and tell who is on duty there (CASE-30).
+
+    Raises: InvalidInput naming the field; NotPermitted for another than the handler.
+    """
+    _refuse_bad(job)
+    with changing(actor=actor, case_id=case_id, verb="task", at=at, is_open_needed=is_open_needed) as case:
+        return offer(case, job, actor=actor, at=at).pk
+
+
+def offer(case: Case, job: Job, *, actor: Actor, at: datetime) -> Task:
+    """Write the task, its clock, notice, audit entry and event inside the caller's transaction."""
+    department = Department.objects.filter(property_id=case.property_id, code=job.department).first()
+    if department is None:
+        raise InvalidInput(_("There is no such department."), fields={"department": _("Choose a department.")})
+    task = Task.objects.create(
+        case=case,
+        property_id=case.property_id,
+        title_redacted=clipped(redacted(job.title), 120),
+        department=job.department,
+        post=job.post,
+        assignee_id=job.assignee_id,
+        room_number=job.room_number or case.room_number,
+        needs_evidence=job.needs_evidence,
+        target_minutes=job.minutes,
+        due_at=at + timedelta(minutes=job.minutes) if job.minutes else None,
+        step=job.step,
+        created_by_id=actor.id,
+        offered_at=at,
+    )
+    if job.minutes:
+        _start_clock(case, task, minutes=job.minutes, actor=actor, at=at)
+    about = notice_about(case, "task_offered", at=at, department=job.department)
+    about["object_kind"], about["object_id"] = "task", task.pk
+    if job.assignee_id:
+        notices.notify(actor=actor, staff_ids=[job.assignee_id], **about)
+    else:
+        notices.notify_post(actor=actor, post_code=job.post or department.head_post_code, **about)
+    event = TaskOffered(property_id=case.property_id, case_id=case.pk, kind=case.kind, task_id=task.pk)
+    tell(case, actor=actor, verb="task_offered", at=at, event=event, facts={"task": str(task.pk), "department": job.department})
+    return task
+
+
+def accept_task(*, actor: Actor, task_id: UUID, at: datetime) -> None:
+    """Take a task; the first one gets it. Raises: NotPermitted when it is somebody else's; WrongState."""
+    case, task = _begun(actor, task_id, at=at)
+    with transaction.atomic():
+        task = _locked(task)
+        _insist_state(task, TaskState.OFFERED)
+        if task.assignee_id not in (None, actor.id):
+            raise NotPermitted(_("This task is somebody else's. Ask to have it reassigned."))
+        task.assignee_id, task.state, task.accepted_at = actor.id, TaskState.ACCEPTED, at
+        _saved(case, task, "task_accepted", actor=actor, at=at)
+
+
+def arrive_at_task(*, actor: Actor, task_id: UUID, at: datetime, happened_at: datetime | None = None) -> None:
+    """Note that the colleague is on site. Raises: NotPermitted; WrongState."""
+    case, task = _begun(actor, task_id, at=at)
+    with transaction.atomic():
+        task = _locked(task)
+        _insist_state(task, TaskState.OFFERED, TaskState.ACCEPTED)
+        task.assignee_id = task.assignee_id or actor.id
+        task.state = TaskState.ARRIVED
+        task.arrived_at = max(not_later(happened_at, than=at), task.offered_at)
+        task.accepted_at = task.accepted_at or task.arrived_at
+        _saved(case, task, "task_arrived", actor=actor, at=at)
+        emit(case, "arrived", actor=actor, at=task.arrived_at)
+
+
+def finish_task(
+    *, actor: Actor, task_id: UUID, at: datetime, result: str = "", happened_at: datetime | None = None
+) -> None:
+    """Finish a task, with its true time. Raises: NotPermitted; WrongState, also where its photo is missing."""
+    case, task = _begun(actor, task_id, at=at)
+    with transaction.atomic():
+        task = _locked(task)
+        _insist_state(task, *Task.OPEN)
+        _finish(case, task, done_by_id=actor.id, actor=actor, result=result, happened_at=happened_at, at=at)
+
+
+def finish_by_radio(
+    *,
+    actor: Actor,
+    task_id: UUID,
+    done_by_id: UUID,
+    at: datetime,
+    happened_at: datetime | None = None,
+    result: str = "",
+) -> None:
+    """Enter for a colleague what was reported by radio: done by X at HH:MM, entered by the actor.
+
+    Who works on the case may (order taker, handler). Raises: NotPermitted; WrongState.
+    """
+    task = _seen(actor, task_id)
+    if not (actor.may("cases.take_in") or actor.may("cases.handle")):
+        _refused(actor, task.case, "task_radio", at=at)
+    with transaction.atomic():
+        task = _locked(task)
+        _insist_state(task, *Task.OPEN)
+        task.done_by_radio = True
+        _finish(task.case, task, done_by_id=done_by_id, actor=actor, result=result, happened_at=happened_at, at=at)
+
+
+def cannot_do_task(*, actor: Actor, task_id: UUID, reason: str, at: datetime) -> None:
+    """Say that the task cannot be done and why; it keeps the case open until somebody settles it."""
+    if not reason.strip():
+        raise InvalidInput(_("Say why it cannot be done."), fields={"reason": _("Say why it cannot be done.")})
+    case, task = _begun(actor, task_id, at=at)
+    with transaction.atomic():
+        task = _locked(task)
+        _insist_state(task, *Task.OPEN)
+        task.state, task.result_redacted = TaskState.CANNOT, clipped(redacted(reason), 400)
+        clocks.stop_clock(owner_id=task.pk, name="task", at=at, actor=actor)
+        _saved(case, task, "task_cannot", actor=actor, at=at)
+        if case.owner_id:
+            notices.notify(actor=actor, staff_ids=[case.owner_id], **notice_about(case, "task_cannot", at=at))
+
+
+def reassign_task(*, actor: Actor, task_id: UUID, assignee_id: UUID, at: datetime) -> None:
+    """Give a task to somebody else: the handler of the case, or who assigns. Raises: NotPermitted; WrongState."""
+    task = _seen(actor, task_id)
+    if not (actor.may("cases.assign") or policy.is_handler(actor, task.case) or actor.is_system):
+        _refused(actor, task.case, "task_reassign", at=at)
+    with transaction.atomic():
+        task = _locked(task)
+        _insist_state(task, *Task.OPEN, TaskState.CANNOT)
+        task.assignee_id, task.state, task.accepted_at = assignee_id, TaskState.OFFERED, None
+        _saved(task.case, task, "task_reassigned", actor=actor, at=at)
+        notices.notify(actor=actor, staff_ids=[assignee_id], **notice_about(task.case, "task_offered", at=at))
+
+
+def cancel_task(*, actor: Actor, task_id: UUID, reason: str, at: datetime) -> None:
+    """Drop a task that is no longer needed, with the reason. Only the handler. Raises: NotPermitted; WrongState."""
+    if not reason.strip():
+        raise InvalidInput(_("Say why it is not needed."), fields={"reason": _("Say why it is not needed.")})
+    task = _seen(actor, task_id)
+    with changing(actor=actor, case_id=task.case_id, verb="task", at=at) as case:
+        task = _locked(task)
+        _insist_state(task, *Task.OPEN, TaskState.CANNOT)
+        task.state, task.result_redacted = TaskState.CANCELLED, clipped(redacted(reason), 400)
+        clocks.cancel_clocks(owner_id=task.pk, at=at, actor=actor)
+        _saved(case, task, "task_cancelled", actor=actor, at=at)
+        settle(case, actor=actor, at=at)
+
+
+def _refuse_bad(job: Job) -> None:
+    wrong: dict[str, str] = {}
+    if not job.title.strip():
+        wrong["title"] = _("Say what is to be done.")
+    if job.minutes is not None and not 0 < job.minutes <= 60 * 24 * 60:
+        wrong["minutes"] = _("Give the minutes it may take.")
+    if wrong:
+        raise InvalidInput(next(iter(wrong.values())), fields=wrong)
+
+
+def _start_clock(case: Case, task: Task, *, minutes: int, actor: Actor, at: datetime) -> None:
+    playbook = playbook_for(case)
+    name = "task" if "task" in playbook.ladders else "standard"
+    ladder = ladder_of(playbook, name) if name in playbook.ladders else clock_rules.DEFAULT_LADDER
+    clocks.start_clock(
+        actor=actor,
+        owner_kind="task",
+        owner_id=task.pk,
+        property_id=task.property_id,
+        name="task",
+        target=clock_rules.FixedTime(minutes * 60),
+        at=at,
+        ladder=ladder,
+    )
+
+
+def _seen(actor: Actor, task_id: UUID) -> Task:
+    """The task, if its case may be seen. Raises NotFound."""
+    task = Task.objects.select_related("case").filter(pk=task_id, case__in=policy.visible_to(actor)).first()
+    if task is None:
+        raise NotFound(_("There is no such task."))
+    return task
+
+
+def _begun(actor: Actor, task_id: UUID, *, at: datetime) -> tuple[Case, Task]:
+    """The task and its case for who may do it; a refusal is logged. Raises: NotFound, NotPermitted."""
+    task = _seen(actor, task_id)
+    try:
+        policy.insist_task(actor, task)
+    except NotPermitted as refused:
+        log_refusal(actor=actor, case_id=task.case_id, verb="task", at=at, code=refused.code)
+        raise
+    return task.case, task
+
+
+def _refused(actor: Actor, case: Case, verb: str, *, at: datetime) -> None:
+    log_refusal(actor=actor, case_id=case.pk, verb=verb, at=at, code=NotPermitted.code)
+    raise NotPermitted(_("Your post does not allow this."))
+
+
+def _locked(task: Task) -> Task:
+    """The task's row, held; its case is held first, as every change holds it."""
+    Case.objects.select_for_update().get(pk=task.case_id)
+    return Task.objects.select_for_update(of=("self",)).select_related("case").get(pk=task.pk)
+
+
+def _insist_state(task: Task, *states: TaskState) -> None:
+    if task.state not in states:
+        raise WrongState(_("This task is no longer in that state: %(state)s.") % {"state": task.get_state_display()})
+
+
+def _finish(
+    case: Case,
+    task: Task,
+    *,
+    done_by_id: UUID,
+    actor: Actor,
+    result: str,
+    happened_at: datetime | None,
+    at: datetime,
+) -> None:
+    if task.needs_evidence and not task.evidence.exists() and not task.done_by_radio:
+        raise WrongState(_("This task needs a photo before it is done."), fields={"evidence": _("Add a photo.")})
+    task.assignee_id = task.assignee_id or done_by_id
+    task.state = TaskState.DONE
+    task.done_at = max(not_later(happened_at, than=at), task.offered_at)
+    task.done_by_id, task.recorded_by_id = done_by_id, actor.id
+    task.result_redacted = clipped(redacted(result), 400)
+    clocks.stop_clock(owner_id=task.pk, name="task", at=task.done_at, actor=actor)
+    event = TaskDone(property_id=case.property_id, case_id=case.pk, kind=case.kind, task_id=task.pk)
+    _saved(case, task, "task_done", actor=actor, at=at, event=event)
+    emit(case, "task_done", actor=actor, at=task.done_at)
+    settle(case, actor=actor, at=at)
+
+
+def _saved(
+    case: Case, task: Task, verb: str, *, actor: Actor, at: datetime, event: TaskDone | None = None
+) -> None:
+    task.edit_version += 1
+    task.save()
+    facts = {"task": str(task.pk), "department": task.department, "by_radio": task.done_by_radio}
+    tell(case, actor=actor, verb=verb, at=at, event=event, facts=facts)
+

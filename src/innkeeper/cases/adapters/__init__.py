@@ -1,0 +1,1 @@
+"""What the spine asks of other rooms in their own words."""
