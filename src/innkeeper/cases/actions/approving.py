@@ -57,9 +57,7 @@ def asked(case: Case, question: Question, *, actor: Actor, at: datetime) -> Appr
     return approval
 
 
-def decide_approval(
-    *, actor: Actor, approval_id: UUID, is_given: bool, at: datetime
-) -> None:
+def decide_approval(*, actor: Actor, approval_id: UUID, is_given: bool, at: datetime) -> None:
     """Give or refuse an approval; never by who asked for it. Raises: NotPermitted, logged; WrongState; NotFound."""
     approval = _seen(actor, approval_id)
     _insist(actor, approval, at=at)
@@ -102,7 +100,11 @@ def ratify_approval(*, actor: Actor, approval_id: UUID, at: datetime) -> None:
 
 
 def _seen(actor: Actor, approval_id: UUID) -> Approval:
-    found = Approval.objects.select_related("case").filter(pk=approval_id, case__in=policy.visible_to(actor)).first()
+    found = (
+        Approval.objects.select_related("case")
+        .filter(pk=approval_id, case__in=policy.visible_to(actor))
+        .first()
+    )
     if found is None:
         raise NotFound(_("There is no such approval."))
     return found

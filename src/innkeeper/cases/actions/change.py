@@ -14,8 +14,8 @@ from innkeeper.audit import actions as audit
 from innkeeper.cases import policy
 from innkeeper.cases.events import CaseEvent
 from innkeeper.cases.models import Case
-from innkeeper.cases.queries.playbooks import playbook_of
 from innkeeper.cases.playbooks import Playbook
+from innkeeper.cases.queries.playbooks import playbook_of
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import EditConflict, NotFound, NotPermitted, WrongState
 from innkeeper.outbox import actions as outbox
@@ -75,7 +75,13 @@ def log_refusal(*, actor: Actor, case_id: UUID, verb: str, at: datetime, code: s
 
 
 def tell(
-    case: Case, *, actor: Actor, verb: str, at: datetime, event: CaseEvent | None = None, facts: Facts | None = None
+    case: Case,
+    *,
+    actor: Actor,
+    verb: str,
+    at: datetime,
+    event: CaseEvent | None = None,
+    facts: Facts | None = None,
 ) -> None:
     """Write the change's audit entry, and its event where the house has one, into the open transaction."""
     audit.record(

@@ -35,7 +35,13 @@ class Sorting:
 
 
 def classify_case(
-    *, actor: Actor, case_id: UUID, sorting: Sorting, reason: str, at: datetime, edit_version: int | None = None
+    *,
+    actor: Actor,
+    case_id: UUID,
+    sorting: Sorting,
+    reason: str,
+    at: datetime,
+    edit_version: int | None = None,
 ) -> None:
     """Confirm or correct what the case is; its clocks run on under the new targets.
 
@@ -94,7 +100,9 @@ _COLUMNS = [
 def _take(case: Case, sorting: Sorting) -> None:
     """Put the choices into the columns. Raises: InvalidInput."""
     if sorting.category and sorting.category not in Category.values:
-        raise InvalidInput(_("Choose one of the four categories."), fields={"category": "basic, complaint, …"})
+        raise InvalidInput(
+            _("Choose one of the four categories."), fields={"category": "basic, complaint, …"}
+        )
     if sorting.priority is not None and sorting.priority not in Priority.values:
         raise InvalidInput(_("Choose one of the four priorities."), fields={"priority": "1-4"})
     if sorting.code:

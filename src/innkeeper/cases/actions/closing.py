@@ -50,7 +50,9 @@ def do_step(*, actor: Actor, case_id: UUID, step: str, at: datetime) -> None:
     with changing(actor=actor, case_id=case_id, verb="step", at=at) as case:
         steps = {one.name: one for stage in playbook_for(case).stages for one in stage.steps}
         if step not in steps:
-            raise InvalidInput(_("There is no such step."), fields={"step": _("Choose a step of the playbook.")})
+            raise InvalidInput(
+                _("There is no such step."), fields={"step": _("Choose a step of the playbook.")}
+            )
         tick(case, [step], actor=actor, at=at)
         for signal in steps[step].emits:
             emit(case, signal, actor=actor, at=at)
@@ -66,7 +68,12 @@ def close_case(
     NotPermitted, logged. Its clocks end with it. Queries: about 25, flat in the length of the thread.
     """
     with changing(
-        actor=actor, case_id=case_id, verb="close", at=at, edit_version=edit_version, typed={"outcome": outcome}
+        actor=actor,
+        case_id=case_id,
+        verb="close",
+        at=at,
+        edit_version=edit_version,
+        typed={"outcome": outcome},
     ) as case:
         playbook = playbook_for(case)
         stage = playbook.stage(case.stage)
@@ -76,16 +83,16 @@ def close_case(
         leave(case, stage, CLOSED, actor=actor, at=at)
         emit(case, CLOSED, actor=actor, at=at)
         clocks.cancel_clocks(owner_id=case.pk, at=at, actor=actor)
-        Closure.objects.create(case=case, round=case.round, at=at, by_id=actor.id, outcome=outcome.strip()[:200])
+        Closure.objects.create(
+            case=case, round=case.round, at=at, by_id=actor.id, outcome=outcome.strip()[:200]
+        )
         case.is_open, case.closed_at, case.next_due_at, case.is_held = False, at, None, False
         case.save(update_fields=["is_open", "closed_at", "next_due_at", "is_held"])
         event = CaseClosed(property_id=case.property_id, case_id=case.pk, kind=case.kind, round=case.round)
         tell(case, actor=actor, verb="closed", at=at, event=event, facts={"round": case.round})
 
 
-def reopen_case(
-    *, actor: Actor, case_id: UUID, reason: str, at: datetime, stage: str | None = None
-) -> None:
+def reopen_case(*, actor: Actor, case_id: UUID, reason: str, at: datetime, stage: str | None = None) -> None:
     """Open a closed case again: history kept, priority raised, clocks in a new round (CASE-29).
 
     `stage` defaults to the first. Raises: InvalidInput without a reason; WrongState for an open case; NotPermitted.

@@ -34,7 +34,9 @@ def record_contact(
     Raises: InvalidInput; NotPermitted; NotFound; WrongState. The first one of a round stops the response clock.
     """
     if spoken.means not in Channel.values:
-        raise InvalidInput(_("Choose how you reached the guest."), fields={"means": _("Choose one of the list.")})
+        raise InvalidInput(
+            _("Choose how you reached the guest."), fields={"means": _("Choose one of the list.")}
+        )
     draft = prepared(actor=actor, case_id=case_id, words=spoken.words) if spoken.words else None
     with changing(actor=actor, case_id=case_id, verb="contact", at=at, edit_version=edit_version) as case:
         happened_at = max(not_later(spoken.happened_at, than=at), case.received_at)
@@ -104,7 +106,13 @@ def send_progress(
             case.save(update_fields=["progress_told_at"])
             emit(case, "progress_sent", actor=actor, at=at)
             settle(case, actor=actor, at=at)
-        tell(case, actor=actor, verb="progress_sent", at=at, facts={"has_expected_time": expected_at is not None})
+        tell(
+            case,
+            actor=actor,
+            verb="progress_sent",
+            at=at,
+            facts={"has_expected_time": expected_at is not None},
+        )
         return entry.pk
 
 
@@ -122,7 +130,11 @@ def transfer_case(
 
     `addressee` is an organisation or an office. Raises: InvalidInput naming the field; NotPermitted.
     """
-    wrong = {key: _("This must be filled in.") for key, value in (("addressee", addressee), ("reason", reason)) if not value.strip()}
+    wrong = {
+        key: _("This must be filled in.")
+        for key, value in (("addressee", addressee), ("reason", reason))
+        if not value.strip()
+    }
     if wrong:
         raise InvalidInput(_("Say to whom and why."), fields=wrong)
     typed = {"addressee": addressee, "reason": reason}
@@ -141,7 +153,14 @@ def transfer_case(
         case.save(update_fields=["is_transferred"])
         emit(case, "transferred", actor=actor, at=at)
         event = CaseTransferred(property_id=case.property_id, case_id=case.pk, kind=case.kind)
-        tell(case, actor=actor, verb="transferred", at=at, event=event, facts={"is_guest_told": guest_told_at is not None})
+        tell(
+            case,
+            actor=actor,
+            verb="transferred",
+            at=at,
+            event=event,
+            facts={"is_guest_told": guest_told_at is not None},
+        )
         return transfer.pk
 
 

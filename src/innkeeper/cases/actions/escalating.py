@@ -102,14 +102,14 @@ def _tell_post(
     """Tell one post of the rung, once. The answer is 1 when it was told now."""
     row, is_new = Escalation.objects.get_or_create(
         clock_id=reached.clock_id,
-        level=reached.level * 1000 + reached.share if reached.level < 32 else reached.level,
+        level=reached.level,
+        share=reached.share,
         round=reached.round,
         post=post,
         defaults={
             "case": case,
             "property_id": case.property_id,
             "clock_name": reached.clock_name,
-            "share": reached.share,
             "at": at,
         },
     )

@@ -66,13 +66,17 @@ def route_case(*, actor: Actor, case_id: UUID, at: datetime) -> None:
         if case.owner_id is not None or not case.is_open:
             return
         named = set(NamedStaff.objects.filter(case=case).values_list("staff_id", flat=True))
-        lines = [line for line in accounts.on_duty(case.property_id, case.owner_post, at) if line.id not in named]
+        lines = [
+            line for line in accounts.on_duty(case.property_id, case.owner_post, at) if line.id not in named
+        ]
         if lines:
             _give(case, lines[0].id, case.owner_post, actor=actor, reason="", at=at)
             told = [line.id for line in lines]
             notices.notify(actor=actor, staff_ids=told, **notice_about(case, "case_opened", at=at))
         else:
-            notices.notify_post(actor=actor, post_code=case.owner_post, **notice_about(case, "case_opened", at=at))
+            notices.notify_post(
+                actor=actor, post_code=case.owner_post, **notice_about(case, "case_opened", at=at)
+            )
 
 
 def name_staff(*, actor: Actor, case_id: UUID, staff_id: UUID, at: datetime) -> None:
@@ -169,4 +173,6 @@ def _post_of(case: Case, staff_id: UUID, post: str, *, posts: Collection[str] = 
     for code in team:
         if any(line.id == staff_id for line in accounts.holders(case.property_id, code, at=case.created_at)):
             return code
-    raise InvalidInput(_("Only the complaint team owns such a case."), fields={"owner": _("Choose one of the team.")})
+    raise InvalidInput(
+        _("Only the complaint team owns such a case."), fields={"owner": _("Choose one of the team.")}
+    )

@@ -17,11 +17,15 @@ def hold_case(
 ) -> None:
     """Let the case wait, with the reason. Raises: InvalidInput; WrongState when it waits already; NotPermitted."""
     if not reason.strip():
-        raise InvalidInput(_("Say whom the case waits for."), fields={"reason": _("Say whom the case waits for.")})
+        raise InvalidInput(
+            _("Say whom the case waits for."), fields={"reason": _("Say whom the case waits for.")}
+        )
     with changing(actor=actor, case_id=case_id, verb="hold", at=at) as case:
         if case.is_held:
             raise WrongState(_("The case is on hold already."))
-        Hold.objects.create(case=case, reason=reason.strip()[:200], since=at, until_at=until_at, held_by_id=actor.id)
+        Hold.objects.create(
+            case=case, reason=reason.strip()[:200], since=at, until_at=until_at, held_by_id=actor.id
+        )
         case.is_held = True
         case.save(update_fields=["is_held"])
         emit(case, "held", actor=actor, at=at)

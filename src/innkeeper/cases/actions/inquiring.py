@@ -23,7 +23,13 @@ SOURCES = ("talk", "records", "footage", "inspection", "other")
 
 
 def add_finding(
-    *, actor: Actor, case_id: UUID, text: str, at: datetime, source: str = "talk", known_names: tuple[str, ...] = ()
+    *,
+    actor: Actor,
+    case_id: UUID,
+    text: str,
+    at: datetime,
+    source: str = "talk",
+    known_names: tuple[str, ...] = (),
 ) -> UUID:
     """Note what was found out. Only the handler, and nobody whom the case names (CASE-15, CASE-16).
 
@@ -46,7 +52,13 @@ def add_finding(
     with changing(actor=actor, case_id=case_id, verb="finding", at=at) as case:
         policy.insist_unnamed(case, actor.id)
         Finding.objects.create(
-            id=row_id, case=case, source=source, text=draft.sealed, text_redacted=draft.redacted, by_id=actor.id, at=at
+            id=row_id,
+            case=case,
+            source=source,
+            text=draft.sealed,
+            text_redacted=draft.redacted,
+            by_id=actor.id,
+            at=at,
         )
         settle(case, actor=actor, at=at)
         tell(case, actor=actor, verb="finding_added", at=at, facts={"source": source})

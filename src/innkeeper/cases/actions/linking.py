@@ -42,7 +42,9 @@ def merge_case(*, actor: Actor, case_id: UUID, into_id: UUID, at: datetime, reas
         raise WrongState(_("The other case is closed. Choose an open one."))
     with changing(actor=actor, case_id=case_id, verb="link", at=at) as case:
         if case.property_id != into.property_id:
-            raise InvalidInput(_("Both cases must be of one hotel."), fields={"other": _("Choose a case of this hotel.")})
+            raise InvalidInput(
+                _("Both cases must be of one hotel."), fields={"other": _("Choose a case of this hotel.")}
+            )
         Case.objects.select_for_update().get(pk=into.pk)
         _linked(case, into, MERGED, actor=actor, reason=reason, at=at)
         for task in case.tasks.values_list("pk", flat=True):
@@ -77,7 +79,9 @@ def unmerge_case(*, actor: Actor, case_id: UUID, at: datetime) -> None:
 
 def _other(actor: Actor, case_id: UUID, other_id: UUID) -> Case:
     if case_id == other_id:
-        raise InvalidInput(_("A case cannot be joined with itself."), fields={"other": _("Choose another case.")})
+        raise InvalidInput(
+            _("A case cannot be joined with itself."), fields={"other": _("Choose another case.")}
+        )
     return policy.case_for(actor, pk=other_id)
 
 

@@ -132,7 +132,9 @@ def _refuse_bad(intake: Intake) -> None:
     if not intake.text.strip():
         wrong["text"] = _("Write what happened.")
     elif len(intake.text) > TEXT_LIMIT:
-        wrong["text"] = _("At most %(limit)d characters; the rest can follow in the thread.") % {"limit": TEXT_LIMIT}
+        wrong["text"] = _("At most %(limit)d characters; the rest can follow in the thread.") % {
+            "limit": TEXT_LIMIT
+        }
     if "\x00" in intake.text + intake.demand + intake.contact:
         wrong["text"] = _("The text holds a character that cannot be stored.")
     if intake.channel not in Channel.values:
@@ -151,7 +153,9 @@ def _earlier(intake: Intake) -> OpenedCase | None:
     """The case that the same intake has made before. Queries: 0 or 1."""
     if intake.idempotency_key is None:
         return None
-    found = Case.objects.filter(property_id=intake.property_id, idempotency_key=intake.idempotency_key).first()
+    found = Case.objects.filter(
+        property_id=intake.property_id, idempotency_key=intake.idempotency_key
+    ).first()
     return OpenedCase(found.pk, found.ref, found.guest_code, is_new=False) if found else None
 
 
@@ -229,7 +233,9 @@ def _written(draft: _Draft, *, actor: Actor, intake: Intake, at: datetime) -> Op
     case.stage = first.name
     case.ref = "~" + case.pk.hex[:22]
     case.save(force_insert=True)
-    CaseGuest.objects.bulk_create([CaseGuest(case=case, guest_id=one) for one in dict.fromkeys(intake.guest_ids)])
+    CaseGuest.objects.bulk_create(
+        [CaseGuest(case=case, guest_id=one) for one in dict.fromkeys(intake.guest_ids)]
+    )
     _first_words(draft, intake=intake, at=at)
     _first_classification(case, actor=actor, is_by_rule=not intake.taxonomy_code, at=at)
     if case.is_restricted and not actor.is_system:
@@ -247,7 +253,12 @@ def _written(draft: _Draft, *, actor: Actor, intake: Intake, at: datetime) -> Op
         is_restricted=case.is_restricted,
     )
     event = CaseOpened(property_id=case.property_id, case_id=case.pk, kind=case.kind)
-    facts = {"kind": case.kind, "channel": case.channel, "code": case.taxonomy_code, "priority": case.priority}
+    facts = {
+        "kind": case.kind,
+        "channel": case.channel,
+        "code": case.taxonomy_code,
+        "priority": case.priority,
+    }
     tell(case, actor=actor, verb="opened", at=at, event=event, facts=facts)
     case.ref = take_ref(case.property_id, at=at)
     Case.objects.filter(pk=case.pk).update(ref=case.ref)
@@ -278,5 +289,3 @@ def _first_classification(case: Case, *, actor: Actor, is_by_rule: bool, at: dat
         by_id=actor.id,
         at=at,
     )
-
-

@@ -120,7 +120,9 @@ def changed(body: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any
     """The body with a hotel's change in it. Raises PlaybookError for anything that may not be changed."""
     unknown = sorted(set(change) - {"ceilings", "steps", "add_steps", "ladders"})
     if unknown:
-        raise PlaybookError(f"only ceilings, steps, add_steps and ladders may be changed, not {', '.join(unknown)}")
+        raise PlaybookError(
+            f"only ceilings, steps, add_steps and ladders may be changed, not {', '.join(unknown)}"
+        )
     fresh: dict[str, Any] = json.loads(json.dumps(body))
     for clock in fresh["clocks"]:
         clock["ceilings"] |= change.get("ceilings", {}).get(clock["name"], {})
@@ -156,7 +158,11 @@ def seed_taxonomy() -> int:
                 )
             )
             if words:
-                rules.append(ClassificationRule(words=[str(word) for word in words], code=code, order=priority * 1000 + order))
+                rules.append(
+                    ClassificationRule(
+                        words=[str(word) for word in words], code=code, order=priority * 1000 + order
+                    )
+                )
     TaxonomyCode.objects.bulk_create(codes)
     ClassificationRule.objects.bulk_create(rules)
     return len(codes)

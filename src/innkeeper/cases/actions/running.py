@@ -90,7 +90,14 @@ def leave(case: Case, stage: Stage, follower: str, *, actor: Actor, at: datetime
     event = StageDone(
         property_id=case.property_id, case_id=case.pk, kind=case.kind, stage=stage.name, next_stage=follower
     )
-    tell(case, actor=actor, verb="stage_done", at=at, event=event, facts={"stage": stage.name, "next": follower})
+    tell(
+        case,
+        actor=actor,
+        verb="stage_done",
+        at=at,
+        event=event,
+        facts={"stage": stage.name, "next": follower},
+    )
     if follower != CLOSED:
         enter(case, follower, actor=actor, at=at)
 
@@ -145,7 +152,9 @@ def ladder_of(playbook: Playbook, name: str) -> tuple[clock_rules.Threshold, ...
     return tuple(_threshold(rung) for rung in playbook.ladders[name])
 
 
-def _heed(case: Case, playbook: Playbook, clock: ClockRule, signal: str, *, actor: Actor, at: datetime) -> None:
+def _heed(
+    case: Case, playbook: Playbook, clock: ClockRule, signal: str, *, actor: Actor, at: datetime
+) -> None:
     if signal in clock.stop_on:
         clocks.stop_clock(owner_id=case.pk, name=clock.name, at=at, actor=actor)
     if signal in clock.pause_on:
@@ -202,11 +211,19 @@ def _target(target: Target) -> clock_rules.Target:
 def restart(case: Case, *, actor: Actor) -> None:
     """Start again, from their true beginning, the clocks whose time has come and not gone (after a merge is undone)."""
     playbook = playbook_for(case)
-    given = {"opened": case.received_at, "responded": case.responded_at, "progress_sent": case.progress_told_at}
+    given = {
+        "opened": case.received_at,
+        "responded": case.responded_at,
+        "progress_sent": case.progress_told_at,
+    }
     for record in StageRecord.objects.filter(case=case, round=case.round):
         given |= {f"{record.stage}.entered": record.entered_at, f"{record.stage}.done": record.done_at}
     for rule in playbook.clocks:
         starts = [given[signal] for signal in rule.start_on if given.get(signal)]
-        if starts and not any(given.get(signal) for signal in rule.stop_on) and not _is_running(case.pk, rule.name):
+        if (
+            starts
+            and not any(given.get(signal) for signal in rule.stop_on)
+            and not _is_running(case.pk, rule.name)
+        ):
             _start(case, playbook, rule, actor=actor, at=min(starts))
     refresh_due(case)

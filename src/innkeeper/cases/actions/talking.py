@@ -81,7 +81,9 @@ def write_thread(
     Raises: InvalidInput; NotFound; PromiseContradicted carrying the earlier entry's id (ERR-06).
     """
     if audience not in Audience.values:
-        raise InvalidInput(_("Say whether it is for the guest or for colleagues."), fields={"audience": "guest, internal"})
+        raise InvalidInput(
+            _("Say whether it is for the guest or for colleagues."), fields={"audience": "guest, internal"}
+        )
     kind = EntryKind.NOTE if audience == Audience.INTERNAL else EntryKind.FROM_STAFF
     kind = EntryKind.FROM_GUEST if is_from_guest else kind
     verb = "contact" if audience == Audience.GUEST else "note"
@@ -97,7 +99,13 @@ def write_thread(
             happened_at=not_later(happened_at, than=at),
             at=at,
         )
-        tell(case, actor=actor, verb="thread_written", at=at, facts={"entry": str(entry.pk), "kind": kind.value})
+        tell(
+            case,
+            actor=actor,
+            verb="thread_written",
+            at=at,
+            facts={"entry": str(entry.pk), "kind": kind.value},
+        )
         return entry.pk
 
 
@@ -167,6 +175,8 @@ def _warn_of_contradiction(case: Case, words: Words) -> None:
     earlier = earlier_promise(case, words.promise)
     if earlier is not None:
         raise PromiseContradicted(
-            _("This differs from what the guest was promised before. Read it, then send it knowingly or change it."),
+            _(
+                "This differs from what the guest was promised before. Read it, then send it knowingly or change it."
+            ),
             fields={"earlier": str(earlier.pk)},
         )

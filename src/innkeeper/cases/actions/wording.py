@@ -27,7 +27,13 @@ class Worded:
 
 
 def worded(
-    text: str, *, field_id: str, row_id: UUID, case_id: UUID, property_id: UUID, known_names: Sequence[str] = ()
+    text: str,
+    *,
+    field_id: str,
+    row_id: UUID,
+    case_id: UUID,
+    property_id: UUID,
+    known_names: Sequence[str] = (),
 ) -> Worded:
     """Seal the text under the key of its case and redact it. Queries: those of the seal, on the keys' database."""
     sealed = seal(text, field_id=field_id, row_id=row_id, subject_id=case_id, scope_id=property_id)

@@ -52,7 +52,9 @@ def offer(case: Case, job: Job, *, actor: Actor, at: datetime) -> Task:
     """Write the task, its clock, notice, audit entry and event inside the caller's transaction."""
     department = Department.objects.filter(property_id=case.property_id, code=job.department).first()
     if department is None:
-        raise InvalidInput(_("There is no such department."), fields={"department": _("Choose a department.")})
+        raise InvalidInput(
+            _("There is no such department."), fields={"department": _("Choose a department.")}
+        )
     task = Task.objects.create(
         case=case,
         property_id=case.property_id,
@@ -77,7 +79,14 @@ def offer(case: Case, job: Job, *, actor: Actor, at: datetime) -> Task:
     else:
         notices.notify_post(actor=actor, post_code=job.post or department.head_post_code, **about)
     event = TaskOffered(property_id=case.property_id, case_id=case.pk, kind=case.kind, task_id=task.pk)
-    tell(case, actor=actor, verb="task_offered", at=at, event=event, facts={"task": str(task.pk), "department": job.department})
+    tell(
+        case,
+        actor=actor,
+        verb="task_offered",
+        at=at,
+        event=event,
+        facts={"task": str(task.pk), "department": job.department},
+    )
     return task
 
 
@@ -138,13 +147,17 @@ def finish_by_radio(
         task = _locked(task)
         _insist_state(task, *Task.OPEN)
         task.done_by_radio = True
-        _finish(task.case, task, done_by_id=done_by_id, actor=actor, result=result, happened_at=happened_at, at=at)
+        _finish(
+            task.case, task, done_by_id=done_by_id, actor=actor, result=result, happened_at=happened_at, at=at
+        )
 
 
 def cannot_do_task(*, actor: Actor, task_id: UUID, reason: str, at: datetime) -> None:
     """Say that the task cannot be done and why; it keeps the case open until somebody settles it."""
     if not reason.strip():
-        raise InvalidInput(_("Say why it cannot be done."), fields={"reason": _("Say why it cannot be done.")})
+        raise InvalidInput(
+            _("Say why it cannot be done."), fields={"reason": _("Say why it cannot be done.")}
+        )
     case, task = _begun(actor, task_id, at=at)
     with transaction.atomic():
         task = _locked(task)
@@ -241,7 +254,9 @@ def _locked(task: Task) -> Task:
 
 def _insist_state(task: Task, *states: TaskState) -> None:
     if task.state not in states:
-        raise WrongState(_("This task is no longer in that state: %(state)s.") % {"state": task.get_state_display()})
+        raise WrongState(
+            _("This task is no longer in that state: %(state)s.") % {"state": task.get_state_display()}
+        )
 
 
 def _finish(
@@ -255,7 +270,9 @@ def _finish(
     at: datetime,
 ) -> None:
     if task.needs_evidence and not task.evidence.exists() and not task.done_by_radio:
-        raise WrongState(_("This task needs a photo before it is done."), fields={"evidence": _("Add a photo.")})
+        raise WrongState(
+            _("This task needs a photo before it is done."), fields={"evidence": _("Add a photo.")}
+        )
     task.assignee_id = task.assignee_id or done_by_id
     task.state = TaskState.DONE
     task.done_at = max(not_later(happened_at, than=at), task.offered_at)
@@ -275,4 +292,3 @@ def _saved(
     task.save()
     facts = {"task": str(task.pk), "department": task.department, "by_radio": task.done_by_radio}
     tell(case, actor=actor, verb=verb, at=at, event=event, facts=facts)
-

@@ -157,7 +157,7 @@ class Escalation(models.Model):
         db_table = "cases_escalation"
         constraints = [
             models.UniqueConstraint(
-                fields=["clock_id", "level", "round", "post"], name="cases_escalation_once"
+                fields=["clock_id", "share", "level", "round", "post"], name="cases_escalation_once"
             )
         ]
 
