@@ -1,6 +1,6 @@
 """The model field that stores a sealed value."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -62,7 +62,7 @@ class SealedField(Blob):
     def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002
         """The blob as the database takes it."""
         blob = value if prepared else self.get_prep_value(value)
-        return None if blob is None else connection.Database.Binary(blob)
+        return super().get_db_prep_value(blob, connection, prepared=True)
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Only "is it empty" can be asked of a sealed column."""
@@ -72,7 +72,7 @@ class SealedField(Blob):
         """The value as it is."""
         return value
 
-    def formfield(self, **kwargs: Any) -> FormField | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> FormField | None:
         """No form shows it."""
         return None
 
@@ -83,6 +83,4 @@ class SealedField(Blob):
 
 def sealed_fields_of(model: type[models.Model]) -> list[SealedField]:
     """The sealed columns of a model."""
-    return [
-        cast(SealedField, field) for field in model._meta.concrete_fields if isinstance(field, SealedField)
-    ]
+    return [field for field in model._meta.concrete_fields if isinstance(field, SealedField)]

@@ -1,6 +1,31 @@
-"""The only writers of the log: recording, revealing, numbering into the tree, new epochs."""
+"""The only writers of the log: recording, revealing, numbering into the tree, telling the sinks, new epochs."""
 
+from innkeeper.audit.actions.epochs import begin_epoch, replay_tombstones
+from innkeeper.audit.actions.publishing import (
+    SignedCheckpoint,
+    SinkReport,
+    SinkStanding,
+    publish,
+    signed_checkpoint,
+)
 from innkeeper.audit.actions.recording import NewEntry, record, record_many
 from innkeeper.audit.actions.revealing import reveal, reveal_bytes
+from innkeeper.audit.actions.sealing import SealReport, queue_unsealed, seal_pending
 
-__all__ = ["NewEntry", "record", "record_many", "reveal", "reveal_bytes"]
+__all__ = [
+    "NewEntry",
+    "SealReport",
+    "SignedCheckpoint",
+    "SinkReport",
+    "SinkStanding",
+    "begin_epoch",
+    "publish",
+    "queue_unsealed",
+    "record",
+    "record_many",
+    "replay_tombstones",
+    "reveal",
+    "reveal_bytes",
+    "seal_pending",
+    "signed_checkpoint",
+]

@@ -1,0 +1,217 @@
+"""Reads of the log: the browser's pages, who opened whose file, proofs, how far the sealer is behind."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from innkeeper.audit import custody, tree
+from innkeeper.audit.models import AuditEntry, AuditHead, AuditLeaf, AuditPending, AuditSubject
+from innkeeper.audit.rules import merkle
+from innkeeper.audit.rules.entries import Fact, leaf_hash
+from innkeeper.kernel.errors import NotFound
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """Where a page ended: the next one begins behind it."""
+
+    at: datetime
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One entry as the browser shows it."""
+
+    id: UUID
+    at: datetime
+    actor_kind: str
+    actor_id: UUID
+    actor_label: str
+    verb: str
+    verb_label: str
+    kind: str
+    object_id: UUID
+    property_id: UUID | None
+    purpose: str
+    facts: dict[str, Fact]
+    subject_ids: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some lines, newest first; `next` is where to go on, None at the end."""
+
+    lines: list[Line]
+    next: Cursor | None
+
+
+def entries(
+    *,
+    property_ids: Collection[UUID] | None,
+    subject_id: UUID | None = None,
+    actor_id: UUID | None = None,
+    verb_prefix: str = "",
+    kind: str = "",
+    object_id: UUID | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    after: Cursor | None = None,
+    limit: int = PAGE,
+) -> Page:
+    """One page of the log, newest first. `property_ids` are the hotels the reader may see; None is the whole group.
+
+    Queries: 2, whatever the filter.
+    """
+    rows = AuditEntry.objects.order_by("-at", "-id")
+    if property_ids is not None:
+        rows = rows.filter(property_id__in=property_ids)
+    if subject_id:
+        rows = rows.filter(id__in=_entry_ids_about(subject_id, since=since, until=until))
+    exact = {"actor_id": actor_id, "kind": kind, "object_id": object_id}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if verb_prefix:
+        rows = rows.filter(verb__startswith=verb_prefix)
+    found = list(_within(rows, since=since, until=until, after=after)[: limit + 1])
+    page = found[:limit]
+    more = Cursor(page[-1].at, page[-1].id) if len(found) > limit else None
+    return Page(lines=_lines(page), next=more)
+
+
+def who_opened(subject_id: UUID, *, since: datetime | None = None, limit: int = PAGE) -> Page:
+    """Who opened something of this person, newest first: what a person may ask of the house. Queries: 2."""
+    return entries(
+        property_ids=None, subject_id=subject_id, verb_prefix="audit.revealed", since=since, limit=limit
+    )
+
+
+def verb_label(verb: str) -> str:
+    """The verb in the reader's language: the catalogue's "audit verb <verb>", else the verb itself."""
+    msgid = f"audit verb {verb}"
+    label = _(msgid)
+    return verb if label == msgid else label
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """That one entry stands in the tree: hash, number, path and the root it leads to. Checks without the house."""
+
+    entry_id: UUID
+    index: int
+    size: int
+    leaf_hash: bytes
+    steps: tuple[bytes, ...]
+    root: bytes
+
+    def holds(self, *, root: bytes) -> bool:
+        """Whether leaf and path lead to this root (of a signed checkpoint of the same size)."""
+        found = merkle.root_by_path(self.leaf_hash, index=self.index, size=self.size, steps=self.steps)
+        return found == root
+
+
+def inclusion_proof(entry_id: UUID) -> Proof:
+    """The proof that an entry stands in the tree as it is now. Raises NotFound when it is not sealed yet.
+
+    Queries: 5, and 2 for each 256-fold of size.
+    """
+    leaf = AuditLeaf.objects.filter(entry_id=entry_id).first()
+    entry = AuditEntry.objects.filter(id=entry_id).first()
+    head = AuditHead.objects.filter(id=1).first()
+    if leaf is None or entry is None or head is None:
+        raise NotFound(_("This entry is not in the sealed log yet."))
+    subjects = AuditSubject.objects.filter(entry_id=entry_id).values_list("subject_id", flat=True)
+    store = tree.fetch(merkle.needed(head.size)) | tree.fetch(merkle.needed_for_path(leaf.index, head.size))
+    return Proof(
+        entry_id=entry_id,
+        index=leaf.index,
+        size=head.size,
+        leaf_hash=leaf_hash(entry.body(list(subjects)), salt=bytes(entry.salt)),
+        steps=tuple(merkle.path(store, leaf.index, head.size)),
+        root=bytes(head.root),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SealerLag:
+    """How far the sealer is behind: entries waiting, and the age of the first of them."""
+
+    waiting: int
+    oldest_seconds: float
+
+
+def sealer_lag(*, now: datetime) -> SealerLag:
+    """What is not yet in the tree. Queries: 2."""
+    first = AuditPending.objects.order_by("entry_id").values("entry_id")[:1]
+    oldest = AuditEntry.objects.filter(id__in=first).values_list("at", flat=True).first()
+    age = (now - oldest).total_seconds() if oldest else 0.0
+    return SealerLag(waiting=AuditPending.objects.count(), oldest_seconds=max(0.0, age))
+
+
+def sink_warning() -> str:
+    """What the banner says until one sink is declared to belong to another owner or host; empty then."""
+    if len(custody.sinks()) < 2:
+        return _("The audit log has fewer than two sinks. Set INNKEEPER_AUDIT_SINKS.")
+    if not settings.AUDIT_OUTSIDE_SINK:
+        return _(
+            "All copies of the audit log's checkpoints belong to this machine: whoever owns it could rewrite the log."
+            " Put one sink under another owner and name it in INNKEEPER_AUDIT_OUTSIDE_SINK."
+        )
+    return ""
+
+
+def _entry_ids_about(
+    subject_id: UUID, *, since: datetime | None, until: datetime | None
+) -> "QuerySet[AuditSubject, dict[str, Any]]":
+    about = AuditSubject.objects.filter(subject_id=subject_id)
+    if since:
+        about = about.filter(at__gte=since)
+    if until:
+        about = about.filter(at__lt=until)
+    return about.values("entry_id")
+
+
+def _within(
+    rows: QuerySet[AuditEntry], *, since: datetime | None, until: datetime | None, after: Cursor | None
+) -> QuerySet[AuditEntry]:
+    if since:
+        rows = rows.filter(at__gte=since)
+    if until:
+        rows = rows.filter(at__lt=until)
+    if after:
+        rows = rows.filter(Q(at__lt=after.at) | Q(at=after.at, id__lt=after.id))
+    return rows
+
+
+def _lines(rows: Iterable[AuditEntry]) -> list[Line]:
+    page = list(rows)
+    subjects: dict[UUID, list[UUID]] = defaultdict(list)
+    about = AuditSubject.objects.filter(entry_id__in=[row.id for row in page])
+    for entry_id, subject_id in about.values_list("entry_id", "subject_id"):
+        subjects[entry_id].append(subject_id)
+    return [
+        Line(
+            id=row.id,
+            at=row.at,
+            actor_kind=row.actor_kind,
+            actor_id=row.actor_id,
+            actor_label=row.actor_label,
+            verb=row.verb,
+            verb_label=verb_label(row.verb),
+            kind=row.kind,
+            object_id=row.object_id,
+            property_id=row.property_id,
+            purpose=row.purpose,
+            facts=row.facts,
+            subject_ids=tuple(sorted(subjects[row.id])),
+        )
+        for row in page
+    ]
