@@ -147,7 +147,7 @@ def _set_liars_apart(witnesses: list[Witness]) -> None:
 
 
 def _is_outside(witness: Witness) -> bool:
-    return settings.AUDIT_OUTSIDE_SINK == witness.place
+    return witness.place == settings.AUDIT_OUTSIDE_SINK
 
 
 def _sink_findings(witnesses: list[Witness]) -> Iterator[Finding]:
