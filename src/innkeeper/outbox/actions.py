@@ -209,7 +209,7 @@ def _give_up(job: Job, *, code: str, at: datetime) -> bool:
         is_ours = _ours(job).update(
             state=JobState.DEAD, finished_at=at, last_error=code, lease_token=None, lease_until=None
         )
-        is_alarm = OutboxEvent.objects.filter(id=job.event_id, name=JobDied.name).exists()
+        is_alarm = job.event is not None and job.event.name == JobDied.name
         if is_ours and not is_alarm:
             record(JobDied(property_id=None, job_id=job.id, job_name=job.name), at=at)
     return bool(is_ours)

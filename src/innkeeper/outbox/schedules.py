@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -43,6 +44,7 @@ def tick(schedules: Sequence[Schedule], *, now: datetime) -> int:
 
 def _fire(row: ScheduleTick, line: Schedule, *, now: datetime) -> None:
     """One tick: its job, and the next time."""
-    actions.enqueue(line.job, at=now, unique_key=f"schedule:{line.name}", **line.args)
+    args: dict[str, Any] = dict(line.args)
+    actions.enqueue(line.job, at=now, unique_key=f"schedule:{line.name}", **args)
     row.last_at, row.next_at = now, line.next_after(now)
     row.save(update_fields=["last_at", "next_at"])

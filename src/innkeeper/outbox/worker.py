@@ -42,12 +42,13 @@ class Worker:
 
     `sweeps` run in every round, before jobs, and must be safe with several workers; `wake_at` says when
     the next thing beside jobs is due. `idle_seconds` bounds the sleep while nothing is due (5 at most):
-    it is how late a job that someone puts down meanwhile may begin.
+    it is how late a job that someone puts down meanwhile may begin. While `may_work` says no, it rests.
     """
 
     schedules: Sequence[Schedule] = ()
     sweeps: Sequence[Sweep] = ()
     wake_at: WakeAt = lambda: None
+    may_work: Callable[[], bool] = lambda: True
     now: Callable[[], datetime] = clock.now
     lease: timedelta = timedelta(seconds=60)
     idle_seconds: float = 1.0
@@ -77,6 +78,8 @@ class Worker:
         """One round: beat, ticks, sweeps, one batch of jobs; the number of jobs run."""
         stop = stop or threading.Event()
         _drop_broken_connections()
+        if not self.may_work():
+            return 0
         now = self.now()
         self._beat(now)
         schedules.tick(self.schedules, now=now)
@@ -129,6 +132,8 @@ class Worker:
 
     def _pause(self) -> float:
         """Seconds until something is due, bounded."""
+        if not self.may_work():
+            return LONGEST_SLEEP_SECONDS
         due = [at for at in (queries.next_due_at(), self.wake_at()) if at is not None]
         bound = min(self.idle_seconds, LONGEST_SLEEP_SECONDS)
         if not due:

@@ -16,6 +16,7 @@ def worker() -> None:
     """Run schedules, clocks and jobs. Any number may run; Ctrl-C or SIGTERM finishes the job in hand first."""
     start()
     from innkeeper.config import schedules, subscriptions  # noqa: PLC0415  needs Django started
+    from innkeeper.config.backup.marker import is_restoring  # noqa: PLC0415
     from innkeeper.outbox.worker import Worker  # noqa: PLC0415  needs Django started
 
     subscriptions.install()
@@ -26,4 +27,9 @@ def worker() -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    Worker(schedules=schedules.SCHEDULES, sweeps=schedules.SWEEPS, wake_at=schedules.wake_at).run(stop)
+    Worker(
+        schedules=schedules.SCHEDULES,
+        sweeps=schedules.SWEEPS,
+        wake_at=schedules.wake_at,
+        may_work=lambda: not is_restoring(),
+    ).run(stop)

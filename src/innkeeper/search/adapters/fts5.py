@@ -1,6 +1,7 @@
 """Words on SQLite: an FTS5 table with the numbers of the docs, tokens blank separated."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -64,7 +65,7 @@ class Fts5Words:
             "ON d.id = search_words.rowid "
             "WHERE search_words MATCH %s AND search_words.rowid >= %s AND d.property_id = %s"
         )
-        params: list[object] = [match, question.first_id, question.property_id.hex]
+        params: list[Any] = [match, question.first_id, question.property_id.hex]
         if question.kinds:
             sql += f" AND d.kind IN ({', '.join(['%s'] * len(question.kinds))})"
             params += question.kinds

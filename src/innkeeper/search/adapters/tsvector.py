@@ -1,6 +1,7 @@
 """Words on PostgreSQL: a column of type tsvector with a GIN index, built from our own tokens without a parser."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -15,7 +16,7 @@ MAKE = (
     "ALTER TABLE search_searchdoc ALTER COLUMN words SET STATISTICS 10",
 )
 DROP = ("ALTER TABLE search_searchdoc DROP COLUMN words",)
-RECENT = 3000
+RECENT = 1500
 NEWEST_ROWS = """
 SELECT id FROM (
   SELECT id, kind, is_restricted, words FROM search_searchdoc
@@ -74,7 +75,7 @@ class TsvectorWords:
         So neither a common word sorts a million rows nor a rare one walks over them. Queries: 1 or 2.
         """
         query = " & ".join(_phrase(phrase) for phrase in question.phrases)
-        params = {
+        params: dict[str, Any] = {
             "query": query,
             "scoped": f"({query}) & {_scope(question.property_id)}",
             "property": question.property_id,

@@ -1,0 +1,1 @@
+"""Backup and restore of the whole house: both databases and the files beside them, never the secrets."""
