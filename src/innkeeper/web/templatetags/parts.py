@@ -108,9 +108,9 @@ def stressed(words: str) -> SafeString:
 
 
 @register.inclusion_tag("web/parts/clock.html")
-def clock(face: parts.ClockFace | None, label: str = "") -> dict[str, Any]:
-    """A clock that the browser keeps ticking."""
-    return {"face": face, "label": label or (face.label if face else "")}
+def clock(face: parts.ClockFace | None, label: str = "", *, is_bare: bool = False) -> dict[str, Any]:
+    """A clock that the browser keeps ticking; bare without its label, where the row says what it measures."""
+    return {"face": face, "label": label or (face.label if face else ""), "is_bare": is_bare}
 
 
 @register.inclusion_tag("web/parts/rail.html")

@@ -1,0 +1,126 @@
+"""A real browser for the tests: Debian's Chromium, one for the session, a fresh context for each page.
+
+No network but the live server's; nothing of one person is seen by the next.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from innkeeper.accounts.models import Staff
+from tests.browser.pages import FLAGS, HEIGHT, Picture
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+SHOTS = Path(__file__).parents[2] / ".bench" / "shots"
+AXE_RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder drives a browser, by one worker at a time."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The browser of the session."""
+    with sync_playwright() as player:
+        chromium = os.environ.get("INNKEEPER_CHROMIUM", "/usr/bin/chromium")
+        one = player.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield one
+        one.close()
+
+
+def signed_in_cookie(person: Staff) -> str:
+    """The key of a session in which the person has signed in."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
+
+
+@pytest.fixture
+def page_for(browser: Browser, live_server: LiveServer, settings: object) -> Iterator[Callable[..., Page]]:
+    """`page_for(person, width=1440, language="zh-hans", theme="light")`: a page of its own, signed in or not."""
+    opened = []
+
+    def make(
+        person: Staff | None = None,
+        *,
+        width: int = 1440,
+        language: str = "zh-hans",
+        theme: str = "light",
+        has_script: bool = True,
+    ) -> Page:
+        host = live_server.url.replace("127.0.0.1", "localhost")
+        context = browser.new_context(
+            base_url=host,
+            viewport={"width": width, "height": HEIGHT},
+            locale="zh-CN" if language.startswith("zh") else "en-GB",
+            color_scheme="dark" if theme == "dark" else "light",
+            has_touch=width < 640,
+            java_script_enabled=has_script,
+            reduced_motion="reduce",
+        )
+        opened.append(context)
+        cookies = {"innkeeper_language": language, "innkeeper_theme": theme}
+        if person is not None:
+            type(person).objects.filter(pk=person.pk).update(language=language, theme=theme)
+            cookies["sessionid"] = signed_in_cookie(person)
+        context.add_cookies([{"name": name, "value": value, "url": host} for name, value in cookies.items()])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.wrong = []  # type: ignore[attr-defined]
+        page.on("console", lambda said: said.type == "error" and page.wrong.append(said.text))  # type: ignore[attr-defined]
+        page.on("pageerror", lambda error: page.wrong.append(str(error)))  # type: ignore[attr-defined]
+        return page
+
+    yield make
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def look() -> Callable[[Page, str], Path]:
+    """`look(page, "case-1440-light")`: keeps a picture of the whole page in .bench/shots."""
+
+    def shoot(page: Page, name: str) -> Path:
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        path = SHOTS / f"{name}.png"
+        page.screenshot(path=path, full_page=True)
+        return path
+
+    return shoot
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """`axe(page)`: refuses every violation of WCAG 2.2 A and AA."""
+
+    def check(page: Page) -> None:
+        answer = Axe().run(page, options=AXE_RULES)
+        found = [
+            f"{one['id']}: {node['target']} {node.get('failureSummary', '')[:200]}"
+            for one in answer.response["violations"]
+            for node in one["nodes"]
+        ]
+        assert found == []
+
+    return check
+
+
+@pytest.fixture
+def picture(look: Callable[[Page, str], Path], axe: Callable[[Page], None]) -> Picture:
+    """Looks at a page: a picture, axe, no sideways scroll, no error in the console."""
+    return Picture(look, axe)
