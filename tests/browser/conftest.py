@@ -15,7 +15,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from innkeeper.accounts.models import Staff
+from innkeeper.kernel import clock
 from tests.browser.pages import FLAGS, HEIGHT, Picture
+from tests.people import Person
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 SHOTS = Path(__file__).parents[2] / ".bench" / "shots"
@@ -41,8 +43,12 @@ def browser() -> Iterator[Browser]:
 
 
 def signed_in_cookie(person: Staff) -> str:
-    """The key of a session in which the person has signed in."""
+    """The key of a session in which the person has signed in by password and a code."""
     session = SessionStore()
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": clock.now().timestamp(), "username": person.staff_number},
+        {"method": "mfa", "at": clock.now().timestamp(), "type": "totp"},
+    ]
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
@@ -56,7 +62,7 @@ def page_for(browser: Browser, live_server: LiveServer, settings: object) -> Ite
     opened = []
 
     def make(
-        person: Staff | None = None,
+        person: Staff | Person | None = None,
         *,
         width: int = 1440,
         language: str = "zh-hans",
@@ -76,8 +82,9 @@ def page_for(browser: Browser, live_server: LiveServer, settings: object) -> Ite
         opened.append(context)
         cookies = {"innkeeper_language": language, "innkeeper_theme": theme}
         if person is not None:
-            type(person).objects.filter(pk=person.pk).update(language=language, theme=theme)
-            cookies["sessionid"] = signed_in_cookie(person)
+            staff = person.staff if isinstance(person, Person) else person
+            Staff.objects.filter(pk=staff.pk).update(language=language, theme=theme)
+            cookies["sessionid"] = signed_in_cookie(staff)
         context.add_cookies([{"name": name, "value": value, "url": host} for name, value in cookies.items()])
         page = context.new_page()
         page.set_default_timeout(10_000)

@@ -2,23 +2,34 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from innkeeper.accounts.models import DutyTurn
+from innkeeper.kernel import clock
 from innkeeper.kernel.actors import Actor
+from innkeeper.notices.queries import unread_count
+from innkeeper.properties.queries import property_of
 from innkeeper.web.parts import Banner, Frame, NavItem
+from innkeeper.web.templatetags.parts import two
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of the frame: its words, the name of its address, the permission it asks, where it stands."""
+    """One place of the frame: its words, its address, the permission it asks, where it stands."""
 
     label: Any
-    url_name: str
+    href: str
     permission: str = ""
     icon: str = ""
     is_in_bar: bool = True
@@ -26,68 +37,116 @@ class Place:
 
 
 PLACES = (
-    Place(pgettext_lazy("place", "My work"), "desk:work", "tasks.do", "list", is_in_dock=True),
-    Place(pgettext_lazy("place", "House"), "desk:house", "stays.see", "house", is_in_dock=True),
-    Place(pgettext_lazy("place", "Cases"), "cases:list", "cases.see", "file"),
+    Place(pgettext_lazy("place", "My work"), "/work/", "tasks.do", "list", is_in_dock=True),
+    Place(pgettext_lazy("place", "House"), "/house/", "stays.see", "house", is_in_dock=True),
+    Place(pgettext_lazy("place", "Cases"), "/cases/", "cases.see", "file"),
     Place(
-        pgettext_lazy("place", "New"),
-        "desk:intake",
-        "cases.take_in",
-        "plus",
-        is_in_bar=False,
-        is_in_dock=True,
+        pgettext_lazy("place", "New"), "/intake/", "cases.take_in", "plus", is_in_bar=False, is_in_dock=True
     ),
-    Place(pgettext_lazy("place", "Guests"), "guests:list", "guests.see", "guest", is_in_dock=True),
-    Place(pgettext_lazy("place", "Handover"), "desk:handover", "cases.handle", "book", is_in_dock=True),
-    Place(pgettext_lazy("place", "Audit log"), "audit:entries", "audit.see", "shield", is_in_bar=False),
-    Place(pgettext_lazy("place", "Staff"), "accounts:people", "accounts.manage", "people", is_in_bar=False),
-    Place(pgettext_lazy("place", "Settings"), "desk:settings", "settings.change", "gear", is_in_bar=False),
+    Place(pgettext_lazy("place", "Guests"), "/guests/", "guests.see", "guest", is_in_dock=True),
+    Place(pgettext_lazy("place", "Handover"), "/handover/", "cases.handle", "book", is_in_dock=True),
+    Place(pgettext_lazy("place", "Audit log"), "/audit/", "audit.see", "shield", is_in_bar=False),
+    Place(pgettext_lazy("place", "Staff"), "/settings/staff/", "accounts.manage", "people", is_in_bar=False),
+    Place(pgettext_lazy("place", "Settings"), "/settings/", "settings.change", "gear", is_in_bar=False),
 )
+INTAKE, SEARCH, NOTICES, OWN, SIGN_OUT = "/intake/", "/search/", "/notices/", "/account/", "/sign-out/"
 
 
-def address(url_name: str) -> str:
-    """The address of a place, empty while no room of the house serves it."""
+def served(path: str) -> str:
+    """The address, or empty while no room of the house serves it."""
     try:
-        return reverse(url_name)
-    except NoReverseMatch:
+        resolve(path)
+    except Resolver404:
         return ""
+    return path
 
 
 def items(actor: Actor, path: str, wanted: Callable[[Place], bool]) -> tuple[NavItem, ...]:
     """The places the actor may go to, the present one marked."""
-    found = ((place, address(place.url_name)) for place in PLACES if wanted(place))
     return tuple(
-        NavItem(label=str(place.label), href=href, icon=place.icon, is_here=path.startswith(href))
-        for place, href in found
-        if href and (not place.permission or actor.may(place.permission))
+        NavItem(
+            label=str(place.label),
+            href=place.href,
+            icon=place.icon,
+            is_here=path == place.href or (place.href != "/settings/" and path.startswith(place.href)),
+        )
+        for place in PLACES
+        if wanted(place) and (not place.permission or actor.may(place.permission)) and served(place.href)
     )
+
+
+def duty_line(actor: Actor) -> str:
+    """The post and until when: "Assistant manager · until 15:00". Queries: 1."""
+    at = clock.now()
+    turns = DutyTurn.objects.filter(staff_id=actor.id, starts_at__lte=at, ends_at__gt=at)
+    turn = turns.filter(property_id=actor.property_id).select_related("post").order_by("ends_at").first()
+    if turn is None:
+        return _("off duty")
+    until = _("until %(time)s") % {"time": f"{localtime(turn.ends_at):%H:%M}"}
+    return f"{two(turn.post)} · {until}"
 
 
 def frame_of(request: HttpRequest) -> Frame:
-    """The frame for the asker; signed out it is bare."""
+    """The frame for the asker; signed out it is bare. Queries: 3 (hotel, turn, unread notices)."""
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return Frame()
-    person = request.user
+    path = request.path
     return Frame(
-        person_name=str(getattr(person, "work_name", "")),
-        nav=items(actor, request.path, lambda place: place.is_in_bar),
-        dock=items(actor, request.path, lambda place: place.is_in_dock),
-        more=items(actor, request.path, lambda place: not place.is_in_bar and not place.is_in_dock),
-        intake_url=address("desk:intake") if actor.may("cases.take_in") else "",
-        search_url=address("desk:search") if actor.may("cases.see") else "",
-        notices_url=address("notices:list"),
-        sign_out_url=address("account_logout"),
-        account_url=address("accounts:me"),
-        banners=banners(actor),
+        house_name=two(property_of(actor.property_id)) if actor.property_id else "",
+        person_name=person_name(request),
+        duty_line=duty_line(actor),
+        nav=items(actor, path, lambda place: place.is_in_bar),
+        dock=items(actor, path, lambda place: place.is_in_dock),
+        more=items(actor, path, lambda place: not place.is_in_bar and not place.is_in_dock),
+        intake_url=served(INTAKE) if actor.may("cases.take_in") else "",
+        search_url=served(SEARCH) if actor.may("cases.see") else "",
+        notices_url=served(NOTICES),
+        sign_out_url=served(SIGN_OUT),
+        account_url=served(OWN),
+        unread=unread_count(actor.id),
+        banners=banners(),
     )
 
 
-def banners(actor: Actor) -> tuple[Banner, ...]:
-    """What everybody must see: the demo's clock, a silent worker, a log without a second sink."""
-    return ()
+def person_name(request: HttpRequest) -> str:
+    """The work name of the asker in the language of the page."""
+    names = {
+        "name_zh": getattr(request.user, "work_name", ""),
+        "name_en": getattr(request.user, "work_name_en", ""),
+    }
+    return two(names)
+
+
+def banners() -> tuple[Banner, ...]:
+    """What everybody must see: that the demo's clock stands elsewhere than the wall's."""
+    ahead = clock.clock.offset() if isinstance(clock.clock, clock.Clock) else None
+    if not ahead:
+        return ()
+    now = f"{localtime(clock.now()):%H:%M}"
+    return (Banner(_("The demo's clock has been moved: it is %(time)s.") % {"time": now}, icon="clock"),)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What the base template needs on every page; a fragment never asks for it and pays nothing."""
     return {"frame": SimpleLazyObject(lambda: frame_of(request))}
+
+
+@lru_cache(maxsize=4096)
+def zone_of(property_id: UUID) -> ZoneInfo:
+    """The hotel's time zone, read once: a hotel does not move. Queries: 1, then 0."""
+    return ZoneInfo(property_of(property_id).timezone)
+
+
+class HouseTime:
+    """Every page tells the time of the asker's hotel."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        actor: Actor | None = getattr(request, "actor", None)
+        if actor is None or actor.property_id is None:
+            return self.get_response(request)
+        with timezone.override(zone_of(actor.property_id)):
+            return self.get_response(request)

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "innkeeper.accounts.middleware.ActorMiddleware",
+    "innkeeper.config.navigation.HouseTime",
     "innkeeper.web.middleware.ErrorPages",
 ]
 

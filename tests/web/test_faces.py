@@ -1,0 +1,81 @@
+"""Language, theme, headers and the tags of a poll."""
+
+import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django.utils import translation
+
+from innkeeper.web.etag import etag_of, unchanged_or
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_language_stays_on_the_device(client):
+    answer = client.post("/language/", {"language": "en", "next": "/parts/"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/parts/")
+    assert 'lang="en"' in client.get("/no/").content.decode()
+    client.post("/language/", {"language": "zh-hans"})
+    assert 'lang="zh-Hans"' in client.get("/no/").content.decode()
+
+
+def test_the_theme_stays_on_the_device(client):
+    client.post("/theme/", {"theme": "dark"})
+    assert 'data-theme="dark"' in client.get("/no/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("url", "given"), [("/language/", {"language": "xx"}), ("/theme/", {"theme": "pink"})]
+)
+def test_an_unknown_choice_is_refused(client, url, given):
+    answer = client.post(url, given)
+    assert answer.status_code == 422
+    assert "innkeeper_" not in str(answer.cookies)
+
+
+@pytest.mark.parametrize(
+    "target", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"]
+)
+def test_nobody_is_sent_elsewhere(client, target):
+    assert client.post("/theme/", {"theme": "dark", "next": target}).headers["Location"] == "/"
+
+
+def test_every_answer_is_strict(client):
+    headers = client.get("/no/").headers
+    assert "script-src 'self'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["Cache-Control"] == "private, no-store"
+
+
+def test_no_template_breaks_the_policy(client, settings):
+    settings.DEMO = True
+    page = client.get("/parts/").content.decode()
+    assert " style=" not in page
+    assert "<style" not in page
+    assert "<script>" not in page
+    assert " onclick=" not in page
+
+
+def test_the_parts_are_hidden_in_a_real_house(client, settings):
+    settings.DEMO = False
+    assert client.get("/parts/").status_code == 404
+
+
+def test_a_poll_renders_only_what_is_new():
+    calls = []
+    tag = etag_of("case", 3)
+
+    def ask(known=""):
+        request = RequestFactory().get("/", headers={"If-None-Match": known} if known else {})
+        return unchanged_or(request, tag, lambda: calls.append(1) or HttpResponse("new"))
+
+    assert ask().status_code == 200
+    assert ask(tag).status_code == 304
+    assert ask('"other"').status_code == 200
+    assert len(calls) == 2
+
+
+def test_another_language_is_another_tag():
+    with translation.override("en"):
+        one = etag_of(1)
+    with translation.override("zh-hans"):
+        assert etag_of(1) != one
