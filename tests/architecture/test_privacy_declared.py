@@ -3,9 +3,9 @@
 import pytest
 from django.apps import apps
 from django.db.models import Model
-from innkeeper.vault.fields import SealedField
 
 from innkeeper.kernel.privacy import Grade, Privacy
+from innkeeper.vault.fields import SealedField
 
 
 def house_models() -> list[type[Model]]:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from innkeeper.config import navigation
 from tests.browser.pages import FACES, Picture
 from tests.people import Cast
 
@@ -22,38 +21,23 @@ def test_the_frame_is_sound(
     page_for: PageFor, picture: Picture, cast: Cast, width: int, language: str, theme: str
 ) -> None:
     page = page_for(cast.owner, width=width, language=language, theme=theme)
-    page.goto("/no-such-place/")
-    page.wrong.clear()  # type: ignore[attr-defined]  # the browser reports the 404 itself
+    page.goto("/parts/")
+    expect(page.locator(".house b")).to_be_visible()
     picture.of(page, f"frame-{width}-{language}-{theme}")
 
 
 def test_the_frame_names_the_person_and_the_turn(page_for: PageFor, cast: Cast) -> None:
     page = page_for(cast.owner, language="en")
-    page.goto("/no-such-place/")
+    page.goto("/parts/")
     expect(page.locator(".me b")).to_have_text("Zhou Lan")
     expect(page.locator(".me small")).to_contain_text("until")
 
 
 def test_the_menu_opens_and_shuts(page_for: PageFor, picture: Picture, cast: Cast) -> None:
     page = page_for(cast.owner, language="en")
-    page.goto("/no-such-place/")
-    page.wrong.clear()  # type: ignore[attr-defined]
+    page.goto("/parts/")
     page.locator("summary.me").click()
     expect(page.locator(".menu")).to_be_visible()
     picture.of(page, "menu-1440-en-light")
     page.keyboard.press("Escape")
     expect(page.locator(".menu")).to_be_hidden()
-
-
-def test_the_theme_is_the_persons_own(page_for: PageFor, cast: Cast) -> None:
-    page = page_for(cast.owner, language="en", theme="light")
-    page.goto("/no-such-place/")
-    page.locator("summary.me").click()
-    page.get_by_role("button", name="Dark").click()
-    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-    cast.owner.staff.refresh_from_db()
-    assert cast.owner.staff.theme == "dark"
-
-
-def test_the_places_of_the_frame_are_all_served(cast: Cast) -> None:
-    assert [place.href for place in navigation.PLACES if not navigation.served(place.href)] == []

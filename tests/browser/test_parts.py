@@ -94,11 +94,9 @@ def test_the_theme_stays_after_the_switch(page_for: PageFor) -> None:
 def test_a_poll_takes_304_for_nothing_new(page_for: PageFor) -> None:
     page = page_for(language="en")
     page.goto("/parts/")
-    seen: list[int] = []
-    page.on("response", lambda answer: answer.url.endswith("/parts/poll/") and seen.append(answer.status))
-    page.wait_for_timeout(6_500)
-    assert 200 in seen
-    assert 304 in seen
+    with page.expect_response(lambda answer: answer.status == 304, timeout=20_000) as unchanged:
+        pass
+    assert unchanged.value.url.endswith("/parts/poll/")
 
 
 def test_the_dialog_gives_the_focus_back(page_for: PageFor) -> None:

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import translation
 
+from innkeeper.web import preferences
 from innkeeper.web.etag import etag_of, unchanged_or
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +80,19 @@ def test_another_language_is_another_tag():
         one = etag_of(1)
     with translation.override("zh-hans"):
         assert etag_of(1) != one
+
+
+def test_a_signed_in_choice_is_kept_for_the_person(client, cast, monkeypatch):
+    kept = []
+    monkeypatch.setattr(preferences, "_keepers", [lambda _request, name, value: kept.append((name, value))])
+    client.force_login(cast.owner.staff)
+    client.post("/theme/", {"theme": "dark"})
+    client.post("/language/", {"language": "en"})
+    assert kept == [("theme", "dark"), ("language", "en")]
+
+
+def test_without_a_person_only_the_device_keeps_it(client, monkeypatch):
+    kept = []
+    monkeypatch.setattr(preferences, "_keepers", [lambda *given: kept.append(given)])
+    client.post("/theme/", {"theme": "dark"})
+    assert kept == []

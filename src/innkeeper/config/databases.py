@@ -77,7 +77,7 @@ class Router:
 
     def allow_relation(self, one: Any, other: Any, **hints: Any) -> bool:
         """Relations stay inside one database."""
-        return self.db_for_read(type(one)) == self.db_for_read(type(other))
+        return self.db_for_read(one) == self.db_for_read(other)
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
         """Each table is made in its one place."""

@@ -311,8 +311,8 @@ def heard() -> list[parts.Heard]:
 
 
 def polled(request: HttpRequest, *, now: datetime) -> HttpResponse:
-    """A fragment that changes each minute, and answers 304 between."""
-    minute = now.replace(second=0, microsecond=0)
+    """A fragment that changes each hour, and answers 304 between."""
+    hour = now.replace(minute=0, second=0, microsecond=0)
     return unchanged_or(
-        request, etag_of(minute), lambda: render(request, "web/_sample_poll.html", {"now": now})
+        request, etag_of(hour), lambda: render(request, "web/_sample_poll.html", {"now": now})
     )

@@ -1,0 +1,22 @@
+"""Every place that the frame names is served, and nothing in the frame costs more than three queries."""
+
+import pytest
+from django.test import RequestFactory
+
+from innkeeper.config import navigation
+
+
+def test_every_place_is_served() -> None:
+    places = [place.href for place in navigation.PLACES]
+    fixed = [navigation.INTAKE, navigation.SEARCH, navigation.NOTICES, navigation.OWN, navigation.SIGN_OUT]
+    assert [href for href in dict.fromkeys([*places, *fixed]) if not navigation.served(href)] == []
+
+
+@pytest.mark.django_db
+def test_the_frame_costs_three_queries(cast, clock, django_assert_num_queries) -> None:
+    request = RequestFactory().get("/work/")
+    request.user, request.actor = cast.owner.staff, cast.owner.actor
+    with django_assert_num_queries(3):
+        frame = navigation.frame_of(request)
+    assert frame.person_name == "周岚"
+    assert "15:00" in frame.duty_line or "班到" in frame.duty_line
