@@ -95,10 +95,13 @@ def who_opened(subject_id: UUID, *, since: datetime | None = None, limit: int = 
 
 
 def verb_label(verb: str) -> str:
-    """The verb in the reader's language: the catalogue's "audit verb <verb>", else the verb itself."""
+    """The verb in the reader's language: the catalogue's "audit verb cases.closed", else its own words "cases: closed".
+
+    Each app translates its own verbs in its own catalogue.
+    """
     msgid = f"audit verb {verb}"
     label = _(msgid)
-    return verb if label == msgid else label
+    return verb.replace(".", ": ", 1).replace("_", " ") if label == msgid else label
 
 
 @dataclass(frozen=True, slots=True)

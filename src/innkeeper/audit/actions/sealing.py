@@ -23,7 +23,7 @@ from innkeeper.audit.rules.entries import leaf_hash
 
 log = logging.getLogger(__name__)
 BATCH = 2000
-ROWS = 500
+ROWS = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def leaf_lines(lines: Iterable[str]) -> Iterator[LeafLine]:
     """The leaves in a file's lines; a line torn by a crash is passed over, since its leaf was written again after it."""
     for line in lines:
         parts = line.rstrip("\n").split(" ")
-        if not line.endswith("\n") or len(parts) != 4 or len(parts[3]) != HASH_TEXT:
+        if len(parts) != 4 or len(parts[3]) != HASH_TEXT:
             continue
         try:
             leaf_hash = base64.b64decode(parts[3], validate=True)
