@@ -71,3 +71,24 @@ def make_clock(
 def utc(text: str) -> datetime:
     """An aware UTC time from ISO text."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def make_clocks(count: int, *, at: datetime = TEN, minutes: int = 60, ladder=PLAIN_LADDER) -> list[ClockRun]:
+    """Many running clocks at once, each of an owner of its own."""
+    state = rules.ClockState.started(at=at, target_seconds=minutes * 60, rungs=rules.rungs_of(ladder))
+    runs = [
+        ClockRun(
+            property_id=HOTEL,
+            owner_kind="case",
+            owner_id=uuid7(),
+            name="respond",
+            target_kind="fixed",
+            target_amount=minutes * 60,
+            ladder=rules.ladder_as_data(ladder),
+            started_at=state.started_at,
+        )
+        for _ in range(count)
+    ]
+    for run in runs:
+        run.take(state)
+    return ClockRun.objects.bulk_create(runs, batch_size=500)

@@ -133,7 +133,7 @@ class ClockRun(models.Model):
         return rules.ClockState(
             started_at=self.started_at,
             target_seconds=self.target_seconds,
-            rungs=rules.rungs_of(rules.ladder_from(self.ladder)),
+            rungs=rules.rungs_from(self.ladder),
             elapsed_seconds=self.elapsed_seconds,
             running_since=self.running_since,
             paused_at=self.paused_at,

@@ -1,6 +1,6 @@
 """What screens and the worker ask of clocks."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -45,9 +45,9 @@ def clocks_of(owner_id: UUID) -> list[ClockLine]:
     return [_line(run) for run in ClockRun.objects.of(owner_id).order_by("started_at", "id")]
 
 
-def _by_owner(runs: Collection[ClockRun] | object) -> dict[UUID, list[ClockLine]]:
+def _by_owner(runs: Iterable[ClockRun]) -> dict[UUID, list[ClockLine]]:
     lines: dict[UUID, list[ClockLine]] = {}
-    for run in runs:  # type: ignore[attr-defined]
+    for run in runs:
         lines.setdefault(run.owner_id, []).append(_line(run))
     for found in lines.values():
         found.sort(key=lambda line: (line.due_at is None, line.due_at or line.started_at))

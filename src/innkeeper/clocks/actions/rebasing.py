@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from innkeeper.clocks import rules
-from innkeeper.clocks.actions.writing import change
+from innkeeper.clocks.actions.writing import change, save_columns
 from innkeeper.clocks.models import ClockRun
 from innkeeper.kernel.actors import Actor
 
@@ -44,9 +44,7 @@ def rebase_clocks(
                 _rebase(run, moment, calendar, (targets or {}).get(run.name), actor)
                 run.calendar_version = calendar_version
                 run.policy_version = policy_version if policy_version is not None else run.policy_version
-            ClockRun.objects.bulk_update(
-                runs, ["calendar_version", "policy_version", "target_kind", "target_amount"]
-            )
+            save_columns(runs, ["calendar_version", "policy_version", "target_kind", "target_amount"])
         done += len(runs)
         if not runs:
             return done

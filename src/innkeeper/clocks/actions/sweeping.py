@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from innkeeper.clocks import queries
-from innkeeper.clocks.actions.writing import Announced, announce
+from innkeeper.clocks.actions.writing import Announced, announce, save_columns
 from innkeeper.clocks.models import ClockRun
 
 BATCH = 500
@@ -51,5 +51,5 @@ def _sweep_batch(now: datetime, size: int) -> tuple[int, int]:
             announced += [(run, rung) for rung in reached]
             run.take(state)
         announce(announced, now=now)
-        ClockRun.objects.bulk_update(runs, ["next_at", "next_index"], batch_size=250)
+        save_columns(runs, ["next_at", "next_index"])
     return len(runs), len(announced)

@@ -6,6 +6,7 @@ from innkeeper.clocks.rules.ladder import (
     Threshold,
     ladder_as_data,
     ladder_from,
+    rungs_from,
     rungs_of,
 )
 from innkeeper.clocks.rules.replay import Happening, Kind, after, replay
@@ -55,6 +56,7 @@ __all__ = [
     "ladder_as_data",
     "ladder_from",
     "replay",
+    "rungs_from",
     "rungs_of",
     "seconds_of",
     "target_from",

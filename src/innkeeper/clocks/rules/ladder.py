@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 JSONLadder = list[list[int]]
 
@@ -76,9 +77,21 @@ def ladder_as_data(ladder: Sequence[Threshold]) -> JSONLadder:
     ]
 
 
-def ladder_from(data: Sequence[Sequence[int]]) -> tuple[Threshold, ...]:
-    """The ladder that a row keeps."""
-    return tuple(
+@lru_cache(maxsize=256)
+def _read(data: tuple[tuple[int, ...], ...]) -> tuple[tuple[Threshold, ...], tuple[Rung, ...]]:
+    """A hotel has a few ladders and many clocks: each is read once."""
+    ladder = tuple(
         Threshold(share, level, timedelta(seconds=every) if every else None, repeats)
         for share, level, every, repeats in data
     )
+    return ladder, rungs_of(ladder)
+
+
+def ladder_from(data: Sequence[Sequence[int]]) -> tuple[Threshold, ...]:
+    """The ladder that a row keeps."""
+    return _read(tuple(tuple(step) for step in data))[0]
+
+
+def rungs_from(data: Sequence[Sequence[int]]) -> tuple[Rung, ...]:
+    """The announcements of the ladder that a row keeps."""
+    return _read(tuple(tuple(step) for step in data))[1]

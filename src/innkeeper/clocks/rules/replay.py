@@ -67,9 +67,9 @@ def after(state: ClockState, happening: Happening) -> ClockState:
         case Kind.RESUMED:
             return settled.resumed(happening.at)
         case Kind.REBASED:
-            return settled.rebased(happening.target_seconds)
+            return settled.rebased(happening.target_seconds, happening.at)
         case Kind.CAPPED:
-            return settled.capped(happening.cap_at)
+            return settled.capped(happening.cap_at, happening.at)
         case Kind.STOPPED:
             return settled.stopped(happening.at, happening.outcome)
         case _:

@@ -123,13 +123,14 @@ class ClockState:
             return self
         return replace(self, running_since=max(whole_second(at), self.paused_at), paused_at=None)
 
-    def rebased(self, target_seconds: int) -> "ClockState":
-        """The clock under a new calendar or policy: what has run and what was announced stays."""
-        return replace(self, target_seconds=target_seconds) if self.is_open else self
+    def rebased(self, target_seconds: int, at: datetime) -> "ClockState":
+        """The clock under a new calendar or policy from `at`: what has run is written down, what was announced stays."""
+        return replace(self._written_down(at), target_seconds=target_seconds) if self.is_open else self
 
-    def capped(self, cap_at: datetime | None) -> "ClockState":
-        """The clock with another cap (the guest leaves earlier or later)."""
-        return replace(self, cap_at=whole_second(cap_at) if cap_at else None) if self.is_open else self
+    def capped(self, cap_at: datetime | None, at: datetime) -> "ClockState":
+        """The clock with another cap from `at` (the guest leaves earlier or later)."""
+        cap = whole_second(cap_at) if cap_at else None
+        return replace(self._written_down(at), cap_at=cap) if self.is_open else self
 
     def stopped(self, at: datetime, outcome: Outcome | None = None) -> "ClockState":
         """The clock ended at `at`: met or late by its due time, unless `outcome` says that it was given up."""
@@ -146,6 +147,13 @@ class ClockState:
             stopped_at=moment,
             outcome=judged,
         )
+
+    def _written_down(self, at: datetime) -> "ClockState":
+        """The same clock with a new leg from `at`: a new rule can make nothing due before it was made."""
+        if self.running_since is None:
+            return self
+        moment = max(whole_second(at), self.running_since)
+        return replace(self, elapsed_seconds=self.elapsed_at(moment), running_since=moment)
 
     def _is_late_after(self, elapsed: int) -> bool:
         """The very second it is due is still in time. In a pause, what was announced before it counts."""

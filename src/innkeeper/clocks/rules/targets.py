@@ -183,9 +183,10 @@ def cap_before_departure(departs_at: datetime, *, margin: timedelta, at: datetim
     """The last moment to meet the guest in the house: the margin before departure, or departure itself where
     the margin has begun. None when the guest has left: then only the ceilings hold.
     """
-    for moment in (departs_at - margin, departs_at):
-        if whole_second(moment) > whole_second(at):
-            return whole_second(moment)
+    leaves = whole_second(departs_at)
+    for moment in (leaves - margin, leaves):
+        if moment > whole_second(at):
+            return moment
     return None
 
 
