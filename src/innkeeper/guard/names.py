@@ -1,7 +1,7 @@
 """Names of people whom no record knows, by their surname and the words around them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from innkeeper.guard.spans import Kind, Source
 
@@ -19,57 +19,42 @@ _COMPOUNDS = "|".join(COMPOUND[place : place + 2] for place in range(0, len(COMP
 _SURE = f"(?:{_COMPOUNDS}|[{SURNAMES}])"
 _GIVEN = r"[\u4e00-\u9fff]"
 _STOP = (
-    "的了是在有和与及或说要想来去到把被给让叫很都也还就才又不没先女小太师经主您你我他她它们这那哪谁什么怎收住投反表客宾贵本于"
-    "今昨明早晚上下前后里外一二三四五六七八九十号吗呢吧啊呀,.;:!?因为从并为今近已于手电身持向退正请需帮等刚"
+    "的了是在有和与及或说要想来去到把被给让叫很都也还就才又不没先女小太师经主您你我他她它们这那哪谁什么怎收住投反表客宾本于今昨上下前后里外"
+    "二三四五六七八九十号吗呢吧啊呀,.;:!?因为从并近已手电身持退请需帮等刚"
 )
-_NAME = rf"(?P<value>(?:{_COMPOUNDS})(?:{_GIVEN}(?:(?![{_STOP}]){_GIVEN})?)|[{SURNAMES}]{_GIVEN}(?:(?![{_STOP}]){_GIVEN})?)"
-_LEFT = (
-    r"我叫|名叫|名字叫|名字是|叫做|姓名|户名|持卡人|入住人|入住者|同住人|同行人|联系人|收件人|预订人|登记人|住客|客人|宾客|贵宾|旅客|亲爱的|尊敬的|"
-    r"先生|女士|太太|老公|老婆|丈夫|妻子|爱人|儿子|女儿|孩子|爸爸?|妈妈?|父亲|母亲|哥哥?|姐姐?|弟弟|妹妹|爷爷|奶奶|外婆|外公|岳父|岳母|"
-    r"同事|朋友|同学|陪同|助理|秘书|司机|导游|领队|员工|服务员|前台|经理|主管|保安|管家|大堂副理|主治医师?生?|医生|医师|护士|由|与|和|对|找|"
-    r"感谢|谢谢|本人|我是|我系|叫|抄送|致|给|给予|在|请|经|向|名为"
-)
-_WEAK_LEFT = frozenset(
-    [
-        "由",
-        "与",
-        "和",
-        "对",
-        "找",
-        "致",
-        "给",
-        "在",
-        "请",
-        "经",
-        "叫",
-        "向",
-        "先生",
-        "女士",
-        "太太",
-        "经理",
-        "主管",
-        "前台",
-    ]
-)
+_WORD = "贵宾|明天|明早|明晚|一直|一起|一家|向您|向我|正在|主任|医生|医师"
+_THIRD = rf"(?:(?![{_STOP}]|{_WORD}){_GIVEN})?"
+_SECOND = rf"(?!{_WORD}|[查肤]|主治|过[敏来去]|理|常|营){_GIVEN}"
+_NAME = rf"(?P<value>(?:{_COMPOUNDS}|[{SURNAMES}]){_SECOND}{_THIRD})"
 _RIGHT = (
     r"先生|女士|小姐|太太|贵宾|客人|老师|医生|医师|主任|护士|经理|总监|主管|师傅|同学|阿姨|叔叔|你好|您好|收(?!费|到|拾|了)|的?手机|的?电话|"
     r"的?身份证|的?护照|的?客史|的?投诉|的?提醒|的?会员|的?房间|本人|,?\d{1,3}岁|是一[名位]|,[男女]|\(|、"
 )
+_NEXT = r"(?=[\s,.;:!?()、。\u0022的和与在为对从今昨于收您你先女小太师主医是被近年现说表反来去要诊开负指已也\ufffc]|$)"
+_NAMED = "我叫|名叫|名字叫|名字是|叫做|姓名|户名|持卡人|入住人|同住人|同行人|联系人|收件人|预订人|登记人"
+_ROLE = (
+    "客人|宾客|贵宾|住客|旅客|亲爱的|尊敬的|老公|老婆|丈夫|妻子|爱人|我?先生|我?太太|儿子|女儿|孩子|我爸爸?|我妈妈?|父亲|母亲|哥哥|姐姐|"
+    "弟弟|妹妹|爷爷|奶奶|外婆|外公|岳父|岳母|同事|朋友|同学|陪同|助理|秘书|司机|导游|领队|员工|服务员|管家|主治医[师生]|医[师生]|护士|感谢|"
+    "谢谢|本人|我是"
+)
+_TITLE = "先生|女士|小姐|太太|贵宾|主任|医生|医师|主任医师|您好|你好"
+_DOES = (
+    "被|近期|年收入|月收入|个人|现居|诊断|说|反映|投诉|要求|表示|信用|持有|居住|通过|今年|目前|来电|入住|的"
+)
 CN_NAMES = tuple(
     re.compile(source)
     for source in (
-        rf"(?:我叫|名叫|名字叫|名字是|叫做|姓名|户名|持卡人|入住人|同住人|同行人|联系人|收件人|预订人|登记人)(?:为|是|叫|写|请写)?\s?[:,]?\s?{_NAME}",
-        rf"(?:客人|宾客|贵宾|住客|旅客|亲爱的|尊敬的|老公|老婆|丈夫|妻子|爱人|我?先生|我?太太|儿子|女儿|孩子|我爸爸?|我妈妈?|父亲|母亲|哥哥|姐姐|"
-        rf"弟弟|妹妹|爷爷|奶奶|外婆|外公|岳父|岳母|同事|朋友|同学|陪同|助理|秘书|司机|导游|领队|员工|服务员|管家|主治医[师生]|医[师生]|护士|感谢|谢谢|本人|我是)"
-        rf"(?:为|是|叫)?\s?[:,]?\s?{_NAME}(?=[\s,.;:!?()、。，的和与在为对从今昨于收您你先女小太师主医\ufffc]|$)",
-        rf"(?<![\u4e00-\u9fff]){_NAME}(?={_RIGHT})",
-        rf"(?:由|与|和|对|找|致|给|在|请|经|向|及|,|\.|;|:|\n|^)\s?{_NAME}(?=(?:{_RIGHT}))",
-        rf"(?P<value>(?:{_COMPOUNDS}|[{SURNAMES}]){_GIVEN}{_GIVEN}?)(?=先生|女士|小姐|太太|贵宾|医生|医师|主任医师|您好|你好)",
+        rf"(?:{_NAMED})(?:为|是|叫|写|请写)?\s?[:,]?\s?{_NAME}",
+        rf"(?:{_ROLE})(?:为|是|叫)?\s?[:,]?\s?{_NAME}{_NEXT}",
+        rf"(?<![\u4e00-\u9fff]){_NAME}(?={_RIGHT}|{_DOES})",
+        rf"(?:由|与|和|对|找|致|给|在|请|经|向|及)\s?{_NAME}(?=(?:{_RIGHT}))",
+        rf"(?P<value>(?:{_COMPOUNDS}|[{SURNAMES}])(?!主治|[查肤主医]){_GIVEN}{_GIVEN}?)(?={_TITLE})",
         rf"(?P<value>小[{SURNAMES}](?![{SURNAMES}]))(?=[\s,.;:!?说在和的叫帮态很是])",
         rf"(?P<value>[{SURNAMES}](?:经理|主管|总监|师傅|医生|阿姨|总))",
+        rf"(?:^|[\s,.;:!?]|{_NAMED}|{_ROLE}|由|与|和|在|经|是)\s?(?P<value>[\u4e00-\u9fff]{{1,5}}(?:·[\u4e00-\u9fff]{{1,8}}?)+){_NEXT}",
     )
 )
-_EN_WORD = r"[A-ZÀ-ÖØ-Þ](?:[a-zà-öø-ÿ]+|'[A-Z][a-z]+|[a-z]*[A-Z][a-z]+|\.)(?:-[A-ZÀ-Ý][a-zà-ÿ]+)?"
+_EN_WORD = r"[A-ZÀ-ÖØ-Þ](?:[A-Za-zÀ-ÖØ-öø-ÿ'’]+|\.)(?:-[A-ZÀ-Ý][A-Za-zÀ-ÿ]+)?"
 _EN_NAME = rf"(?P<value>{_EN_WORD}(?: {_EN_WORD}){{0,3}})"
 EN_NAMES = tuple(
     re.compile(source)
@@ -381,3 +366,20 @@ CN_WORDS = frozenset(
         "景观",
     ]
 )
+
+
+def repeated(text: str, names: Iterable[str]) -> Iterator[tuple[int, int, Kind, Source]]:
+    """Every other place of the names just found; of a Latin name also its parts, since the next sentence says Jason."""
+    forms: set[str] = set()
+    for name in names:
+        forms |= {
+            rf"\b{re.escape(part)}\b"
+            for part in name.split()
+            if len(part) > 2 and part.isascii() and part not in EN_STOP
+        }
+        forms |= {re.escape(name)} if len(name) > 1 and not name.isascii() else set()
+        forms |= {rf"\b{re.escape(name)}\b"} if " " in name and name.isascii() else set()
+    if not forms:
+        return
+    for match in re.finditer("|".join(sorted(forms, key=len, reverse=True)), text):
+        yield match.start(), match.end(), Kind.PERSON, Source.SHAPE

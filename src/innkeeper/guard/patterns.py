@@ -7,25 +7,39 @@ from dataclasses import dataclass
 from innkeeper.guard import checks
 from innkeeper.guard.spans import Kind, Source
 
+WINDOW = 48
+LONG_NUMBER = r"\d(?:[ \t\-.()]{0,2}\d){4,}"
+SHORT_NUMBER = r"(?<!\d)[1-9]\d{2,3}(?!\d)"
+CN_STREET = r"(?:道|路|街|巷|弄|胡同|村|里|苑|园|区)(?:[\u4e00-\u9fff]{0,6}[A-Za-z]?座?)?\s?\d{1,5}\s?(?:号|弄|栋|幢|座|单元)"
 GAP = r"[ \t\-‐-―.·,、/]{0,2}"
-IS = r"(?:\s*(?:码|号码|号|no\.?|number|num|id|#)){0,2}\s*(?:为|是|写|请写|改成|is|was|are|:|=|at|to|with|ending)?\s*[:#]?\s*"
+IS = r"(?:\s*(?:码|号码|号|no\.?|number|num|id|#)){0,2}\s*(?:为|是|写|请写|改成|is|was|are|of|:|=|at|to|with|ending)?\s*[:#,]?\s*"
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One way to see a kind: the piece of group `value`, if `check` agrees. `needs` is a letter without which it cannot be."""
+    """One way to see a kind: the piece of group `value`, if `check` agrees.
+
+    `needs` are words of which one must be there, `anchor` what it must be near: they keep long plain texts cheap.
+    """
 
     kind: Kind
     source: Source
     regex: re.Pattern[str]
     check: Callable[[str], bool] | None = None
-    needs: str = ""
+    needs: tuple[str, ...] = ()
+    anchor: re.Pattern[str] | None = None
 
 
 def _pattern(
-    kind: Kind, source: Source, regex: str, check: Callable[[str], bool] | None = None, needs: str = ""
+    kind: Kind,
+    source: Source,
+    regex: str,
+    check: Callable[[str], bool] | None = None,
+    needs: str = "",
+    anchor: str = "",
 ) -> Pattern:
-    return Pattern(kind, source, re.compile(regex, re.IGNORECASE), check, needs)
+    compiled = re.compile(anchor) if anchor else None
+    return Pattern(kind, source, re.compile(regex, re.IGNORECASE), check, tuple(needs.split()), compiled)
 
 
 NUMBERS = (
@@ -37,7 +51,7 @@ NUMBERS = (
     ),
     _pattern(
         Kind.BANK_CARD,
-        Source.CHECKED,
+        Source.SHAPE,
         rf"(?<![0-9A-Za-z+])(?P<value>[2-9](?:{GAP}\d){{11,18}})(?![0-9A-Za-z])",
         checks.has_luhn,
     ),
@@ -45,6 +59,7 @@ NUMBERS = (
         Kind.BANK_CARD,
         Source.CUE,
         rf"(?:银行卡|信用卡|储蓄卡|卡号|账号|card){IS}(?P<value>\d(?:{GAP}\d){{11,18}})(?!\d)",
+        needs="卡 账号 card",
     ),
     _pattern(
         Kind.PHONE,
@@ -71,6 +86,7 @@ NUMBERS = (
         rf"(?:电话|手机|联系方式|致电|拨打|phone|mobile|tel|telephone|cell|call|whatsapp|contact|text|fax)(?: me| us| him| her)?"
         rf"(?: on| at| at my| number)?{IS}(?P<value>\+?\(?\d(?:[ \t\-.()]{{0,2}}\d){{6,14}}(?:\s?(?:x|ext\.?)\s?\d{{1,5}})?)(?!\d)",
         lambda piece: not re.match(r"(?:1-)?[48]00", piece),
+        anchor=LONG_NUMBER,
     ),
 )
 
@@ -87,6 +103,7 @@ CODES = (
         Source.CUE,
         r"(?<![A-Za-z0-9._%+\-])(?P<value>[A-Za-z0-9._%+\-]+\s?(?:\[at\]|\(at\)|\bat\b|艾特|#)\s?[A-Za-z0-9\-]+"
         r"(?:\s?(?:\[dot\]|\(dot\)|\bdot\b|点)\s?[A-Za-z0-9\-]+)*\s?(?:\[dot\]|\(dot\)|\bdot\b|点)\s?[A-Za-z]{2,})",
+        needs="dot 点",
     ),
     _pattern(
         Kind.ID_NUMBER,
@@ -98,6 +115,7 @@ CODES = (
         Source.CUE,
         rf"(?:护照|通行证|回乡证|身份证|证件|passport|identity card|id card|id number|identification|social security|ssn|"
         rf"driver'?s? licen[cs]e|licen[cs]e number){IS}(?P<value>[A-Z]{{0,3}}[ \-]?\d(?:[ \-]?[\dX]){{4,18}})(?![0-9A-Za-z])",
+        anchor=LONG_NUMBER,
     ),
     _pattern(
         Kind.ID_NUMBER,
@@ -117,6 +135,7 @@ CODES = (
         Source.CUE,
         rf"(?:车牌|plate|registration|licence plate|license plate){IS}(?P<value>[A-Z0-9]{{1,4}}[ \-·]?[A-Z0-9]{{2,5}})(?![0-9A-Za-z])",
         checks.has_digit,
+        needs="车牌 plate regist",
     ),
     _pattern(
         Kind.SOCIAL_ID,
@@ -124,23 +143,32 @@ CODES = (
         rf"(?:微信|薇信|威信|微博|wechat|weixin|vx|wx|line|telegram|instagram|skype|whatsapp|小红书|抖音)(?: id| 号| 账号)?{IS}"
         r"(?P<value>@?[A-Za-z][A-Za-z0-9_\-]{4,29})(?![A-Za-z0-9])",
         lambda piece: checks.has_digit(piece) or "_" in piece or "-" in piece,
+        needs="微 信 wechat weixin vx wx line telegram instagram skype whatsapp 小红书 抖音",
     ),
-    _pattern(Kind.SOCIAL_ID, Source.CUE, rf"(?:微信|wechat|qq){IS}(?P<value>[1-9]\d{{4,11}})(?!\d)"),
+    _pattern(
+        Kind.SOCIAL_ID,
+        Source.CUE,
+        rf"(?:微信|wechat|qq){IS}(?P<value>[1-9]\d{{4,11}})(?!\d)",
+        needs="微信 wechat qq",
+    ),
     _pattern(
         Kind.BOOKING_NO,
         Source.CUE,
         rf"(?:订单|预订|预定|确认|流水|booking|reservation|confirmation|order|folio)(?:号|编号| code| ref(?:erence)?)?{IS}"
         r"(?P<value>[A-Z]{0,4}-?\d[A-Z0-9\-]{4,19})(?![0-9A-Za-z])",
+        needs="订 确认 流水 booking reserv confirm order folio",
     ),
     _pattern(
         Kind.MEMBER_NO,
         Source.CUE,
         rf"(?:会员卡?|member(?:ship)?|loyalty|account|card)(?: card)?(?:号|编号)?{IS}(?P<value>[A-Z]{{1,4}}\d{{5,12}})(?![0-9A-Za-z])",
+        needs="会员 member loyal account card",
     ),
     _pattern(
         Kind.MEMBER_NO,
         Source.CUE,
         rf"(?:会员卡?|member(?:ship)?|loyalty)(?:号|编号)?{IS}(?P<value>\d{{5,12}})(?!\d)",
+        needs="会员 member loyal",
     ),
     _pattern(
         Kind.BIRTH_DATE,
@@ -148,11 +176,13 @@ CODES = (
         rf"(?:生日|出生日期|出生|生于|birthday|date of birth|birth date|dob|born)(?: on| in)?{IS}"
         r"(?P<value>\d{4}\s?[年\-/.]\s?\d{1,2}\s?[月\-/.]\s?\d{1,2}\s?日?|\d{1,2}[\-/.]\d{1,2}[\-/.]\d{2,4}|\d{1,2}月\d{1,2}日|"
         r"\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8},? \d{4}|[A-Z][a-z]{2,8} \d{1,2}(?:st|nd|rd|th)?,? \d{4})",
+        needs="生 birth dob born",
     ),
     _pattern(
         Kind.BIRTH_DATE,
         Source.CUE,
         r"(?P<value>\d{4}\s?[年\-/.]\s?\d{1,2}\s?[月\-/.]\s?\d{1,2}\s?日?)\s?(?:出生|生)",
+        needs="生",
     ),
     _pattern(
         Kind.IBAN,
@@ -164,6 +194,7 @@ CODES = (
         Kind.IP,
         Source.SHAPE,
         r"(?<![\d.])(?P<value>(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d))(?![\d.])",
+        needs=".",
     ),
     _pattern(
         Kind.IP,
@@ -182,9 +213,16 @@ ROOMS = (
     _pattern(
         Kind.ROOM,
         Source.CUE,
-        r"(?:房间?号?|房号|客房|我住|住在?|住的?|隔壁|楼上|楼下|对面|送到|送至|入住|电梯,|room|suite|rm\.?|in|stayed in|open|next door)"
+        r"(?:房间?号?|房号|客房|我住|住在?|住的?|隔壁|楼上|楼下|对面|送到|送至|入住|电梯,|\broom|\bsuite|\brm\.?|stayed in|next door)"
         r"(?: no\.?| number| #)?\s?(?:是|为|:|#)?\s?(?P<value>[1-9]\d{2,3})(?![\d\-/:%]|\.\d|\s?(?:年|元|分|米|天|晚|人|km|m\b|%|percent|USD|yuan|rooms))",
-        lambda piece: not re.fullmatch(r"(?:19|20)\d\d", piece) or int(piece[-2:]) > 40,
+        anchor=SHORT_NUMBER,
+    ),
+    _pattern(
+        Kind.ROOM,
+        Source.CUE,
+        r"\b(?:in|open) (?P<value>[1-9]\d{2,3})(?![\d\-/:%]|[.,]\d| ?(?:km|m\b|am|pm|percent|USD|yuan|RMB|rooms|guests|people|(?-i:[A-Z])))",
+        lambda piece: not re.fullmatch(r"(?:1[89]|20)\d\d", piece),
+        anchor=SHORT_NUMBER,
     ),
 )
 
@@ -196,6 +234,7 @@ PLACES = (
         r"(?:[\u4e00-\u9fff]{1,7}?(?:区|县|旗|市))?(?:[\u4e00-\u9fff]{1,8}?(?:街道|镇|乡|开发区))?"
         r"[\u4e00-\u9fff]{1,10}?(?:大道|大街|路|街|巷|弄|胡同|道|村|里|苑|园|小区|新村)(?:[\u4e00-\u9fff]{0,6}[A-Za-z]?座?)?"
         r"\s?\d{1,5}\s?(?:号|弄|栋|幢|座|单元)(?:院|楼)?(?:\s?\d{1,4}\s?(?:号楼|栋|幢|座|单元|层|楼|号|室)){0,4}(?:\s?\d{1,5}\s?(?:室|号|房))?)",
+        anchor=CN_STREET,
     ),
     _pattern(
         Kind.ADDRESS,
@@ -218,9 +257,18 @@ PLACES = (
 
 def pieces(text: str, patterns: tuple[Pattern, ...]) -> Iterator[tuple[int, int, Kind, Source]]:
     """Every piece that a pattern sees, in no order."""
+    lower = text.lower()
     for pattern in patterns:
-        if pattern.needs and pattern.needs not in text:
+        if pattern.needs and not any(word in lower for word in pattern.needs):
             continue
-        for match in pattern.regex.finditer(text):
+        for match in _matches(text, pattern):
             if pattern.check is None or pattern.check(match["value"]):
                 yield match.start("value"), match.end("value"), pattern.kind, pattern.source
+
+
+def _matches(text: str, pattern: Pattern) -> Iterator[re.Match[str]]:
+    if pattern.anchor is None:
+        yield from pattern.regex.finditer(text)
+        return
+    for near in pattern.anchor.finditer(text):
+        yield from pattern.regex.finditer(text, max(0, near.start() - WINDOW), near.end() + WINDOW)

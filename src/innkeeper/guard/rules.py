@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from innkeeper.guard.known import NOBODY, Known, known_pieces
-from innkeeper.guard.names import cn_names, en_names
+from innkeeper.guard.names import cn_names, en_names, repeated
 from innkeeper.guard.normal import PLACEHOLDER, Normal, normalise, squeezed
 from innkeeper.guard.patterns import CODES, NUMBERS, PLACES, ROOMS, pieces
 from innkeeper.guard.spans import INDOORS, OUTDOORS, Kind, Source, Span, merged
@@ -59,6 +59,8 @@ def find(text: str, *, known: Known = NOBODY, kinds: Collection[Kind] = INDOORS)
         seen = [piece for piece in _pieces(normal, known) if piece[2] in kinds and piece[0] < piece[1]]
         if not seen:
             break
+        names = {normal.text[start:end] for start, end, kind, _ in seen if kind is Kind.PERSON}
+        seen += repeated(normal.text, names)
         found += [Span(*normal.original(start, end), kind, source) for start, end, kind, source in seen]
         normal = normal.hiding([(start, end) for start, end, _, _ in seen])
     return merged(found)
