@@ -9,8 +9,8 @@ from django.shortcuts import render as render_page
 
 def wants_fragment(request: HttpRequest) -> bool:
     """Whether htmx asks for a piece of the page (not for a whole page by a boosted link or after a lost history)."""
-    details = getattr(request, "htmx", None)
-    return bool(details) and not details.boosted and not details.history_restore_request
+    details: Any = getattr(request, "htmx", None)
+    return bool(details and not details.boosted and not details.history_restore_request)
 
 
 def render(
