@@ -7,11 +7,11 @@ import pytest
 
 from innkeeper.audit.models import AuditEntry
 from innkeeper.cases import actions
-from innkeeper.cases.models import Case, Channel, ScriptStep, StageRecord, ThreadEntry
+from innkeeper.cases.models import Case, Channel, ScriptStep, StageRecord, TaxonomyCode, ThreadEntry
 from innkeeper.clocks.models import ClockRun
 from innkeeper.kernel.errors import InvalidInput, NotPermitted
 from innkeeper.outbox.models import OutboxEvent
-from tests.makers.cases import intake, make_case
+from tests.makers.cases import SYSTEM, intake, make_case
 from tests.people import START
 
 
@@ -48,8 +48,8 @@ def test_the_intake_script_is_kept_with_the_ref(cast):
 @pytest.mark.parametrize(
     ("text", "category", "priority"),
     [
-        ("fire in room", "complaint", 1),
-        ("房间着火了", "complaint", 1),
+        ("fire in room", "systemic", 1),
+        ("房间着火了", "systemic", 1),
         ("booking system down", "systemic", 2),
         ("rude clerk at the desk", "complaint", 2),
         ("请问早上几点有班车", "basic", 4),
@@ -79,6 +79,8 @@ def test_what_was_said_is_sealed_and_its_shown_text_redacted(cast):
 )
 def test_the_clocks_start_at_the_true_time_of_receipt(cast, priority, respond, resolve):
     received_at = START - timedelta(minutes=40)
+    actions.publish_shipped(actor=SYSTEM, at=START)
+    TaxonomyCode.objects.update(norms={})
     case = opened(
         cast,
         priority=priority,

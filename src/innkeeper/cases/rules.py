@@ -1,5 +1,6 @@
 """What the spine decides without a table: gate checks over frozen facts, first classification. Pure."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,6 +9,7 @@ from uuid import UUID
 from innkeeper.kernel.text import folded
 
 IMPORTANT = 2
+CLAUSE = re.compile(r"[，。；！？,;!?\n]|\.\s")
 
 
 def _(text: str) -> str:
@@ -158,12 +160,26 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class WordRule:
-    """If one of `words` stands in the text, the case is of `code`; rules are asked in their order."""
+    """If one of `words` stands in the text, the rule speaks for a code, category or priority; "" and 0 say nothing.
+
+    A word may read a+b (both in one clause), a|b (either), and end in * (a stem).
+    """
 
     words: tuple[str, ...]
+    code: str = ""
+    category: str = ""
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CodeWords:
+    """What a code is called in the mouths of guests; of several codes the longest word decides, times its weight."""
+
     code: str
     category: str
     priority: int
+    words: tuple[str, ...]
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,17 +192,25 @@ class Guess:
     word: str = ""
 
 
-UNKNOWN = Guess(code="other", category="basic", priority=3)
+UNKNOWN = CodeWords(code="other", category="basic", priority=3, words=())
 
 
-def guess(text: str, rules: Sequence[WordRule]) -> Guess:
-    """The first classification of a text: the first rule whose word stands in it (CASE-06, CASE-08)."""
-    line = folded(text)
-    for rule in rules:
-        for word in rule.words:
-            if _stands_in(folded(word), line):
-                return Guess(rule.code, rule.category, settled_priority(rule.category, rule.priority), word)
-    return UNKNOWN
+def guess(text: str, rules: Sequence[WordRule], codes: Sequence[CodeWords]) -> Guess:
+    """The first classification of a text (CASE-06, CASE-08): the words of the codes, then the first rule that speaks.
+
+    A code of life safety stays an emergency whatever the rules say; a complaint is at least important.
+    """
+    clauses = tuple(folded(part) for part in CLAUSE.split(text) if part.strip())
+    spoken = [rule for rule in rules if _word_in(rule.words, clauses)]
+    found, word = _best(codes, clauses)
+    named = next((rule.code for rule in spoken if rule.code), "")
+    if found is None and named:
+        found = next((one for one in codes if one.code == named), None)
+    code = found or UNKNOWN
+    category = next((rule.category for rule in spoken if rule.category), code.category)
+    priority = next((rule.priority for rule in spoken if rule.priority), code.priority)
+    priority = min(priority, code.priority) if code.priority == 1 else priority
+    return Guess(code.code, category, settled_priority(category, priority), word)
 
 
 def settled_priority(category: str, priority: int) -> int:
@@ -207,15 +231,43 @@ def is_contradiction(earlier: Promise, later: Promise) -> bool:
     return earlier.by is not None and later.by is not None and later.by > earlier.by
 
 
+def _best(codes: Sequence[CodeWords], clauses: Sequence[str]) -> tuple[CodeWords | None, str]:
+    """The code whose longest word stands in the text."""
+    best: tuple[float, CodeWords | None, str] = (0.0, None, "")
+    for code in codes:
+        word = _word_in(code.words, clauses)
+        strength = len(word) * (1.0 if word.isascii() else 2.5) * code.weight
+        if word and strength > best[0]:
+            best = (strength, code, word)
+    return best[1], best[2]
+
+
+def _word_in(words: Sequence[str], clauses: Sequence[str]) -> str:
+    """The longest of the words that stands in one of the clauses, "" for none."""
+    held = (word for word in words if any(_meant(word, clause) for clause in clauses))
+    return max(held, key=len, default="")
+
+
+def _meant(word: str, clause: str) -> bool:
+    """Whether a clause says a word: every part of a+b, one of the ways of a|b."""
+    return all(any(_stands_in(folded(way), clause) for way in part.split("|")) for part in word.split("+"))
+
+
 def _stands_in(word: str, line: str) -> bool:
-    """Han words anywhere; Latin words only where a word begins."""
-    if not word:
+    """Han words anywhere; Latin words whole, a stem* with any ending."""
+    bare = word.rstrip("*")
+    if not bare:
         return False
-    if not word[0].isascii():
-        return word in line
-    at = line.find(word)
+    if not bare[0].isascii():
+        return bare in line
+    at = line.find(bare)
     while at >= 0:
-        if at == 0 or not (line[at - 1].isascii() and line[at - 1].isalnum()):
+        before, after = line[at - 1 : at], line[at + len(bare) : at + len(bare) + 1]
+        if not _is_latin(before) and (word.endswith("*") or not _is_latin(after)):
             return True
-        at = line.find(word, at + 1)
+        at = line.find(bare, at + 1)
     return False
+
+
+def _is_latin(letter: str) -> bool:
+    return letter.isascii() and letter.isalnum()

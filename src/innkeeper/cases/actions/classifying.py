@@ -110,7 +110,11 @@ def _take(case: Case, sorting: Sorting) -> None:
         if code is None:
             raise InvalidInput(_("There is no such code."), fields={"code": _("Choose a code of the list.")})
         case.taxonomy_code, case.category, case.priority = code.code, code.category, code.priority
-        case.nature, case.subject, case.handling_department = code.nature, code.subject, code.department
+        case.nature, case.subject, case.handling_department = (
+            code.nature,
+            code.subject,
+            code.handling_department,
+        )
     for column in ("category", "nature", "subject", "scope", "urgency", "satisfaction"):
         setattr(case, column, getattr(sorting, column) or getattr(case, column))
     case.responsible_department = sorting.responsible_department or case.responsible_department

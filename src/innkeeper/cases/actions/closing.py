@@ -7,7 +7,7 @@ from django.utils.translation import get_language as _language
 from django.utils.translation import gettext as _
 
 from innkeeper.cases.actions.change import changing, playbook_for, tell
-from innkeeper.cases.actions.running import CLOSED, Missing, emit, enter, leave, missing_gates, tick
+from innkeeper.cases.actions.running import CLOSED, Missing, emit, enter, leave, missing_gates, settle, tick
 from innkeeper.cases.events import CaseClosed, CaseReopened
 from innkeeper.cases.models import Case, Closure, Reopening
 from innkeeper.cases.rules import raised
@@ -119,6 +119,7 @@ def reopen_case(*, actor: Actor, case_id: UUID, reason: str, at: datetime, stage
         emit(case, "opened", actor=actor, at=at)
         emit(case, "reopened", actor=actor, at=at)
         enter(case, stage or playbook_for(case).stages[0].name, actor=actor, at=at)
+        settle(case, actor=actor, at=at)
         event = CaseReopened(property_id=case.property_id, case_id=case.pk, kind=case.kind, round=case.round)
         facts = {"round": case.round, "from_priority": before, "to_priority": case.priority}
         tell(case, actor=actor, verb="reopened", at=at, event=event, facts=facts)

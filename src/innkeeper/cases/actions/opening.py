@@ -26,7 +26,7 @@ from innkeeper.cases.models import (
     Priority,
     ThreadEntry,
 )
-from innkeeper.cases.queries.playbooks import code_named, word_rules
+from innkeeper.cases.queries.playbooks import code_named, code_words, word_rules
 from innkeeper.cases.rules import Guess, guess, settled_priority
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotPermitted
@@ -38,14 +38,13 @@ from innkeeper.vault.values import Sealed
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 TEXT_LIMIT = 20_000
-RESTRICTED_CODES = frozenset({"harassment", "theft", "allergy", "illness", "food_poisoning", "injury"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Intake:
     """What the first receiver heard. Times are aware; `received_at` is the true time of a case entered later.
 
-    `known_names` are names of guests in the text's reach, opened by the caller under its own purpose.
+    `is_code_by_rule`: the code was read from the words, not chosen by a person. `known_names` are names of guests in the text's reach, opened by the caller under its own purpose.
     """
 
     kind: str
@@ -65,6 +64,7 @@ class Intake:
     departs_at: datetime | None = None
     script_steps: Collection[str] = ()
     taxonomy_code: str = ""
+    is_code_by_rule: bool = False
     category: str = ""
     priority: int | None = None
     nature: str = ""
@@ -204,21 +204,23 @@ def _take_course(case: Case, *, intake: Intake, actor: Actor, at: datetime) -> N
     case.departs_at = intake.departs_at
     case.recorded_by_id = case.first_contact_id = actor.id
     case.idempotency_key = intake.idempotency_key
-    case.responsible_department = intake.responsible_department
     case.scope, case.urgency, case.satisfaction = intake.scope, intake.urgency, intake.satisfaction
 
 
 def _classify_draft(case: Case, intake: Intake) -> None:
     """First classification: rules on the words, the receiver's own choice above them. Queries: 3."""
-    found = guess(f"{intake.text} {intake.demand}", word_rules(intake.property_id))
+    found = guess(
+        f"{intake.text}\n{intake.demand}", word_rules(intake.property_id), code_words(intake.property_id)
+    )
     code = code_named(intake.property_id, intake.taxonomy_code or found.code)
     base = Guess(code.code, code.category, code.priority) if code and intake.taxonomy_code else found
     case.taxonomy_code, case.category = base.code, intake.category or base.category
     case.priority = settled_priority(case.category, intake.priority or base.priority)
     case.nature = intake.nature or (code.nature if code else "")
     case.subject = intake.subject or (code.subject if code else "")
-    case.handling_department = code.department if code else ""
-    case.is_restricted = intake.is_restricted or case.taxonomy_code in RESTRICTED_CODES
+    case.handling_department = code.handling_department if code else ""
+    case.responsible_department = intake.responsible_department or (code.responsible if code else "")
+    case.is_restricted = intake.is_restricted or bool(code and code.is_restricted)
     case.owner_post = _owner_post(case)
 
 
@@ -237,7 +239,9 @@ def _written(draft: _Draft, *, actor: Actor, intake: Intake, at: datetime) -> Op
         [CaseGuest(case=case, guest_id=one) for one in dict.fromkeys(intake.guest_ids)]
     )
     _first_words(draft, intake=intake, at=at)
-    _first_classification(case, actor=actor, is_by_rule=not intake.taxonomy_code, at=at)
+    _first_classification(
+        case, actor=actor, is_by_rule=intake.is_code_by_rule or not intake.taxonomy_code, at=at
+    )
     if case.is_restricted and not actor.is_system:
         NeedToKnow.objects.create(case=case, staff_id=actor.id, given_by_id=actor.id, given_at=at)
     tick(case, intake.script_steps, actor=actor, at=at)

@@ -16,11 +16,13 @@ from django.utils.translation import gettext as _
 from innkeeper.audit import actions as audit
 from innkeeper.cases.models import ClassificationRule, PlaybookOverride, PlaybookVersion, TaxonomyCode
 from innkeeper.cases.playbooks import Playbook, PlaybookError, kinds, proof, read, registry
+from innkeeper.cases.playbooks.schema import PRIORITIES
 from innkeeper.cases.queries.playbooks import current_version
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 
-TAXONOMY = Path(__file__).resolve().parent.parent / "taxonomy.yaml"
+DATA = Path(__file__).resolve().parent.parent / "data"
+PRIORITY_NUMBERS = {name: number for number, name in enumerate(PRIORITIES, start=1)}
 
 
 def version_in_force(kind: str, property_id: UUID, *, actor: Actor, at: datetime) -> PlaybookVersion:
@@ -138,34 +140,29 @@ def seed_taxonomy() -> int:
     """Enter the shipped codes and word rules where the house has none; hotels edit them afterwards. How many."""
     if TaxonomyCode.objects.filter(property_id=None).exists():
         return 0
-    data = yaml.safe_load(TAXONOMY.read_text(encoding="utf-8"))
-    codes, rules = [], []
-    for department, entries in data.items():
-        for code, (zh, en, category, nature, subject, priority, norms, words) in entries.items():
-            order = len(codes) + 1
-            codes.append(
-                TaxonomyCode(
-                    code=code,
-                    name_zh=zh,
-                    name_en=en,
-                    department=department,
-                    category=category,
-                    nature=nature,
-                    subject=subject,
-                    priority=priority,
-                    norms=norms,
-                    order=order,
-                )
-            )
-            if words:
-                rules.append(
-                    ClassificationRule(
-                        words=[str(word) for word in words], code=code, order=priority * 1000 + order
-                    )
-                )
-    TaxonomyCode.objects.bulk_create(codes)
-    ClassificationRule.objects.bulk_create(rules)
+    codes = _shipped("taxonomy")["codes"]
+    TaxonomyCode.objects.bulk_create(
+        [TaxonomyCode(order=order, **_code_columns(row)) for order, row in enumerate(codes, start=1)]
+    )
+    ClassificationRule.objects.bulk_create(
+        [
+            ClassificationRule(**row | {"priority": PRIORITY_NUMBERS.get(row.get("priority", ""))})
+            for row in _shipped("classification")["rules"]
+        ]
+    )
     return len(codes)
+
+
+def _shipped(name: str) -> Any:
+    return yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def _code_columns(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A shipped row as columns; every word is text, also the one that YAML takes for a truth value."""
+    columns = dict(row) | {"priority": PRIORITY_NUMBERS[row["priority"]]}
+    for words in ("words_zh", "words_en"):
+        columns[words] = [str(word) for word in row.get(words, [])]
+    return columns
 
 
 def _allowed(change: Mapping[str, Any]) -> dict[str, Any]:

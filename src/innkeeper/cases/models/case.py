@@ -9,7 +9,17 @@ from innkeeper.kernel.ids import uuid7
 from innkeeper.kernel.privacy import Grade, Personal, Privacy
 from innkeeper.vault.fields import SealedField
 
-from .choices import Category, Channel, Nature, Priority, Satisfaction, Scope, Subject, Urgency
+from .choices import (
+    Priority,
+    categories,
+    channels,
+    natures,
+    priorities,
+    satisfactions,
+    scopes,
+    subjects,
+    urgencies,
+)
 from .playbook import PlaybookVersion
 
 
@@ -44,17 +54,17 @@ class Case(models.Model):
     playbook = models.ForeignKey(PlaybookVersion, on_delete=models.PROTECT, related_name="cases")
     stage = models.CharField(max_length=40)
     round = models.PositiveSmallIntegerField(default=1)
-    priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.GENERAL)
-    category = models.CharField(max_length=20, choices=Category.choices, blank=True)
-    urgency = models.CharField(max_length=20, choices=Urgency.choices, blank=True)
-    scope = models.CharField(max_length=20, choices=Scope.choices, blank=True)
-    nature = models.CharField(max_length=20, choices=Nature.choices, blank=True)
-    subject = models.CharField(max_length=20, choices=Subject.choices, blank=True)
-    satisfaction = models.CharField(max_length=20, choices=Satisfaction.choices, blank=True)
+    priority = models.PositiveSmallIntegerField(choices=priorities, default=Priority.GENERAL)
+    category = models.CharField(max_length=20, choices=categories, blank=True)
+    urgency = models.CharField(max_length=20, choices=urgencies, blank=True)
+    scope = models.CharField(max_length=20, choices=scopes, blank=True)
+    nature = models.CharField(max_length=20, choices=natures, blank=True)
+    subject = models.CharField(max_length=20, choices=subjects, blank=True)
+    satisfaction = models.CharField(max_length=20, choices=satisfactions, blank=True)
     taxonomy_code = models.CharField(max_length=40, blank=True)
     responsible_department = models.CharField(max_length=40, blank=True)
     handling_department = models.CharField(max_length=40, blank=True)
-    channel = models.CharField(max_length=20, choices=Channel.choices)
+    channel = models.CharField(max_length=20, choices=channels)
     room_number = models.CharField(max_length=12, blank=True)
     room_id = models.UUIDField(null=True)
     stay_id = models.UUIDField(null=True)

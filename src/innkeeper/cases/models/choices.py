@@ -1,5 +1,7 @@
 """The closed lists of the spine. Codes are stored, words are shown."""
 
+from typing import Any
+
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -121,3 +123,63 @@ class ApprovalState(TextChoices):
     ASKED = "asked", _("Asked")
     GIVEN = "given", _("Given")
     REFUSED = "refused", _("Refused")
+
+
+def categories() -> list[Any]:
+    """Category, as a field takes it."""
+    return Category.choices
+
+
+def priorities() -> list[Any]:
+    """Priority, as a field takes it."""
+    return Priority.choices
+
+
+def natures() -> list[Any]:
+    """Nature, as a field takes it."""
+    return Nature.choices
+
+
+def subjects() -> list[Any]:
+    """Subject, as a field takes it."""
+    return Subject.choices
+
+
+def scopes() -> list[Any]:
+    """Scope, as a field takes it."""
+    return Scope.choices
+
+
+def urgencies() -> list[Any]:
+    """Urgency, as a field takes it."""
+    return Urgency.choices
+
+
+def satisfactions() -> list[Any]:
+    """Satisfaction, as a field takes it."""
+    return Satisfaction.choices
+
+
+def channels() -> list[Any]:
+    """Channel, as a field takes it."""
+    return Channel.choices
+
+
+def task_states() -> list[Any]:
+    """TaskState, as a field takes it."""
+    return TaskState.choices
+
+
+def audiences() -> list[Any]:
+    """Audience, as a field takes it."""
+    return Audience.choices
+
+
+def entry_kinds() -> list[Any]:
+    """EntryKind, as a field takes it."""
+    return EntryKind.choices
+
+
+def approval_states() -> list[Any]:
+    """ApprovalState, as a field takes it."""
+    return ApprovalState.choices

@@ -5,14 +5,15 @@ from django.db import models
 from innkeeper.kernel.ids import uuid7
 from innkeeper.kernel.privacy import Privacy
 
-from .choices import Category, Nature, Priority
+from .choices import categories, natures, priorities
 
 
 class TaxonomyCode(models.Model):
-    """One kind of problem (about 60 of them), by department: names, defaults and the house's in-stay norms."""
+    """One kind of problem or wish, by department: names, words, defaults, the house's in-stay norms, first tasks."""
 
     PRIVACY = Privacy(
-        plain="id property_id code name_zh name_en department category nature subject priority norms is_active order"
+        plain="id property_id code name_zh name_en department responsible handling kind category nature subject "
+        "priority norms words_zh words_en tasks weight is_counted is_restricted is_life_safety is_active order"
     )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -21,11 +22,21 @@ class TaxonomyCode(models.Model):
     name_zh = models.CharField(max_length=60)
     name_en = models.CharField(max_length=60)
     department = models.CharField(max_length=40)
-    category = models.CharField(max_length=20, choices=Category.choices)
-    nature = models.CharField(max_length=20, choices=Nature.choices)
+    responsible = models.CharField(max_length=40, blank=True)
+    handling = models.JSONField(default=list)
+    kind = models.CharField(max_length=40)
+    category = models.CharField(max_length=20, choices=categories)
+    nature = models.CharField(max_length=20, blank=True, choices=natures)
     subject = models.CharField(max_length=20, blank=True)
-    priority = models.PositiveSmallIntegerField(choices=Priority.choices)
+    priority = models.PositiveSmallIntegerField(choices=priorities)
     norms = models.JSONField(default=dict)
+    words_zh = models.JSONField(default=list)
+    words_en = models.JSONField(default=list)
+    tasks = models.JSONField(default=list)
+    weight = models.FloatField(default=1.0)
+    is_counted = models.BooleanField(default=False)
+    is_restricted = models.BooleanField(default=False)
+    is_life_safety = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     order = models.PositiveIntegerField(default=0)
 
@@ -40,14 +51,20 @@ class TaxonomyCode(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def handling_department(self) -> str:
+        """Who works on it first."""
+        return str(self.handling[0]) if self.handling else self.department
+
 
 class ClassificationRule(models.Model):
-    """If one of the words stands in the text, the case is of this code; the first rule in order wins. Editable data."""
+    """If one of the words stands in the text, the rule speaks for a code, category or priority. Editable data."""
 
-    PRIVACY = Privacy(plain="id property_id words code category priority order is_active")
+    PRIVACY = Privacy(plain="id property_id name words code category priority order is_active")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     property_id = models.UUIDField(null=True)
+    name = models.CharField(max_length=60, blank=True)
     words = models.JSONField()
     code = models.CharField(max_length=40, blank=True)
     category = models.CharField(max_length=20, blank=True)

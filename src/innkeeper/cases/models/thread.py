@@ -7,7 +7,7 @@ from innkeeper.kernel.privacy import Grade, Personal, Privacy
 from innkeeper.vault.fields import SealedField
 
 from .case import Case
-from .choices import Audience, Channel, EntryKind
+from .choices import audiences, channels, entry_kinds
 from .course import WORDS, WORK
 
 SAID = Personal(Grade.HIGH, purpose="case", retention="case")
@@ -23,9 +23,9 @@ class ThreadEntry(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="thread")
-    audience = models.CharField(max_length=10, choices=Audience.choices)
-    kind = models.CharField(max_length=12, choices=EntryKind.choices)
-    channel = models.CharField(max_length=20, choices=Channel.choices, blank=True)
+    audience = models.CharField(max_length=10, choices=audiences)
+    kind = models.CharField(max_length=12, choices=entry_kinds)
+    channel = models.CharField(max_length=20, choices=channels, blank=True)
     guest_id = models.UUIDField(null=True)
     author_id = models.UUIDField(null=True)
     text = SealedField()
@@ -68,7 +68,7 @@ class Contact(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="contacts")
     round = models.PositiveSmallIntegerField(default=1)
-    means = models.CharField(max_length=20, choices=Channel.choices)
+    means = models.CharField(max_length=20, choices=channels)
     reached_guest = models.BooleanField()
     by_machine = models.BooleanField(default=False)
     by_id = models.UUIDField()

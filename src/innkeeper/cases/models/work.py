@@ -8,7 +8,7 @@ from innkeeper.kernel.privacy import Grade, Personal, Privacy
 from innkeeper.vault.fields import SealedField
 
 from .case import Case
-from .choices import ApprovalState, TaskState
+from .choices import ApprovalState, TaskState, approval_states, task_states
 from .course import WORDS, WORK
 
 
@@ -36,7 +36,7 @@ class Task(models.Model):
     post = models.CharField(max_length=40, blank=True)
     room_number = models.CharField(max_length=12, blank=True)
     assignee_id = models.UUIDField(null=True)
-    state = models.CharField(max_length=12, choices=TaskState.choices, default=TaskState.OFFERED)
+    state = models.CharField(max_length=12, choices=task_states, default=TaskState.OFFERED)
     step = models.CharField(max_length=40, blank=True)
     needs_evidence = models.BooleanField(default=False)
     target_minutes = models.PositiveIntegerField(null=True)
@@ -156,7 +156,7 @@ class Approval(models.Model):
     reason = models.CharField(max_length=200)
     currency = models.CharField(max_length=3, blank=True)
     amount_minor = models.BigIntegerField(null=True)
-    state = models.CharField(max_length=12, choices=ApprovalState.choices, default=ApprovalState.ASKED)
+    state = models.CharField(max_length=12, choices=approval_states, default=ApprovalState.ASKED)
     asked_by_id = models.UUIDField()
     asked_at = models.DateTimeField()
     decided_by_id = models.UUIDField(null=True)

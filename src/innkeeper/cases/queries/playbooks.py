@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from innkeeper.cases.models import ClassificationRule, PlaybookVersion, TaxonomyCode
 from innkeeper.cases.playbooks import Playbook, read
-from innkeeper.cases.rules import WordRule
+from innkeeper.cases.rules import CodeWords, WordRule
 
 
 def current_version(kind: str, property_id: UUID | None) -> PlaybookVersion | None:
@@ -40,13 +40,17 @@ def codes(property_id: UUID) -> list[TaxonomyCode]:
 
 
 def word_rules(property_id: UUID) -> list[WordRule]:
-    """The rules of first classification in their order, the hotel's own first. Queries: 2."""
-    by_code = {row.code: row for row in codes(property_id)}
+    """The rules of first classification in their order, the hotel's own first. Queries: 1."""
     rows = ClassificationRule.objects.filter(Q(property_id=property_id) | Q(property_id=None), is_active=True)
-    found = []
-    for row in rows.order_by(F("property_id").asc(nulls_last=True), "order"):
-        code = by_code.get(row.code)
-        category = row.category or (code.category if code else "basic")
-        priority = row.priority or (code.priority if code else 3)
-        found.append(WordRule(tuple(row.words), row.code, category, priority))
-    return found
+    return [
+        WordRule(tuple(row.words), row.code, row.category, row.priority or 0)
+        for row in rows.order_by(F("property_id").asc(nulls_last=True), "order")
+    ]
+
+
+def code_words(property_id: UUID) -> list[CodeWords]:
+    """The words of every code that the hotel uses. Queries: 1."""
+    return [
+        CodeWords(row.code, row.category, row.priority, (*row.words_zh, *row.words_en), row.weight)
+        for row in codes(property_id)
+    ]

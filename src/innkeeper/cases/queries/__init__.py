@@ -1,0 +1,1 @@
+"""Reads of cases for screens: lists, one case complete, what was before, the playbooks in force."""

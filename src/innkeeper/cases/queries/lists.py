@@ -1,0 +1,303 @@
+"""Lists of cases: what is mine, all of them page by page, the figures of the board. Flat in the cases held."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from innkeeper.cases import policy
+from innkeeper.cases.models import Case, NeedToKnow, Task, TaskState
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import InvalidInput
+
+PAGE = 25
+MINE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case as lists show it. Where `is_hidden`, only that there is a restricted case."""
+
+    id: UUID
+    ref: str
+    title: str
+    kind: str
+    stage: str
+    priority: int
+    category: str
+    code: str
+    room: str
+    department: str
+    owner_id: UUID | None
+    owner_post: str
+    received_at: datetime
+    due_at: datetime | None
+    is_open: bool
+    is_held: bool
+    is_restricted: bool
+    is_hidden: bool = False
+
+    def is_late(self, at: datetime) -> bool:
+        """Whether a clock of the case has run out."""
+        return self.is_open and self.due_at is not None and self.due_at < at
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """One task as its doer sees it."""
+
+    id: UUID
+    case_id: UUID
+    ref: str
+    title: str
+    department: str
+    post: str
+    room: str
+    priority: int
+    state: str
+    assignee_id: UUID | None
+    due_at: datetime | None
+    offered_at: datetime
+    needs_evidence: bool
+
+    def is_late(self, at: datetime) -> bool:
+        """Whether the task should be done by now."""
+        return self.due_at is not None and self.due_at < at
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Everything that waits for one person, due first."""
+
+    cases: tuple[CaseLine, ...]
+    tasks: tuple[TaskLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What the list of all cases can be narrowed by; "" or None leaves a dimension open."""
+
+    is_open: bool | None = None
+    kind: str = ""
+    priority: int | None = None
+    category: str = ""
+    nature: str = ""
+    subject: str = ""
+    scope: str = ""
+    urgency: str = ""
+    satisfaction: str = ""
+    code: str = ""
+    department: str = ""
+    responsible_department: str = ""
+    channel: str = ""
+    room: str = ""
+    owner_id: UUID | None = None
+    is_late_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """One page of a list and how to ask for the next; "" at the end."""
+
+    lines: tuple[CaseLine, ...]
+    next_cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Open cases of a hotel counted: in all, late, unowned, by priority and by handling department."""
+
+    open: int
+    late: int
+    unowned: int
+    by_priority: dict[int, int]
+    by_department: dict[str, int]
+    late_by_department: dict[str, int]
+
+
+def my_work(actor: Actor, *, at: datetime) -> Work:
+    """The open cases in my hands, those waiting for my post, and my tasks; due first. Queries: 4."""
+    here = policy.visible_to(actor).filter(is_open=True)
+    mine = here.filter(owner_id=actor.id).order_by(F("next_due_at").asc(nulls_last=True))[:MINE]
+    waiting = here.filter(property_id=actor.property_id, owner_id=None, owner_post__in=actor.posts)
+    cases = lines_of([*mine, *waiting.order_by(F("next_due_at").asc(nulls_last=True))[:MINE]])
+    tasks = [*my_tasks(actor)]
+    return Work(tuple(sorted(cases, key=_soonest)), tuple(sorted(tasks, key=_soonest)))
+
+
+def my_tasks(actor: Actor) -> list[TaskLine]:
+    """My open tasks and those offered to my department and post. Queries: 2."""
+    still = Task.objects.select_related("case").filter(state__in=[*Task.OPEN], case__is_open=True)
+    mine = still.filter(assignee_id=actor.id).order_by("due_at")[:MINE]
+    offered = still.filter(
+        Q(post="") | Q(post__in=actor.posts),
+        property_id=actor.property_id,
+        department__in=actor.departments,
+        assignee_id=None,
+        state=TaskState.OFFERED,
+    )
+    return [task_line(task) for task in [*mine, *offered.order_by("due_at")[:MINE]]]
+
+
+def cases_page(
+    actor: Actor, *, filters: Filters | None = None, cursor: str = "", size: int = PAGE
+) -> CasePage:
+    """All cases of the actor's hotel, newest first. A restricted one shows as a neutral line, and only unfiltered.
+
+    Raises: InvalidInput for a broken cursor. Queries: 2.
+    """
+    wanted = filters or Filters()
+    is_plain = wanted in (Filters(), Filters(is_open=True), Filters(is_open=False))
+    rows = policy.in_house(actor) if is_plain else policy.visible_to(actor)
+    rows = narrowed(rows.filter(property_id=actor.property_id), wanted)
+    if cursor:
+        received_at, last_id = _read_cursor(cursor)
+        rows = rows.filter(received_at__lte=received_at).filter(
+            Q(received_at__lt=received_at) | Q(received_at=received_at, pk__lt=last_id)
+        )
+    found = list(rows.order_by("-received_at", "-pk")[: size + 1])
+    shown = found[:size]
+    known = _known(actor, shown)
+    lines = tuple(line_of(case, is_hidden=case.is_restricted and case.pk not in known) for case in shown)
+    more = len(found) > size
+    return CasePage(lines, f"{shown[-1].received_at.isoformat()}|{shown[-1].pk}" if more else "")
+
+
+def narrowed(rows: QuerySet[Case], wanted: Filters) -> QuerySet[Case]:
+    """The rows that pass the filters."""
+    columns = {
+        "kind": wanted.kind,
+        "category": wanted.category,
+        "nature": wanted.nature,
+        "subject": wanted.subject,
+        "scope": wanted.scope,
+        "urgency": wanted.urgency,
+        "satisfaction": wanted.satisfaction,
+        "taxonomy_code": wanted.code,
+        "handling_department": wanted.department,
+        "responsible_department": wanted.responsible_department,
+        "channel": wanted.channel,
+        "room_number": wanted.room,
+        "priority": wanted.priority,
+        "owner_id": wanted.owner_id,
+    }
+    rows = rows.filter(**{column: value for column, value in columns.items() if value})
+    if wanted.is_open is not None:
+        rows = rows.filter(is_open=wanted.is_open)
+    if wanted.is_late_at is not None:
+        rows = rows.filter(is_open=True, next_due_at__lt=wanted.is_late_at)
+    return rows
+
+
+def open_figures(property_id: UUID, *, at: datetime) -> Figures:
+    """The board's counts of open cases, restricted ones counted with them. Queries: 1, on the partial index."""
+    rows = list(
+        Case.objects.filter(property_id=property_id, is_open=True)
+        .values("priority", "handling_department")
+        .annotate(
+            n=Count("pk"),
+            late=Count("pk", filter=Q(next_due_at__lt=at)),
+            free=Count("pk", filter=Q(owner_id=None)),
+        )
+        .order_by()
+    )
+    return Figures(
+        open=sum(row["n"] for row in rows),
+        late=sum(row["late"] for row in rows),
+        unowned=sum(row["free"] for row in rows),
+        by_priority=_summed((row["priority"], row["n"]) for row in rows),
+        by_department=_summed((row["handling_department"], row["n"]) for row in rows),
+        late_by_department=_summed((row["handling_department"], row["late"]) for row in rows if row["late"]),
+    )
+
+
+def burning(actor: Actor, *, limit: int = 12) -> list[CaseLine]:
+    """The open cases of the hotel that are due first; restricted ones only for who may know. Queries: 1."""
+    rows = policy.visible_to(actor).filter(property_id=actor.property_id, is_open=True)
+    return lines_of(rows.exclude(next_due_at=None).order_by("next_due_at")[:limit])
+
+
+def cases_by_id(actor: Actor, case_ids: Sequence[UUID]) -> list[CaseLine]:
+    """The cases behind hits of the search that the actor may see, in the order given. Queries: 1."""
+    found = {line.id: line for line in lines_of(policy.visible_to(actor).filter(pk__in=case_ids))}
+    return [found[one] for one in case_ids if one in found]
+
+
+def lines_of(cases: Iterable[Case]) -> list[CaseLine]:
+    """Cases as list lines."""
+    return [line_of(case) for case in cases]
+
+
+def line_of(case: Case, *, is_hidden: bool = False) -> CaseLine:
+    """One case as a list line; a hidden one says nothing but that it is there."""
+    return CaseLine(
+        id=case.pk,
+        ref=case.ref,
+        title="" if is_hidden else case.title_redacted,
+        kind="" if is_hidden else case.kind,
+        stage="" if is_hidden else case.stage,
+        priority=case.priority,
+        category="" if is_hidden else case.category,
+        code="" if is_hidden else case.taxonomy_code,
+        room="" if is_hidden else case.room_number,
+        department="" if is_hidden else case.handling_department,
+        owner_id=None if is_hidden else case.owner_id,
+        owner_post="" if is_hidden else case.owner_post,
+        received_at=case.received_at,
+        due_at=None if is_hidden else case.next_due_at,
+        is_open=case.is_open,
+        is_held=case.is_held,
+        is_restricted=case.is_restricted,
+        is_hidden=is_hidden,
+    )
+
+
+def task_line(task: Task) -> TaskLine:
+    """One task as a list line; the case must be at hand."""
+    return TaskLine(
+        id=task.pk,
+        case_id=task.case_id,
+        ref=task.case.ref,
+        title=task.title_redacted,
+        department=task.department,
+        post=task.post,
+        room=task.room_number,
+        priority=task.case.priority,
+        state=task.state,
+        assignee_id=task.assignee_id,
+        due_at=task.due_at,
+        offered_at=task.offered_at,
+        needs_evidence=task.needs_evidence,
+    )
+
+
+def _known(actor: Actor, cases: Sequence[Case]) -> set[UUID]:
+    """Which of the cases the actor may know of."""
+    closed = [case.pk for case in cases if case.is_restricted]
+    if actor.is_system or not closed:
+        return set(closed)
+    return set(
+        NeedToKnow.objects.filter(case__in=closed, staff_id=actor.id).values_list("case_id", flat=True)
+    )
+
+
+def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
+    try:
+        received_at, last_id = cursor.split("|", 1)
+        return datetime.fromisoformat(received_at), UUID(last_id)
+    except ValueError as broken:
+        raise InvalidInput(_("This page cannot be found."), fields={"after": "cursor"}) from broken
+
+
+def _soonest(line: CaseLine | TaskLine) -> tuple[bool, float, int]:
+    return (line.due_at is None, line.due_at.timestamp() if line.due_at else 0.0, line.priority)
+
+
+def _summed(pairs: Iterable[tuple[object, int]]) -> dict:  # type: ignore[type-arg]
+    total: dict[object, int] = {}
+    for key, number in pairs:
+        total[key] = total.get(key, 0) + number
+    return total

@@ -1,0 +1,119 @@
+"""What was before: duplicates at intake, what repeats, cases of a guest or a stay, the record of a closed loop."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from innkeeper.accounts.queries import staff_lines
+from innkeeper.cases import policy
+from innkeeper.cases.models import Case, Closure, Reopening, StageRecord
+from innkeeper.cases.queries.lists import CaseLine, lines_of
+from innkeeper.cases.queries.playbooks import playbook_of
+from innkeeper.kernel.actors import Actor
+
+REPEAT_DAYS = 90
+REPEAT_COUNT = 3
+SHARED_CODES = frozenset(
+    {"no_hot_water", "power_failure", "network", "lift_fault", "fire", "renovation_noise"}
+)
+
+
+def duplicates_for(
+    actor: Actor, *, property_id: UUID, room: str, code: str, since: datetime, limit: int = 5
+) -> list[CaseLine]:
+    """Open cases that the same matter may have made: of this room, or of a matter that many rooms share. Queries: 1 to 2."""
+    here = policy.visible_to(actor).filter(property_id=property_id, is_open=True, received_at__gte=since)
+    found = list(here.filter(room_number=room).order_by("-received_at")[:limit]) if room else []
+    if code in SHARED_CODES:
+        found += (
+            here.filter(taxonomy_code=code)
+            .exclude(pk__in=[one.pk for one in found])
+            .order_by("-received_at")[:limit]
+        )
+    return lines_of(found)
+
+
+def open_cases_of_rooms(
+    actor: Actor, *, property_id: UUID, rooms: Collection[str], limit: int = 20
+) -> list[CaseLine]:
+    """The open cases of a room and its neighbours, newest first. Queries: 1."""
+    rows = policy.visible_to(actor).filter(property_id=property_id, is_open=True, room_number__in=rooms)
+    return lines_of(rows.order_by("-received_at")[:limit])
+
+
+def repeats(actor: Actor, *, property_id: UUID, room: str, code: str, at: datetime) -> int:
+    """How often the room had this matter in 90 days, this one included; 0 below the third. Queries: 1."""
+    if not room or not code:
+        return 0
+    since = at - timedelta(days=REPEAT_DAYS)
+    rows = policy.visible_to(actor).filter(
+        property_id=property_id,
+        room_number=room,
+        taxonomy_code=code,
+        received_at__gte=since,
+        received_at__lte=at,
+    )
+    count = rows.filter(merged_into=None).count()
+    return count if count >= REPEAT_COUNT else 0
+
+
+def cases_of_guest(actor: Actor, *, guest_id: UUID, limit: int = 20) -> list[CaseLine]:
+    """The cases of one guest, newest first (PROF-13). Queries: 1."""
+    rows = policy.visible_to(actor).filter(guests__guest_id=guest_id)
+    return lines_of(rows.order_by("-received_at")[:limit])
+
+
+def cases_of_stay(actor: Actor, *, stay_id: UUID, limit: int = 20) -> list[CaseLine]:
+    """The cases of one stay, newest first. Queries: 1."""
+    return lines_of(policy.visible_to(actor).filter(stay_id=stay_id).order_by("-received_at")[:limit])
+
+
+def export_case(actor: Actor, *, ref: str) -> dict[str, Any]:
+    """The closed loop on record: every stage of every round with person and time, as JSON takes it (CASE-33).
+
+    People stand by staff number. Queries: 6. Raises NotFound.
+    """
+    case = policy.case_for(actor, ref=ref)
+    records = list(StageRecord.objects.filter(case=case).order_by("round", "entered_at", "pk"))
+    closures = list(Closure.objects.filter(case=case).order_by("round"))
+    people = staff_lines(
+        {one.done_by_id for one in records if one.done_by_id} | {one.by_id for one in closures}
+    )
+    numbers = {one: line.staff_number for one, line in people.items()}
+    return {
+        "ref": case.ref,
+        "kind": case.kind,
+        "playbook_version": case.playbook.version,
+        "category": case.category,
+        "priority": case.priority,
+        "code": case.taxonomy_code,
+        "title": case.title_redacted,
+        "received_at": case.received_at.isoformat(),
+        "stages": [_stage(case, record, numbers) for record in records],
+        "closures": [
+            {"round": one.round, "at": one.at.isoformat(), "person": numbers.get(one.by_id, "system")}
+            for one in closures
+        ],
+        "reopenings": [
+            {"round": one.round, "at": one.at.isoformat(), "from": one.from_priority, "to": one.to_priority}
+            for one in Reopening.objects.filter(case=case).order_by("round")
+        ],
+    }
+
+
+def case_of(actor: Actor, *, ref: str) -> Case:
+    """The case by its ref for who may see it. Queries: 1. Raises NotFound."""
+    return policy.case_for(actor, ref=ref)
+
+
+def _stage(case: Case, record: StageRecord, numbers: dict[UUID, str]) -> dict[str, Any]:
+    stage = playbook_of(case.playbook_id).stage(record.stage)
+    return {
+        "stage": record.stage,
+        "title": {"zh": stage.title.zh, "en": stage.title.en},
+        "round": record.round,
+        "entered_at": record.entered_at.isoformat(),
+        "done_at": record.done_at.isoformat() if record.done_at else None,
+        "person": numbers.get(record.done_by_id, "system") if record.done_by_id else None,
+    }

@@ -1,0 +1,113 @@
+"""Tasks of departments."""
+
+from datetime import timedelta
+
+import pytest
+
+from innkeeper.cases import actions
+from innkeeper.cases.queries.lists import my_tasks
+from innkeeper.clocks.models import ClockRun
+from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
+from innkeeper.notices.models import StaffNotice
+from innkeeper.outbox.models import OutboxEvent
+from tests.makers.cases import make_case, make_task
+from tests.people import START
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.mark.req("CASE-30")
+def test_a_leak_is_split_into_one_task_a_department_with_owner_and_deadline(cast):
+    case = make_case(cast, taxonomy_code="water_leak")
+    for department, post in (("engineering", "engineer"), ("housekeeping", "room_attendant")):
+        task = make_task(cast, case, department=department, post=post, minutes=30)
+        assert (task.due_at, task.post) == (START + 30 * MINUTE, post)
+    assert StaffNotice.objects.filter(text_key="cases.task_offered").count() == 2
+
+
+def test_a_task_goes_from_offered_to_done_with_its_times(cast):
+    task = make_task(cast, make_case(cast), minutes=15, post="engineer")
+    do = {"actor": cast.engineer.actor, "task_id": task.pk}
+    actions.accept_task(**do, at=START + MINUTE)
+    actions.arrive_at_task(**do, at=START + 5 * MINUTE)
+    actions.finish_task(**do, at=START + 9 * MINUTE, result="换了滤网")
+    task.refresh_from_db()
+    assert (task.state, task.accepted_at, task.arrived_at, task.done_at) == (
+        "done",
+        START + MINUTE,
+        START + 5 * MINUTE,
+        START + 9 * MINUTE,
+    )
+    assert ClockRun.objects.get(owner_id=task.pk).outcome == "met"
+    assert OutboxEvent.objects.filter(name="cases.TaskDone").count() == 1
+
+
+def test_done_by_radio_is_entered_for_a_colleague_with_the_true_time(cast):
+    task = make_task(cast, make_case(cast))
+    actions.finish_by_radio(
+        actor=cast.colleague.actor,
+        task_id=task.pk,
+        done_by_id=cast.engineer.id,
+        at=START + 9 * MINUTE,
+        happened_at=START + 5 * MINUTE,
+    )
+    task.refresh_from_db()
+    assert (task.done_by_id, task.recorded_by_id, task.done_at, task.done_by_radio) == (
+        cast.engineer.id,
+        cast.colleague.id,
+        START + 5 * MINUTE,
+        True,
+    )
+
+
+def test_it_refuses_a_second_acceptance_and_a_second_completion(cast):
+    task = make_task(cast, make_case(cast), post="engineer")
+    do = {"actor": cast.engineer.actor, "task_id": task.pk, "at": START}
+    actions.accept_task(**do)
+    with pytest.raises(WrongState):
+        actions.accept_task(**do)
+    actions.finish_task(**do)
+    with pytest.raises(WrongState):
+        actions.finish_task(**do)
+
+
+def test_it_refuses_another_department_and_an_outsider_and_nothing_changed(cast):
+    task = make_task(cast, make_case(cast), post="engineer")
+    with pytest.raises(NotPermitted):
+        actions.finish_task(actor=cast.attendant.actor, task_id=task.pk, at=START)
+    with pytest.raises(NotFound):
+        actions.finish_task(actor=cast.outsider.actor, task_id=task.pk, at=START)
+    task.refresh_from_db()
+    assert task.state == "offered"
+
+
+def test_what_cannot_be_done_says_why_and_can_be_given_to_another(cast):
+    case = make_case(cast)
+    task = make_task(cast, case, post="engineer")
+    do = {"actor": cast.engineer.actor, "task_id": task.pk, "at": START}
+    with pytest.raises(InvalidInput):
+        actions.cannot_do_task(**do, reason=" ")
+    actions.cannot_do_task(**do, reason="缺配件")
+    actions.reassign_task(actor=cast.owner.actor, task_id=task.pk, assignee_id=cast.engineer.id, at=START)
+    task.refresh_from_db()
+    assert (task.state, task.assignee_id) == ("offered", cast.engineer.id)
+
+
+def test_a_task_that_needs_a_photo_is_not_done_without_one(cast):
+    task = make_task(cast, make_case(cast), post="engineer", needs_evidence=True)
+    with pytest.raises(WrongState):
+        actions.finish_task(actor=cast.engineer.actor, task_id=task.pk, at=START)
+
+
+def test_a_doer_sees_their_own_tasks_and_those_offered_to_their_post(cast):
+    case = make_case(cast)
+    task = make_task(cast, case, post="engineer")
+    make_task(cast, case, department="housekeeping")
+    assert [line.id for line in my_tasks(cast.engineer.actor)] == [task.pk]
+
+
+@pytest.mark.parametrize(("field", "value"), [("title", " "), ("minutes", 0), ("department", "moon")])
+def test_it_refuses_a_bad_task_naming_the_field(cast, field, value):
+    with pytest.raises(InvalidInput) as refused:
+        make_task(cast, make_case(cast), **{field: value})
+    assert field in refused.value.fields
