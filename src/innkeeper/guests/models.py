@@ -185,22 +185,19 @@ class Guest(models.Model):
 
 
 class GuestItem(models.Model):
-    """Through which channel and on which date one item of the file came (PROF-02); the newest row holds."""
+    """Through which channel and on which date items of the file came (PROF-02); for each item the newest row holds."""
 
-    PRIVACY = Privacy(plain="id guest field channel on noted_by")
+    PRIVACY = Privacy(plain="id guest fields channel on noted_by")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     guest = models.ForeignKey(Guest, on_delete=models.CASCADE, related_name="items")
-    field = models.CharField(max_length=20)
+    fields = models.CharField(max_length=200)
     channel = models.CharField(max_length=12, choices=channels)
     on = models.DateField()
     noted_by = models.UUIDField()
 
-    class Meta:
-        indexes = [models.Index(fields=["guest", "field", "on"], name="guest_item_newest")]
-
     def __str__(self) -> str:
-        return self.field
+        return self.fields
 
 
 class Preference(models.Model):
@@ -230,13 +227,12 @@ class Preference(models.Model):
 
 
 class GuestToken(models.Model):
-    """A keyed digest by which a guest is found again; deleted on erasure."""
+    """A keyed digest of one group and column by which a guest is found again; deleted on erasure."""
 
-    PRIVACY = Privacy(plain="id guest group_id column", personal={"token": _kept(Grade.LOW)})
+    PRIVACY = Privacy(plain="id guest column", personal={"token": _kept(Grade.LOW)})
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     guest = models.ForeignKey(Guest, on_delete=models.CASCADE, related_name="tokens")
-    group_id = models.UUIDField()
     column = models.CharField(max_length=24)
     token = models.BinaryField(max_length=32)
 

@@ -180,7 +180,8 @@ def preferences_of(guest_id: UUID) -> tuple[PreferenceLine, ...]:
 
 
 def _newest_items(guest_id: UUID) -> dict[str, GuestItem]:
-    return {item.field: item for item in GuestItem.objects.filter(guest_id=guest_id).order_by("on", "id")}
+    rows = GuestItem.objects.filter(guest_id=guest_id).order_by("on", "id")
+    return {name: row for row in rows for name in row.fields.split()}
 
 
 def _item_line(actor: Actor, guest: Guest, name: str, newest: dict[str, GuestItem]) -> ItemLine:

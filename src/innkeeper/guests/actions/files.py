@@ -181,10 +181,9 @@ def _cleared(items: GuestItems) -> dict[str, None]:
 
 
 def _note_items(actor: Actor, guest_id: UUID, items: GuestItems, *, channel: Channel, on: date) -> None:
-    GuestItem.objects.bulk_create(
-        GuestItem(guest_id=guest_id, field=name, channel=channel.value, on=on, noted_by=actor.id)
-        for name in items.given()
-        if name != "external_key"
+    names = [name for name in items.given() if name != "external_key"]
+    GuestItem.objects.create(
+        guest_id=guest_id, fields=" ".join(names), channel=channel.value, on=on, noted_by=actor.id
     )
 
 

@@ -153,12 +153,7 @@ def token_of(key: rules.Key, *, group_id: UUID) -> bytes:
 def tokens(guest_id: UUID, keys: Iterable[rules.Key], *, group_id: UUID) -> list[GuestToken]:
     """Token rows, not yet saved."""
     return [
-        GuestToken(
-            guest_id=guest_id,
-            group_id=group_id,
-            column=key.column.value,
-            token=token_of(key, group_id=group_id),
-        )
+        GuestToken(guest_id=guest_id, column=key.column.value, token=token_of(key, group_id=group_id))
         for key in keys
     ]
 

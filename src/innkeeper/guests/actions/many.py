@@ -30,6 +30,16 @@ class Prepared:
     tokens: list[GuestToken] = field(default_factory=list)
     items: list[GuestItem] = field(default_factory=list)
 
+    def only(self, guest_ids: set[UUID]) -> "Prepared":
+        """Those of the files that are to be written after all."""
+        return Prepared(
+            guest_ids=self.guest_ids,
+            fresh=[one for one in self.fresh if one.id in guest_ids],
+            refreshed=[one for one in self.refreshed if one.id in guest_ids],
+            tokens=[one for one in self.tokens if one.guest_id in guest_ids],
+            items=[one for one in self.items if one.guest_id in guest_ids],
+        )
+
 
 def register_many(
     *,
@@ -65,7 +75,7 @@ def register_many(
         prepared.refreshed.append(Guest(id=guest_id, group_id=group_id, changed_at=at, **columns))  # type: ignore[misc]
     for guest_id, row in new_rows + old_rows:
         prepared.tokens.extend(given.tokens(guest_id, given.keys_of(row), group_id=group_id))
-        prepared.items.extend(_item_rows(actor, guest_id, row, channel=channel, on=on))
+        prepared.items.append(_item_row(actor, guest_id, row, channel=channel, on=on))
     return prepared
 
 
@@ -94,7 +104,7 @@ def _refresh(guests: list[Guest]) -> None:
 def _matched(rows: Sequence[GuestItems], *, group_id: UUID) -> list[tuple[UUID, bool]]:
     """For each row a guest id, and whether the file was there before this chunk. Queries: 2."""
     wanted = [_match_tokens(row, group_id=group_id) for row in rows]
-    held = _held(wanted, group_id=group_id)
+    held = _held(wanted)
     known = {guest_id for ids in held.values() for guest_id in ids}
     matched = []
     for tokens in wanted:
@@ -105,9 +115,9 @@ def _matched(rows: Sequence[GuestItems], *, group_id: UUID) -> list[tuple[UUID, 
     return matched
 
 
-def _held(wanted: Sequence[dict[TokenColumn, bytes]], *, group_id: UUID) -> dict[bytes, set[UUID]]:
+def _held(wanted: Sequence[dict[TokenColumn, bytes]]) -> dict[bytes, set[UUID]]:
     """Which stored guests hold the tokens; names only among those found by phone, for names are shared by many."""
-    stored = GuestToken.objects.filter(group_id=group_id)
+    stored = GuestToken.objects.all()
     sharp = {
         token for tokens in wanted for column, token in tokens.items() if column != TokenColumn.NAME_FULL
     }
@@ -157,11 +167,10 @@ def _open_items(row: GuestItems) -> dict[str, object]:
     return {name: getattr(row, name) for name in given.OPEN if getattr(row, name) is not None}
 
 
-def _item_rows(
-    actor: Actor, guest_id: UUID, row: GuestItems, *, channel: Channel, on: date
-) -> list[GuestItem]:
-    return [
-        GuestItem(guest_id=guest_id, field=name, channel=channel.value, on=on, noted_by=actor.id)
-        for name in row.given()
-        if name != "external_key" and getattr(row, name) not in ("", False, 0)
+def _item_row(actor: Actor, guest_id: UUID, row: GuestItems, *, channel: Channel, on: date) -> GuestItem:
+    names = [
+        name for name in row.given() if name != "external_key" and getattr(row, name) not in ("", False, 0)
     ]
+    return GuestItem(
+        guest_id=guest_id, fields=" ".join(names), channel=channel.value, on=on, noted_by=actor.id
+    )

@@ -29,8 +29,8 @@ def search_archive(*, actor: Actor, property_id: UUID, phrase: str, at: datetime
     group_id = property_of(property_id).group_id
     keys = [key for key in rules.phrase_keys(phrase) if key.value]
     wanted = [token_of(key, group_id=group_id) for key in keys]
-    matching = GuestToken.objects.filter(token__in=wanted, group_id=group_id).values("guest_id")
-    found = Guest.objects.filter(pk__in=matching, erased_at=None).order_by("-changed_at")
+    matching = GuestToken.objects.filter(token__in=wanted).values("guest_id")
+    found = Guest.objects.filter(pk__in=matching, group_id=group_id, erased_at=None).order_by("-changed_at")
     if not policy.may_see_incognito(actor):
         found = found.filter(is_incognito=False)
     lines = [line_of(guest, actor=actor) for guest in found[:MOST_ROWS]] if wanted else []

@@ -1,6 +1,7 @@
 """The only writers of the live house."""
 
 from innkeeper.stays.actions.booking import Party, cancel_stay, expect_stay, mark_no_show, reinstate_stay
+from innkeeper.stays.actions.importing import begin_run, import_stays
 from innkeeper.stays.actions.living import change_departure, check_in, check_out, move_room
 from innkeeper.stays.actions.rooms import (
     clear_dnd,
@@ -14,6 +15,7 @@ from innkeeper.stays.actions.rooms import (
 
 __all__ = [
     "Party",
+    "begin_run",
     "cancel_stay",
     "change_departure",
     "check_in",
@@ -21,6 +23,7 @@ __all__ = [
     "clear_dnd",
     "clear_flag",
     "expect_stay",
+    "import_stays",
     "mark_no_show",
     "move_room",
     "open_rooms",

@@ -1,0 +1,142 @@
+"""Reads of imports: how a run stands, what is wrong with its bad rows, in words."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import InnkeeperError, InvalidInput, NotFound
+from innkeeper.properties.models import Property
+from innkeeper.stays import policy
+from innkeeper.stays.models import BadRow, ImportRun
+from innkeeper.stays.rules.import_rows import Problem
+
+COLUMN_WORDS = {
+    "booking_number": gettext_lazy("Booking number"),
+    "status": gettext_lazy("Status"),
+    "arrival_on": gettext_lazy("Arrival date"),
+    "departure_on": gettext_lazy("Departure date"),
+    "booking_type": gettext_lazy("Booking type"),
+    "channel": gettext_lazy("Channel"),
+    "room": gettext_lazy("Room number"),
+    "room_type": gettext_lazy("Room type"),
+    "adults": gettext_lazy("Adults"),
+    "children": gettext_lazy("Children"),
+    "full_name": gettext_lazy("Guest name"),
+    "phone": gettext_lazy("Phone"),
+    "email": gettext_lazy("E-mail"),
+    "external_key": gettext_lazy("Guest key"),
+    "language": gettext_lazy("Language"),
+    "country": gettext_lazy("Country"),
+    "vip_level": gettext_lazy("VIP level"),
+    "birthday": gettext_lazy("Birthday"),
+    "id_number": gettext_lazy("Document number"),
+}
+PROBLEM_WORDS = {
+    Problem.MISSING: gettext_lazy("Fill in this cell."),
+    Problem.NOT_A_DAY: gettext_lazy("Write the day as 2026-03-14."),
+    Problem.BEFORE_ARRIVAL: gettext_lazy("The departure lies before the arrival."),
+    Problem.TOO_LONG_A_STAY: gettext_lazy("A stay lasts two years at most."),
+    Problem.NOT_A_PHONE: gettext_lazy("Write the phone as 13800574471 or +442079460958."),
+    Problem.NOT_AN_EMAIL: gettext_lazy("Write the address as name@mail.example."),
+    Problem.NOT_A_NAME: gettext_lazy("A name has at least one letter or character."),
+    Problem.NOT_A_NUMBER: gettext_lazy("Write a small whole number."),
+    Problem.UNKNOWN_STATUS: gettext_lazy("Write expected, in house, departed, no-show or cancelled."),
+    Problem.UNKNOWN_TYPE: gettext_lazy("Write direct, agency, corporate, group, platform or walk-in."),
+    Problem.NO_SUCH_ROOM: gettext_lazy("The hotel has no such room."),
+    Problem.ROOM_TAKEN: gettext_lazy("Another guest lives in this room, or it is out of order."),
+    Problem.ROOM_NEEDED: gettext_lazy("A guest in house needs a room number."),
+    Problem.REPEATED: gettext_lazy("This booking number stands in the file twice; the first row was taken."),
+    Problem.FORMULA: gettext_lazy("Write the value itself, not a formula."),
+    Problem.TOO_LONG: gettext_lazy("This cell is too long."),
+    Problem.UNREADABLE: gettext_lazy(
+        "This cell holds characters that cannot be read; save the file as UTF-8."
+    ),
+}
+REFUSAL_WORDS = {
+    "empty": gettext_lazy("The file is empty."),
+    "old_office": gettext_lazy("This is an old .xls file. Save it as .xlsx or CSV."),
+    "utf16": gettext_lazy("The file is in UTF-16. Save it as CSV UTF-8."),
+    "not_text": gettext_lazy("This is neither a CSV nor an XLSX file."),
+    "not_a_table": gettext_lazy("This is neither a CSV nor an XLSX file."),
+    "broken_workbook": gettext_lazy("The workbook cannot be read. Save it anew as .xlsx or CSV."),
+    "broken_quotes": gettext_lazy("A quotation mark is not closed. Save the file anew as CSV."),
+    "line_too_long": gettext_lazy("A line is longer than 64 KB. Check that the file is a table."),
+    "too_many_columns": gettext_lazy("A row has more than 200 cells. Check that the file is a table."),
+    "too_many_rows": gettext_lazy("The file has more than 2,000,000 rows. Split it."),
+    "too_large_unpacked": gettext_lazy(
+        "The workbook would unpack to more than can be right. Save it as CSV."
+    ),
+    "too_large": gettext_lazy("The file is larger than 20 MB. Import it by the command line."),
+}
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+SHOWN_BAD_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class BadRowLine:
+    """A bad row in words."""
+
+    row_number: int
+    column: str
+    remedy: str
+
+
+def house_named(code: str) -> Property:
+    """The hotel with this code, or the only one. Raises InvalidInput naming the codes there are."""
+    houses = {house.code: house for house in Property.objects.select_related("group").order_by("code")[:50]}
+    if code.upper() in houses:
+        return houses[code.upper()]
+    if len(houses) == 1 and not code:
+        return next(iter(houses.values()))
+    wanted = _("Name the hotel by its code: %(codes)s.") % {"codes": ", ".join(houses) or "—"}
+    raise InvalidInput(wanted, fields={"property": ", ".join(houses)})
+
+
+def run_for(run_id: UUID, *, actor: Actor) -> ImportRun:
+    """The run, if the actor may know of it. Queries: 1. Raises NotFound."""
+    run = policy.runs_visible_to(actor).filter(pk=run_id).first()
+    if run is None:
+        raise NotFound(_("There is no such import."))
+    return run
+
+
+def recent_runs(*, actor: Actor, property_id: UUID, limit: int = 20) -> list[ImportRun]:
+    """The hotel's last imports. Queries: 1."""
+    return list(policy.runs_visible_to(actor).filter(property_id=property_id).order_by("-started_at")[:limit])
+
+
+def refusal_words(refused: InnkeeperError | str) -> str:
+    """Why a file was not taken, and what would be right."""
+    code = refused if isinstance(refused, str) else refused.fields.get("file", "")
+    if code.startswith("no_column:"):
+        column = COLUMN_WORDS.get(code.partition(":")[2], code)
+        return _("The first row names no column “%(column)s”.") % {"column": column}
+    words = REFUSAL_WORDS.get(code)
+    return str(words) if words else str(refused)
+
+
+def bad_rows(run_id: UUID, *, limit: int | None = SHOWN_BAD_ROWS) -> list[BadRowLine]:
+    """The bad rows in words, in the file's order. Queries: 1."""
+    rows = BadRow.objects.filter(run_id=run_id).order_by("row_number", "field")[:limit]
+    return [
+        BadRowLine(
+            row.row_number,
+            str(COLUMN_WORDS.get(row.field, row.field)),
+            str(PROBLEM_WORDS[Problem(row.problem)]),
+        )
+        for row in rows
+    ]
+
+
+def bad_row_table(run_id: UUID) -> list[list[str]]:
+    """The report of bad rows as a table with its header; no cell of it can become a formula."""
+    lines = bad_rows(run_id, limit=None)
+    head = [_("Row"), _("Column"), _("What would be right")]
+    return [head, *([str(line.row_number), _safe(line.column), _safe(line.remedy)] for line in lines)]
+
+
+def _safe(cell: str) -> str:
+    return "'" + cell if cell.startswith(RISKY) else cell
