@@ -12,8 +12,10 @@ from innkeeper.stays.actions.rooms import (
     set_flag,
     set_room_state,
 )
+from innkeeper.stays.actions.searching import HouseHit, forget_snapshots, search_house
 
 __all__ = [
+    "HouseHit",
     "Party",
     "begin_run",
     "cancel_stay",
@@ -23,12 +25,14 @@ __all__ = [
     "clear_dnd",
     "clear_flag",
     "expect_stay",
+    "forget_snapshots",
     "import_stays",
     "mark_no_show",
     "move_room",
     "open_rooms",
     "out_of_order",
     "reinstate_stay",
+    "search_house",
     "set_dnd",
     "set_flag",
     "set_room_state",
