@@ -124,12 +124,15 @@ class _Reading:
         return line.index == self.witness.size and line.epoch == self.epoch
 
     def _enter(self, number: int) -> None:
-        """Go over to a later epoch: what lies beyond its base is dropped, and remembered as dropped."""
+        """Go over to a later epoch, through those between (a restore that was broken off after its epoch began)."""
         passed = [one for one in self.witness.epochs if self.epoch < one.number <= number]
-        if not passed or passed[-1].number != number:
-            return
-        self.epoch = number
-        base = min(one.base_size for one in passed)
+        if passed and passed[-1].number == number:
+            for one in passed:
+                self._begin(one)
+
+    def _begin(self, epoch: Epoch) -> None:
+        """What lies beyond the epoch's base is dropped, and remembered as dropped."""
+        self.epoch, base = epoch.number, epoch.base_size
         for index in range(base, self.witness.size):
             leaf = self.witness.leaf(index)
             self.witness.dropped_ids += [leaf[0]] if leaf else []

@@ -45,6 +45,29 @@ def verify_backup(folder: Folder) -> None:
     console.print(f"The backup of {told.made_at} is whole.")
 
 
+@app.command()
+def restore(folder: Folder) -> None:
+    """Bring a house back from a backup into this empty one. Broken off, it is begun again; until then nobody is served."""
+    start()
+    from innkeeper.config.backup.manifest import BackupBroken  # noqa: PLC0415  needs Django started
+    from innkeeper.config.backup.restoring import restore_backup  # noqa: PLC0415
+    from innkeeper.kernel import clock  # noqa: PLC0415
+    from innkeeper.kernel.errors import InnkeeperError  # noqa: PLC0415
+
+    try:
+        report = restore_backup(folder, at=clock.now(), told=lambda step: console.print(f"… {step}"))
+    except (BackupBroken, InnkeeperError) as wrong:
+        raise _ended(wrong) from wrong
+    console.print(
+        f"Restored {report.rows:,} rows and {report.files:,} files; the log is in epoch {report.epoch}."
+    )
+    console.print(f"{report.keys_destroyed:,} keys of erased persons were destroyed again.")
+    for line in report.log.lines():
+        console.print(line, markup=False)
+    if not report.log.is_whole:
+        raise typer.Exit(1)
+
+
 def _ended(wrong: Exception) -> typer.Exit:
     """Say what is wrong and end with code 1."""
     console.print(str(wrong), style="red", markup=False)
