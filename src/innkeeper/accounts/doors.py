@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -46,3 +47,11 @@ def _to_the_door(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Redirect": "/sign-in/"})
     return redirect_to_login(request.get_full_path())
+
+
+def house_of(request: HttpRequest) -> UUID:
+    """The hotel that the person works in now. Raises NotPermitted for someone without one."""
+    house = actor_of(request).property_id
+    if house is None:
+        raise NotPermitted(_("You hold no post in a hotel today."))
+    return house

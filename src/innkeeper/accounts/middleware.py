@@ -10,7 +10,7 @@ from innkeeper.accounts.actions.sessions import session_in_use
 from innkeeper.accounts.adapters.factors import second_factor_given
 from innkeeper.accounts.models import Staff
 from innkeeper.accounts.queries import actor_for
-from innkeeper.accounts.rules import chosen_property
+from innkeeper.accounts.rules import id_or_none
 from innkeeper.kernel import clock
 from innkeeper.kernel.actors import Actor
 
@@ -43,9 +43,9 @@ class ActorMiddleware:
         if not isinstance(person, Staff) or not person.is_active or not key:
             return None
         at = clock.now()
-        has_factor = second_factor_given(request.session)
+        has_factor = second_factor_given(request)
         record = session_in_use(
-            staff=person,
+            staff_id=person.pk,
             session_key=key,
             device=request.headers.get("User-Agent", ""),
             has_second_factor=has_factor,
@@ -56,7 +56,7 @@ class ActorMiddleware:
             return None
         return actor_for(
             person,
-            property_id=chosen_property(request.session.get(PROPERTY_KEY)),
+            property_id=id_or_none(request.session.get(PROPERTY_KEY)),
             session=str(record.pk),
             at=at,
             has_second_factor=has_factor,

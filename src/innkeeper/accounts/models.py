@@ -13,6 +13,10 @@ from innkeeper.kernel.privacy import Grade, Personal, Privacy
 from innkeeper.properties.models import Department, Group, Named, Property
 
 
+class StaffManager(BaseUserManager["Staff"]):
+    """Finds people by staff number."""
+
+
 class Staff(AbstractBaseUser):
     """A person who works in the house. The work name is what colleagues see; nothing else personal stands here."""
 
@@ -34,7 +38,7 @@ class Staff(AbstractBaseUser):
     created_at = models.DateTimeField(null=True, blank=True)
     deactivated_at = models.DateTimeField(null=True, blank=True)
 
-    objects: BaseUserManager["Staff"] = BaseUserManager()
+    objects = StaffManager()
 
     USERNAME_FIELD = "staff_number"
     REQUIRED_FIELDS = ["work_name"]

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 
 class Permission(StrEnum):
     """The fixed permission codes; roles bundle them."""
@@ -30,6 +32,31 @@ class Permission(StrEnum):
     ACCOUNTS_MANAGE = "accounts.manage"
     DEMO_WARP = "demo.warp"
 
+
+LABELS = {
+    Permission.CASES_SEE: _("See cases"),
+    Permission.CASES_TAKE_IN: _("Take cases in"),
+    Permission.CASES_CLASSIFY: _("Classify cases"),
+    Permission.CASES_HANDLE: _("Handle cases"),
+    Permission.CASES_ASSIGN: _("Assign cases and duty"),
+    Permission.CASES_APPROVE: _("Approve"),
+    Permission.CASES_CLOSE: _("Close cases"),
+    Permission.CASES_SEE_RESTRICTED: _("See restricted cases"),
+    Permission.CASES_IMPORT: _("Import cases"),
+    Permission.TASKS_DO: _("Do tasks"),
+    Permission.GUESTS_SEE: _("See guests, masked"),
+    Permission.GUESTS_EDIT: _("Edit guest files"),
+    Permission.GUESTS_REVEAL_CONTACT: _("Reveal names and contact"),
+    Permission.GUESTS_REVEAL_IDENTITY: _("Reveal identity documents"),
+    Permission.GUESTS_REVEAL_PAYMENT: _("Reveal payment"),
+    Permission.STAYS_SEE: _("See rooms and stays"),
+    Permission.STAYS_EDIT: _("Change rooms and stays"),
+    Permission.STAYS_IMPORT: _("Import stays"),
+    Permission.AUDIT_SEE: _("See the audit log"),
+    Permission.SETTINGS_CHANGE: _("Change settings"),
+    Permission.ACCOUNTS_MANAGE: _("Manage accounts"),
+    Permission.DEMO_WARP: _("Move the demo clock"),
+}
 
 ALL = frozenset(str(code) for code in Permission)
 

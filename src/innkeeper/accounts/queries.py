@@ -1,7 +1,8 @@
 """Reads of the staff: who acts with which rights, who is on duty, who stands in."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,12 +15,17 @@ from innkeeper.accounts.models import (
     DutyTurn,
     Post,
     RightsReview,
+    Role,
     SessionRecord,
     Staff,
 )
 from innkeeper.accounts.rules import StaffLine
 from innkeeper.kernel.actors import Actor, ActorKind
 from innkeeper.kernel.errors import NotFound
+from innkeeper.properties.models import Department
+from innkeeper.properties.queries import departments
+
+SESSION_LIFE = timedelta(hours=12)
 
 
 def assignments_held(staff_id: UUID, *, at: datetime) -> list[Assignment]:
@@ -153,9 +159,12 @@ def staff_of(staff_id: UUID) -> Staff:
     return found
 
 
-def open_sessions(staff_id: UUID) -> list[SessionRecord]:
-    """Where the person is signed in, last seen first. Queries: 1."""
-    return list(SessionRecord.objects.filter(staff_id=staff_id, ended_at__isnull=True).order_by("-seen_at"))
+def open_sessions(staff_id: UUID, *, at: datetime) -> list[SessionRecord]:
+    """Where the person is signed in and was seen within a session's life, last seen first. Queries: 1."""
+    mine = SessionRecord.objects.filter(
+        staff_id=staff_id, ended_at__isnull=True, seen_at__gt=at - SESSION_LIFE
+    )
+    return list(mine.order_by("-seen_at"))
 
 
 def posts(property_id: UUID) -> list[Post]:
@@ -170,3 +179,73 @@ def posts(property_id: UUID) -> list[Post]:
 def last_review(property_id: UUID) -> RightsReview | None:
     """The newest review of the hotel's rights. Queries: 1."""
     return RightsReview.objects.filter(property_id=property_id).order_by("-reviewed_at").first()
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueRow:
+    """A colleague in the list of settings: who, which posts, since when without access."""
+
+    staff: Staff
+    posts: tuple[Assignment, ...]
+
+
+def colleagues(property_id: UUID) -> list[ColleagueRow]:
+    """Everyone with a post in the hotel, past ones too, active first. Queries: 2."""
+    rows = Assignment.objects.filter(property_id=property_id).select_related("post", "role", "department")
+    held: dict[UUID, list[Assignment]] = {}
+    for row in rows.order_by("from_on", "pk"):
+        held.setdefault(row.staff_id, []).append(row)
+    people = Staff.objects.filter(pk__in=held).order_by("-is_active", "staff_number")
+    return [ColleagueRow(person, tuple(held[person.pk])) for person in people]
+
+
+def roster(property_id: UUID, on: date) -> list[DutyTurn]:
+    """The turns of a local date, by shift and post. Queries: 1."""
+    turns = DutyTurn.objects.filter(property_id=property_id, on=on).select_related("post", "staff")
+    return list(turns.order_by("starts_at", "post__position", "is_deputy", "staff__staff_number"))
+
+
+def ladders(property_id: UUID) -> dict[UUID, list[Post]]:
+    """The deputy posts of each post, in order. Queries: 1."""
+    steps = (
+        DeputyStep.objects.filter(post__property_id=property_id).select_related("deputy").order_by("position")
+    )
+    found: dict[UUID, list[Post]] = {}
+    for step in steps:
+        found.setdefault(step.post_id, []).append(step.deputy)
+    return found
+
+
+def roles(group_id: UUID) -> list[Role]:
+    """The roles of the group. Queries: 1."""
+    return list(Role.objects.filter(group_id=group_id).order_by("code"))
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """A module of the chart: its head post, who holds it, the module above, its posts (ORG-01)."""
+
+    department: Department
+    head: Post | None
+    holders: tuple[Staff, ...]
+    posts: tuple[Post, ...]
+
+
+def chart(property_id: UUID, *, at: datetime) -> list[ChartRow]:
+    """The whole chart in its order. Queries: 3."""
+    all_posts = posts(property_id)
+    by_code = {post.code: post for post in all_posts}
+    held: dict[UUID, list[Staff]] = {}
+    rows = Assignment.objects.filter(property_id=property_id, staff__is_active=True)
+    for row in rows.select_related("staff", "property").order_by("staff__staff_number"):
+        if row.holds_on(at.astimezone(ZoneInfo(row.property.timezone)).date()):
+            held.setdefault(row.post_id, []).append(row.staff)
+    return [
+        ChartRow(
+            department=one,
+            head=(head := by_code.get(one.head_post_code)),
+            holders=tuple(held.get(head.pk, ())) if head else (),
+            posts=tuple(post for post in all_posts if post.department_id == one.pk),
+        )
+        for one in departments(property_id)
+    ]

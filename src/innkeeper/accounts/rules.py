@@ -43,8 +43,8 @@ def locked_until(wrong_ats: Sequence[datetime], *, limit: int) -> datetime | Non
     return wrong_ats[0] + window
 
 
-def chosen_property(kept: object) -> UUID | None:
-    """The hotel that the session keeps as chosen; anything that is no id counts as none."""
+def id_or_none(kept: object) -> UUID | None:
+    """An id that came as text (from a session, a form); anything that is no id counts as none."""
     try:
         return UUID(str(kept)) if kept else None
     except ValueError:

@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
+from innkeeper.accounts.adapters.factors import demo_words
 from innkeeper.accounts.models import DutyTurn
 from innkeeper.kernel import clock
 from innkeeper.kernel.actors import Actor
@@ -119,12 +120,14 @@ def person_name(request: HttpRequest) -> str:
 
 
 def banners() -> tuple[Banner, ...]:
-    """What everybody must see: that the demo's clock stands elsewhere than the wall's."""
-    ahead = clock.clock.offset() if isinstance(clock.clock, clock.Clock) else None
-    if not ahead:
-        return ()
-    now = f"{localtime(clock.now()):%H:%M}"
-    return (Banner(_("The demo's clock has been moved: it is %(time)s.") % {"time": now}, icon="clock"),)
+    """What everybody must see: that this is the demo, and that its clock stands elsewhere than the wall's."""
+    said = demo_words()
+    found = [Banner(said[0], said[1], icon="book")] if said else []
+    if isinstance(clock.clock, clock.Clock) and clock.clock.offset():
+        now = f"{localtime(clock.now()):%H:%M}"
+        words = _("The demo's clock has been moved: it is %(time)s.") % {"time": now}
+        found.append(Banner(words, icon="clock"))
+    return tuple(found)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

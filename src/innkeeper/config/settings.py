@@ -124,8 +124,15 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"login": "innkeeper.accounts.forms.SignInForm"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "",
+    "login_failed": "",
+}  # counted in the main database: accounts.actions.sign_in
 MFA_ADAPTER = "innkeeper.accounts.adapters.allauth.HouseMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {"authenticate": "innkeeper.accounts.forms.CodeForm"}
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Innkeeper"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 

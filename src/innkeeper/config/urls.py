@@ -9,4 +9,6 @@ handler500 = "innkeeper.web.views.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("innkeeper.web.urls")),
+    path("", include("innkeeper.accounts.urls")),
+    path("", include("innkeeper.notices.urls")),
 ]

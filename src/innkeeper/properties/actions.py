@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -98,7 +99,7 @@ def publish_calendar(
 
 
 def establish_departments(
-    *, actor: Actor, property_id: UUID, at: datetime, plan: Mapping[str, Mapping[str, str | None]]
+    *, actor: Actor, property_id: UUID, at: datetime, plan: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Department]:
     """Give a hotel the departments of a chart; those it has stay as they are. Raises NotPermitted."""
     if not actor.may("settings.change"):

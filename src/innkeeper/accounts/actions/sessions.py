@@ -2,10 +2,15 @@
 
 from datetime import datetime, timedelta
 from hashlib import sha256
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
-from innkeeper.accounts.models import SessionRecord, Staff
+from innkeeper.accounts.models import SessionRecord
+from innkeeper.audit.actions import record
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import NotFound
 
 SEEN_EVERY = timedelta(minutes=5)
 
@@ -16,28 +21,30 @@ def digest_of(session_key: str) -> str:
 
 
 def session_in_use(
-    *, staff: Staff, session_key: str, device: str, has_second_factor: bool, at: datetime
+    *, staff_id: UUID, session_key: str, device: str, has_second_factor: bool, at: datetime
 ) -> SessionRecord:
     """The record of the session asking, begun on its first request. Seen times are coarse: five minutes.
 
     Queries: 1, and 1 write at most every five minutes. Not audited: it notes presence, it changes no right.
     """
     digest = digest_of(session_key)
-    record = SessionRecord.objects.filter(key_digest=digest).first()
-    if record is None:
-        return _begun(staff, digest, device=device[:120], has_second_factor=has_second_factor, at=at)
-    stale = at - record.seen_at > SEEN_EVERY or record.has_second_factor != has_second_factor
-    if record.is_open() and stale:
-        record.seen_at, record.has_second_factor = at, has_second_factor
-        SessionRecord.objects.filter(pk=record.pk).update(seen_at=at, has_second_factor=has_second_factor)
-    return record
+    found = SessionRecord.objects.filter(key_digest=digest).first()
+    if found is None:
+        return _begun(staff_id, digest, device=device[:120], has_second_factor=has_second_factor, at=at)
+    is_stale = at - found.seen_at > SEEN_EVERY or found.has_second_factor != has_second_factor
+    if found.is_open() and is_stale:
+        found.seen_at, found.has_second_factor = at, has_second_factor
+        SessionRecord.objects.filter(pk=found.pk).update(seen_at=at, has_second_factor=has_second_factor)
+    return found
 
 
-def _begun(staff: Staff, digest: str, *, device: str, has_second_factor: bool, at: datetime) -> SessionRecord:
+def _begun(
+    staff_id: UUID, digest: str, *, device: str, has_second_factor: bool, at: datetime
+) -> SessionRecord:
     try:
         with transaction.atomic():
             return SessionRecord.objects.create(
-                staff=staff,
+                staff_id=staff_id,
                 key_digest=digest,
                 device=device,
                 started_at=at,
@@ -46,3 +53,35 @@ def _begun(staff: Staff, digest: str, *, device: str, has_second_factor: bool, a
             )
     except IntegrityError:
         return SessionRecord.objects.get(key_digest=digest)
+
+
+def end_session(*, actor: Actor, record_id: UUID, at: datetime) -> None:
+    """End a sign-in on a device: one's own, or a colleague's with the right to manage accounts.
+
+    Raises NotFound, also for a session that the actor may not see. Ended twice, the first stays.
+    """
+    found = SessionRecord.objects.select_related("staff").filter(pk=record_id).first()
+    if found is None or not _may_end(actor, found):
+        raise NotFound(_("There is no such session."))
+    with transaction.atomic():
+        if not SessionRecord.objects.filter(pk=record_id, ended_at__isnull=True).update(
+            ended_at=at, ended_by_id=actor.id
+        ):
+            return
+        record(
+            actor=actor,
+            verb="accounts.session_ended",
+            kind="staff",
+            object_id=found.staff_id,
+            property_id=actor.property_id,
+            at=at,
+            facts={"session": str(record_id), "is_own": found.staff_id == actor.id},
+        )
+
+
+def _may_end(actor: Actor, found: SessionRecord) -> bool:
+    if found.staff_id == actor.id or actor.is_system:
+        return True
+    if not actor.may("accounts.manage"):
+        return False
+    return found.staff.assignments.filter(property_id__in=actor.property_ids).exists()

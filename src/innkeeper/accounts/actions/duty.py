@@ -1,0 +1,130 @@
+"""The roster: who is on duty when, and who is asked when nobody is."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from innkeeper.accounts.models import DeputyStep, DutyTurn, Post, Staff
+from innkeeper.accounts.rules import SHIFT_HOURS, shift_span
+from innkeeper.audit.actions import record
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
+from innkeeper.properties.queries import property_of
+
+
+def roster_turn(
+    *,
+    actor: Actor,
+    property_id: UUID,
+    post_code: str,
+    staff_id: UUID,
+    on: date,
+    shift: str,
+    at: datetime,
+    is_deputy: bool = False,
+) -> DutyTurn:
+    """Put a colleague on duty for a post and shift. Raises NotPermitted, NotFound, InvalidInput."""
+    post = _post(actor, property_id, post_code)
+    if shift not in SHIFT_HOURS:
+        raise InvalidInput(
+            _("Choose the early, late or night shift."), fields={"shift": "early, late, night"}
+        )
+    works_here = Staff.objects.filter(
+        pk=staff_id, is_active=True, assignments__property_id=property_id
+    ).exists()
+    if not works_here:
+        raise InvalidInput(_("This colleague does not work here."), fields={"staff": str(staff_id)})
+    starts_at, ends_at = shift_span(on, shift, property_of(property_id).timezone)
+    try:
+        with transaction.atomic():
+            turn = DutyTurn.objects.create(
+                property_id=property_id,
+                post=post,
+                staff_id=staff_id,
+                on=on,
+                shift=shift,
+                starts_at=starts_at,
+                ends_at=ends_at,
+                is_deputy=is_deputy,
+            )
+            _note(
+                actor,
+                "accounts.turn_rostered",
+                staff_id,
+                property_id,
+                at,
+                post=post_code,
+                on=str(on),
+                shift=shift,
+            )
+    except IntegrityError as twice:
+        raise InvalidInput(_("This turn is on the roster already."), fields={"shift": shift}) from twice
+    return turn
+
+
+def remove_turn(*, actor: Actor, turn_id: UUID, at: datetime) -> date:
+    """Take a turn off the roster and answer its day. Raises NotPermitted, NotFound."""
+    turn = DutyTurn.objects.select_related("post").filter(pk=turn_id).first()
+    if turn is None:
+        raise NotFound(_("There is no such turn."))
+    _post(actor, turn.property_id, turn.post.code)
+    with transaction.atomic():
+        turn.delete()
+        _note(
+            actor,
+            "accounts.turn_removed",
+            turn.staff_id,
+            turn.property_id,
+            at,
+            post=turn.post.code,
+            on=str(turn.on),
+            shift=turn.shift,
+        )
+    return turn.on
+
+
+def set_ladder(
+    *, actor: Actor, property_id: UUID, post_code: str, deputies: Sequence[str], at: datetime
+) -> None:
+    """Say which posts answer, in order, when nobody holds the post on duty. Raises NotPermitted, NotFound, InvalidInput."""
+    post = _post(actor, property_id, post_code)
+    wanted = list(dict.fromkeys(deputies))
+    known = {one.code: one for one in Post.objects.filter(property_id=property_id, code__in=wanted)}
+    if post_code in wanted or len(known) != len(wanted):
+        raise InvalidInput(_("A ladder names other posts of the hotel."), fields={"deputies": post_code})
+    with transaction.atomic():
+        DeputyStep.objects.filter(post=post).delete()
+        DeputyStep.objects.bulk_create(
+            DeputyStep(post=post, deputy=known[code], position=place)
+            for place, code in enumerate(wanted, start=1)
+        )
+        _note(
+            actor,
+            "accounts.ladder_changed",
+            post.pk,
+            property_id,
+            at,
+            post=post_code,
+            ladder=",".join(wanted),
+        )
+
+
+def _post(actor: Actor, property_id: UUID, post_code: str) -> Post:
+    """The post of a hotel whose roster the actor may change. Raises NotFound, NotPermitted."""
+    if not actor.is_system and property_id not in actor.property_ids:
+        raise NotFound(_("There is no such hotel."))
+    if not (actor.may("accounts.manage") or actor.may("cases.assign")):
+        raise NotPermitted(_("Changing the roster needs the right to assign."))
+    post = Post.objects.filter(property_id=property_id, code=post_code).first()
+    if post is None:
+        raise NotFound(_("There is no such post."))
+    return post
+
+
+def _note(actor: Actor, verb: str, object_id: UUID, property_id: UUID, at: datetime, **facts: str) -> None:
+    record(
+        actor=actor, verb=verb, kind="duty", object_id=object_id, property_id=property_id, at=at, facts=facts
+    )

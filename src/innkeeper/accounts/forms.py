@@ -1,0 +1,102 @@
+"""What the screens of accounts take in, checked at the edge."""
+
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from innkeeper.accounts.actions import sign_in
+from innkeeper.accounts.models import Shift
+from innkeeper.kernel import clock
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """Staff number and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Staff number")
+        self.fields["login"].widget.attrs = {"autocomplete": "username", "autofocus": True, "maxlength": 20}
+        self.fields["password"].label = _("Password")
+        self.fields["password"].help_text = ""
+        self.fields["password"].widget.attrs = {"autocomplete": "current-password"}
+
+
+class CodeForm(AuthenticateForm):  # type: ignore[misc]
+    """The second factor's code, counted and locked like a password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("Code")
+        self.fields["code"].widget.attrs = {
+            "autocomplete": "one-time-code",
+            "inputmode": "numeric",
+            "autofocus": True,
+        }
+
+    def clean_code(self) -> str:
+        """The code, once right. Raises ValidationError for a wrong or used one, and while locked."""
+        at = clock.now()
+        try:
+            attempt_id = sign_in.begin_attempt(typed=f"code:{self.user.pk}", address=_address(), at=at)
+        except sign_in.SignInLocked as locked:
+            raise ValidationError(locked.text, code=locked.code) from locked
+        try:
+            code: str = super().clean_code()
+        except ValidationError:
+            sign_in.attempt_was_wrong(attempt_id=attempt_id, staff=self.user, at=clock.now())
+            raise
+        sign_in.attempt_was_right(attempt_id=attempt_id)
+        return code
+
+
+def _address() -> str:
+    return str(context.request.META.get("REMOTE_ADDR", ""))
+
+
+class NewStaffForm(forms.Form):
+    """A new colleague."""
+
+    staff_number = forms.RegexField(r"^[A-Za-z0-9-]{2,20}$", label=_("Staff number"), max_length=20)
+    work_name = forms.CharField(label=_("Work name"), max_length=40)
+    work_name_en = forms.CharField(label=_("Work name in English"), max_length=60, required=False)
+    password = forms.CharField(label=_("First password"), max_length=128, widget=forms.PasswordInput)
+    post = forms.ChoiceField(label=_("Post"))
+
+    def __init__(self, *args: Any, posts: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["post"].choices = posts  # type: ignore[attr-defined]
+
+
+class AssignForm(forms.Form):
+    """A post to hold from a day on."""
+
+    post = forms.ChoiceField(label=_("Post"))
+    from_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    until_on = forms.DateField(
+        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, *args: Any, posts: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["post"].choices = posts  # type: ignore[attr-defined]
+
+
+class TurnForm(forms.Form):
+    """One turn of the roster."""
+
+    post = forms.ChoiceField(label=_("Post"))
+    staff = forms.ChoiceField(label=_("Colleague"))
+    shift = forms.ChoiceField(label=_("Shift"), choices=Shift.choices)
+    is_deputy = forms.BooleanField(label=_("Stands in"), required=False)
+
+    def __init__(
+        self, *args: Any, posts: list[tuple[str, str]], people: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["post"].choices = posts  # type: ignore[attr-defined]
+        self.fields["staff"].choices = people  # type: ignore[attr-defined]

@@ -1,0 +1,125 @@
+"""TOTP in its real flow: added, asked for, refused when used or wrong."""
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.test import Client
+
+from innkeeper.accounts.models import SessionRecord
+from innkeeper.audit.models import AuditEntry
+from tests.accounts.test_sign_in import knock
+from tests.makers.accounts import PASSWORD
+
+
+def code_of(secret):
+    counter = next(iter(totp.yield_hotp_counters_from_time()))
+    return totp.format_hotp_value(totp.hotp_value(secret, counter))
+
+
+def confirmed(number, *, client=None):
+    """A browser that signed in by password and confirmed it once more."""
+    client = client or Client()
+    knock(number, client=client)
+    assert client.post("/account/confirm/", {"password": PASSWORD}).status_code == 302
+    return client
+
+
+@pytest.fixture
+def enrolled(cast, clock, clean_cache, django_capture_on_commit_callbacks):
+    """The general manager's secret, added through the screens; the cache has forgotten the code used for it."""
+    client = confirmed("1001")
+    secret = re.search(r"<code>(\w+)</code>", client.get("/account/factors/totp/").content.decode())[1]
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post("/account/factors/totp/", {"code": code_of(secret)})
+    assert answer.status_code == 302, answer.context["form"].errors
+    clean_cache.clear()
+    return secret
+
+
+@pytest.mark.req("SEC-03")
+def test_after_the_password_the_code_is_asked_for(enrolled):
+    client = Client()
+    assert knock("1001", client=client).headers["Location"] == "/sign-in/code/"
+    assert client.get("/settings/staff/").status_code == 302
+    assert client.post("/sign-in/code/", {"code": code_of(enrolled)}).headers["Location"] == "/work/"
+    assert client.get("/settings/staff/").status_code == 200
+    assert SessionRecord.objects.filter(has_second_factor=True).count() == 1
+
+
+@pytest.mark.req("SEC-03")
+def test_a_used_code_is_refused_twice(enrolled):
+    first, second = Client(), Client()
+    knock("1001", client=first)
+    knock("1001", client=second)
+    code = code_of(enrolled)
+    assert first.post("/sign-in/code/", {"code": code}).status_code == 302
+    for _ in range(2):
+        refused = second.post("/sign-in/code/", {"code": code})
+        assert refused.status_code == 200
+        assert "已用过" in refused.content.decode()
+    assert second.get("/account/").status_code == 302
+
+
+@pytest.mark.req("SEC-03")
+def test_five_wrong_codes_lock_the_second_factor(enrolled):
+    client = Client()
+    knock("1001", client=client)
+    for _ in range(5):
+        client.post("/sign-in/code/", {"code": "000000"})
+    answer = client.post("/sign-in/code/", {"code": code_of(enrolled)})
+    assert "请等 15 分钟" in answer.content.decode()
+    assert AuditEntry.objects.filter(verb="accounts.sign_in_locked").count() == 1
+
+
+def test_adding_a_factor_is_logged_and_its_secret_is_encrypted(enrolled):
+    assert AuditEntry.objects.filter(verb="accounts.factor_added").count() == 1
+    row = Authenticator.objects.get(type=Authenticator.Type.TOTP)
+    assert enrolled not in str(row.data)
+
+
+def test_a_recovery_code_opens_once(enrolled, cast):
+    row = Authenticator.objects.get(type=Authenticator.Type.RECOVERY_CODES)
+    code = row.wrap().get_unused_codes()[0]
+    for status in (302, 200):
+        client = Client()
+        knock("1001", client=client)
+        assert client.post("/sign-in/code/", {"code": code}).status_code == status
+
+
+@pytest.mark.parametrize(
+    "page", ["/account/factors/totp/", "/account/factors/passkeys/new/", "/account/password/"]
+)
+def test_the_screens_of_factors_open(cast, clock, page):
+    client = confirmed("1001")
+    answer = client.get(page, HTTP_HOST="localhost")
+    assert answer.status_code == 200
+
+
+def test_the_removal_screens_open(enrolled):
+    client = Client()
+    knock("1001", client=client)
+    client.post("/sign-in/code/", {"code": code_of(enrolled)})
+    assert client.get("/account/confirm/code/").status_code == 200
+    assert client.post("/account/confirm/", {"password": PASSWORD}).status_code == 302
+    for page in (
+        "/account/factors/totp/removal/",
+        "/account/factors/recovery/",
+        "/account/factors/recovery/new/",
+    ):
+        assert client.get(page).status_code == 200
+    assert client.get("/account/factors/recovery/file/").status_code == 200
+
+
+def test_a_new_password_ends_the_other_sessions(cast, clock):
+    here, there = Client(), Client()
+    knock("3001", client=here)
+    knock("3001", client=there)
+    there.get("/account/")
+    fresh = "lantern-river-77"
+    data = {"oldpassword": PASSWORD, "password1": fresh, "password2": fresh}
+    assert here.post("/account/password/", data).status_code == 302
+    assert there.get("/account/").status_code == 302
+    assert here.get("/account/").status_code == 200
+    assert AuditEntry.objects.filter(verb="accounts.password_changed").count() == 1
