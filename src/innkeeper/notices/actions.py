@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from innkeeper.accounts.queries import on_duty
+from innkeeper.audit.actions import record
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import NotFound, NotPermitted
 from innkeeper.notices.models import Level, StaffNotice, Unreached
@@ -133,4 +134,15 @@ def take_unreached(*, actor: Actor, unreached_id: UUID, at: datetime) -> None:
         raise NotFound(_("There is no such alarm."))
     if not actor.may("cases.assign"):
         raise NotPermitted(_("Taking an alarm needs the right to assign cases."))
-    Unreached.objects.filter(pk=row.pk, taken_at__isnull=True).update(taken_by_id=actor.id, taken_at=at)
+    with transaction.atomic():
+        open_row = Unreached.objects.filter(pk=row.pk, taken_at__isnull=True)
+        if open_row.update(taken_by_id=actor.id, taken_at=at):
+            record(
+                actor=actor,
+                verb="notices.unreached_taken",
+                kind="unreached",
+                object_id=row.pk,
+                property_id=row.property_id,
+                at=at,
+                facts={"ref": row.ref, "post": row.post_code},
+            )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from innkeeper.kernel.ids import uuid7
 from innkeeper.kernel.privacy import Privacy
+from innkeeper.notices.catalogue import rendered
 from innkeeper.properties.models import Property
 
 
@@ -39,6 +40,11 @@ class About(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def text(self) -> str:
+        """The sentence in the reader's language, from its key and facts."""
+        return rendered(self.text_key, {"ref": self.ref, "room": self.room, **self.facts})
 
 
 class StaffNotice(About):

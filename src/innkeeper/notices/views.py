@@ -1,0 +1,56 @@
+"""The list of notices, the bell, the alarms that reached nobody."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from innkeeper.accounts.doors import actor_of, signed_in
+from innkeeper.accounts.rules import id_or_none
+from innkeeper.kernel import clock
+from innkeeper.notices import actions, queries
+
+
+@require_safe
+@signed_in()
+def notices(request: HttpRequest) -> HttpResponse:
+    """One's notices, newest first; for those who assign, the alarms that nobody took. Queries: 2."""
+    actor = actor_of(request)
+    rows = queries.notices_for(actor.id, before=id_or_none(request.GET.get("before")))
+    lost = (
+        queries.open_unreached(actor.property_id) if actor.property_id and actor.may("cases.assign") else []
+    )
+    older = rows[-1].pk if len(rows) == queries.PAGE else None
+    return render(request, "notices/notices.html", {"rows": rows, "lost": lost, "older": older})
+
+
+@require_safe
+@signed_in()
+def bell(request: HttpRequest) -> HttpResponse:
+    """How many are unread; 304 when the browser knows. Queries: 1."""
+    count = queries.unread_count(actor_of(request).id)
+    tag = f'"bell-{count}"'
+    if request.headers.get("If-None-Match") == tag:
+        return HttpResponse(status=304)
+    answer = render(request, "notices/_bell.html", {"unread": count})
+    answer.headers["ETag"] = tag
+    return answer
+
+
+@require_POST
+@signed_in()
+def reading(request: HttpRequest) -> HttpResponse:
+    """One notice, or all of them, has been read."""
+    one = id_or_none(request.POST.get("notice"))
+    actions.mark_read(actor=actor_of(request), notice_ids=[one] if one else None, at=clock.now())
+    return HttpResponseRedirect(reverse("notices"), status=303)
+
+
+@require_POST
+@signed_in()
+def taking(request: HttpRequest, unreached_id: UUID) -> HttpResponse:
+    """Take an alarm that reached nobody."""
+    actions.take_unreached(actor=actor_of(request), unreached_id=unreached_id, at=clock.now())
+    return HttpResponseRedirect(reverse("notices"), status=303)
