@@ -1,5 +1,7 @@
 """Registration of the app, nothing else."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,17 @@ class ComplaintsConfig(AppConfig):
     name = "innkeeper.complaints"
     label = "complaints"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the complaint known to the spine: its playbook, its checks, its sections of the case page."""
+        from innkeeper.cases import playbooks
+        from innkeeper.complaints import queries, rules
+        from innkeeper.complaints.sections import SECTIONS
+
+        playbooks.register(
+            kind="complaint",
+            folder=Path(__file__).parent / "playbooks",
+            checks=rules.CHECKS,
+            facts_for=queries.complaint_facts,
+            sections=SECTIONS,
+        )

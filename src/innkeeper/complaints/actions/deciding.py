@@ -1,0 +1,171 @@
+"""What is done in the end: decided after the guest was heard, measure by measure, and what prevents a repeat."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from innkeeper.accounts import queries as accounts
+from innkeeper.cases import actions as cases
+from innkeeper.cases import policy
+from innkeeper.cases.models import Case
+from innkeeper.complaints.actions.wording import plain, required, sealed, storable
+from innkeeper.complaints.models import Answer, Decision, Measure, Prevention, Solution
+from innkeeper.complaints.queries import newest_opinion, newest_solution
+from innkeeper.complaints.rules import EMERGENCY
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
+from innkeeper.kernel.ids import uuid7
+
+
+class GuestNotAsked(WrongState):
+    """The guest was not heard before the proposal is carried out (CASE-19)."""
+
+    code = "guest_not_asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureDraft:
+    """One measure as it is decided: what, whose, by when."""
+
+    text: str
+    department: str
+    owner_id: UUID
+    due_at: datetime
+
+
+def decide_solution(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    measures: Sequence[MeasureDraft],
+    at: datetime,
+    accountable_department: str = "",
+    accountability: str = "",
+    in_spite_of: str = "",
+) -> UUID:
+    """Decide what is carried out, each measure with its owner and due time, and who answers for the cause.
+
+    An emergency is decided first and asked afterwards. Who goes against the guest's refusal says why.
+    Raises: GuestNotAsked (CASE-19); InvalidInput; WrongState; NotPermitted; NotFound. Source: CASE-21.
+    """
+    _refuse_bad(measures, at=at)
+    storable(accountability=accountability, in_spite_of=in_spite_of)
+    row_id = uuid7()
+    seen = policy.case_for(actor, pk=case_id)
+    note = (
+        sealed(accountability, case=seen, column="Decision.accountability", row_id=row_id)
+        if accountability.strip()
+        else None
+    )
+    with cases.changing(actor=actor, case_id=case_id, verb="resolve", at=at) as case:
+        if case.stage not in ("resolve", "respond"):
+            raise WrongState(_("The case is not in the stage where it is solved."))
+        solution, option_id = _agreed(case, in_spite_of)
+        decision = Decision.objects.create(
+            id=row_id,
+            property_id=case.property_id,
+            case_id=case.pk,
+            round=case.round,
+            solution=solution,
+            option_id=option_id,
+            is_emergency=case.priority == EMERGENCY and option_id is None,
+            in_spite_of=plain(in_spite_of, length=200),
+            accountable_department=accountable_department,
+            accountability=note.sealed if note else None,
+            accountability_redacted=note.redacted if note else "",
+            by_id=actor.id,
+            at=at,
+        )
+        _write_measures(case, decision, measures)
+        cases.emit(case, "decided", actor=actor, at=at)
+        facts = {"measures": len(measures), "accountable": accountable_department}
+        cases.tell(case, actor=actor, verb="decided", at=at, facts=facts)
+    return row_id
+
+
+def finish_measure(*, actor: Actor, measure_id: UUID, at: datetime, result: str = "") -> None:
+    """Note that a measure is carried out: its owner, or the handler for them.
+
+    Raises: NotPermitted, logged; WrongState when it is done; NotFound.
+    """
+    storable(result=result)
+    measure = Measure.objects.filter(pk=measure_id).first()
+    if measure is None:
+        raise NotFound(_("There is no such measure."))
+    with cases.changing(actor=actor, case_id=measure.case_id, verb="note", at=at) as case:
+        if measure.owner_id != actor.id:
+            cases.refuse_other(actor=actor, case=case, verb="measure", at=at)
+        done = Measure.objects.filter(pk=measure_id, done_at__isnull=True).update(
+            done_at=at, done_by_id=actor.id, result_redacted=plain(result)
+        )
+        if not done:
+            raise WrongState(_("This measure is done already."))
+        cases.tell(case, actor=actor, verb="measure_done", at=at, facts={"measure": str(measure_id)})
+
+
+def name_prevention(*, actor: Actor, case_id: UUID, text: str, at: datetime) -> UUID:
+    """Write down what prevents a repeat (CASE-20). Raises: InvalidInput; NotPermitted; NotFound."""
+    required(text=text)
+    with cases.changing(actor=actor, case_id=case_id, verb="resolve", at=at, typed={"text": text}) as case:
+        row = Prevention.objects.create(
+            property_id=case.property_id,
+            case_id=case.pk,
+            round=case.round,
+            text_redacted=plain(text),
+            by_id=actor.id,
+            at=at,
+        )
+        cases.tick(case, ["prevent"], actor=actor, at=at)
+        cases.tell(case, actor=actor, verb="prevention_named", at=at)
+        return row.pk
+
+
+def _agreed(case: Case, in_spite_of: str) -> tuple[Solution | None, UUID | None]:
+    """The proposal and the option that the guest took. Raises: GuestNotAsked, except in an emergency."""
+    solution = newest_solution(case.pk, case.round)
+    opinion = newest_opinion(solution) if solution else None
+    if opinion is None:
+        if case.priority == EMERGENCY:
+            return solution, None
+        raise GuestNotAsked(_("Ask the guest about the proposal before it is carried out."))
+    if opinion.answer == Answer.REFUSES and not in_spite_of.strip():
+        raise InvalidInput(
+            _("The guest refuses the proposal. Propose something else, or say why it is done all the same."),
+            fields={"in_spite_of": _("Say why.")},
+        )
+    return solution, opinion.option_id
+
+
+def _refuse_bad(measures: Sequence[MeasureDraft], *, at: datetime) -> None:
+    wrong: dict[str, str] = {}
+    if not measures:
+        wrong["measures"] = _("Decide at least one measure.")
+    known = accounts.staff_lines([measure.owner_id for measure in measures])
+    for number, measure in enumerate(measures, 1):
+        storable(**{f"measure_{number}": measure.text})
+        if not measure.text.strip() or not measure.department:
+            wrong[f"measure_{number}"] = _("Say what is done and by which department.")
+        elif measure.owner_id not in known:
+            wrong[f"measure_{number}"] = _("Choose a colleague who owns it.")
+        elif measure.due_at <= at:
+            wrong[f"measure_{number}"] = _("Give a due time still to come.")
+    if wrong:
+        raise InvalidInput(next(iter(wrong.values())), fields=wrong)
+
+
+def _write_measures(case: Case, decision: Decision, measures: Sequence[MeasureDraft]) -> None:
+    Measure.objects.bulk_create(
+        Measure(
+            property_id=case.property_id,
+            case_id=case.pk,
+            decision=decision,
+            text_redacted=plain(measure.text),
+            department=measure.department,
+            owner_id=measure.owner_id,
+            due_at=measure.due_at,
+        )
+        for measure in measures
+    )

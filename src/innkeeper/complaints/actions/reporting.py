@@ -1,0 +1,98 @@
+"""The complaint comes in: the script kept in order, the departments set to work, the assistant manager on the spot."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from importlib import resources
+from typing import Any
+from uuid import UUID
+
+import yaml
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from innkeeper.cases import actions as cases
+from innkeeper.cases.actions import Intake, Job, OpenedCase
+from innkeeper.cases.models import Case, Task
+from innkeeper.complaints.rules import EMERGENCY, script_gap
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import InvalidInput
+from innkeeper.properties.models import Department
+
+STEP = "split"
+
+
+def report_complaint(*, actor: Actor, intake: Intake, at: datetime) -> OpenedCase:
+    """Take a complaint in; where danger calls for it, the departments get their tasks at once.
+
+    Raises: InvalidInput for a script step that was left out before a later one (CASE-03), and as `open_case` does.
+    Source: CASE-01, CASE-02, CASE-03, CASE-30.
+    """
+    gap = script_gap(intake.script_steps)
+    if gap is not None:
+        text = _("The script goes in order: tick %(step)s first.") % {"step": step_title(gap)}
+        raise InvalidInput(text, fields={"script_steps": text})
+    opened = cases.open_case(actor=actor, intake=intake, at=at)
+    if Case.objects.filter(pk=opened.id, priority=EMERGENCY).exists():
+        _split(opened.id, actor=actor, at=at)
+    return opened
+
+
+def split_tasks(*, actor: Actor, case_id: UUID, at: datetime) -> int:
+    """Give each department that the code names its one task with a deadline; how many. Safe to repeat (CASE-30).
+
+    Raises: NotPermitted for another than the handler; NotFound.
+    """
+    with cases.changing(actor=actor, case_id=case_id, verb="task", at=at) as case:
+        return _offered(case, actor=actor, at=at)
+
+
+def note_presence(*, actor: Actor, case_id: UUID, at: datetime) -> None:
+    """The assistant manager is with the guest. Raises: NotPermitted for another than the handler."""
+    with cases.changing(actor=actor, case_id=case_id, verb="step", at=at) as case:
+        cases.emit(case, "arrived", actor=actor, at=at)
+        cases.tell(case, actor=actor, verb="manager_present", at=at)
+
+
+def step_title(step: str) -> str:
+    """The name of a script step in the reader's language."""
+    titles = {
+        "listen": _("Listen and show understanding"),
+        "ask_specifics": _("Ask for the specifics"),
+        "calm": _("Calm"),
+        "apologise": _("Apologise"),
+        "explain_first": _("Say what happens next"),
+    }
+    return titles.get(step, step)
+
+
+def _split(case_id: UUID, *, actor: Actor, at: datetime) -> None:
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=case_id)
+        _offered(case, actor=actor, at=at)
+
+
+def _offered(case: Case, *, actor: Actor, at: datetime) -> int:
+    """The tasks of the code's template that the case has not yet been given."""
+    if Task.objects.filter(case=case, step=STEP).exists():
+        return 0
+    here = set(Department.objects.filter(property_id=case.property_id).values_list("code", flat=True))
+    tasks = [task for task in task_templates().get(case.taxonomy_code, ()) if task["department"] in here]
+    is_chinese = (get_language() or "zh").startswith("zh")
+    for task in tasks:
+        job = Job(
+            title=task["zh"] if is_chinese else task["en"],
+            department=task["department"],
+            minutes=task["minutes"],
+            step=STEP,
+        )
+        cases.offer(case, job, actor=actor, at=at)
+    return len(tasks)
+
+
+@cache
+def task_templates() -> Mapping[str, tuple[Mapping[str, Any], ...]]:
+    """The tasks that each taxonomy code sets, one per department."""
+    body = yaml.safe_load((resources.files("innkeeper.cases") / "data" / "taxonomy.yaml").read_text("utf-8"))
+    return {row["code"]: tuple(row.get("tasks", ())) for row in body["codes"]}
