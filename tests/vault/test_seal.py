@@ -1,6 +1,6 @@
 """Sealing under keys that are made when first needed, and look-up tokens."""
 
-import sqlite3
+import base64
 import time
 from pathlib import Path
 
@@ -9,6 +9,8 @@ from django.db import connections
 from hypothesis import given
 from hypothesis import strategies as st
 
+from innkeeper.audit.actions import reveal
+from innkeeper.audit.models import AuditEntry, AuditSubject
 from innkeeper.kernel.ids import uuid7
 from innkeeper.vault import custody, kek, keyring
 from innkeeper.vault.classes import DataClass
@@ -18,7 +20,7 @@ from innkeeper.vault.models import DataKey, ScopeKey
 from innkeeper.vault.sealing import Plain, seal_many
 from innkeeper.vault.tokens import lookup_token
 from innkeeper.vault.unsealing import fetch_keys, open_with
-from tests.makers.vault import GROUP_ID, PHONE, make_sealed
+from tests.makers.vault import GROUP_ID, NOON, PHONE, make_actor, make_grant, make_sealed
 
 pytestmark = pytest.mark.django_db
 
@@ -124,9 +126,30 @@ def test_an_import_seals_more_than_five_thousand_values_a_second() -> None:
 
 
 @pytest.mark.req("SEC-01")
-@pytest.mark.django_db(transaction=True)
-def test_the_data_file_read_directly_does_not_hold_the_value() -> None:
-    database = sqlite3.connect(":memory:")
-    database.execute("CREATE TABLE t (blob)")
-    database.execute("INSERT INTO t VALUES (?)", [make_sealed("310101199001011234").blob])
-    assert b"310101199001011234" not in database.serialize()
+def test_no_table_of_the_vault_or_the_log_holds_a_sealed_value() -> None:
+    plain, control = "310101199001011234", "control-310101199001011234"
+    sealed = make_sealed(plain)
+    grant = make_grant(make_actor(control))
+    assert reveal(grant, [sealed], kind="guest", object_id=uuid7(), property_id=None, at=NOON) == [plain]
+    held = sealed.blob
+    for model in (ScopeKey, DataKey, AuditEntry, AuditSubject):
+        for row in model.objects.values_list():
+            held += b"|".join(bytes(v) if isinstance(v, memoryview | bytes) else str(v).encode() for v in row)
+    assert control.encode() in held
+    shapes = [plain.encode(kind) for kind in ("utf-8", "utf-16-le", "utf-16-be")]
+    shapes += [base64.b64encode(plain.encode()), plain.encode().hex().encode()]
+    assert not any(shape in held.replace(control.encode(), b"") for shape in shapes)
+
+
+def test_two_processes_that_make_the_same_key_at_once_use_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    guest_id = uuid7()
+    first = make_sealed("a", subject_id=guest_id)
+    monkeypatch.setattr(keyring, "_existing", _blind_once(keyring._existing))
+    second = make_sealed("b", subject_id=guest_id)
+    assert first.key_id == second.key_id
+    assert opened(first, second) == [b"a", b"b"]
+
+
+def _blind_once(ask):
+    calls = iter([True])
+    return lambda ids, **where: {} if next(calls, False) else ask(ids, **where)

@@ -3,13 +3,15 @@
 import logging
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from innkeeper.audit import custody, tree
-from innkeeper.audit.actions.publishing import SinkReport, publish
+from innkeeper.audit.actions.publishing import SinkReport, SinkStanding, publish
 from innkeeper.audit.models import (
     AuditEntry,
     AuditHead,
@@ -24,6 +26,7 @@ from innkeeper.audit.rules.entries import leaf_hash
 log = logging.getLogger(__name__)
 BATCH = 2000
 ROWS = 1000
+LOOK_AGAIN = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,44 @@ def seal_pending(*, at: datetime, batch: int = BATCH) -> SealReport:
     """Give up to `batch` entries their number in the tree, commit, then write leaves and checkpoint to the sinks.
 
     Safe with several workers and after any crash: sinks catch up from what they hold. A sink that fails or hangs is
-    reported, it stops nothing. Queries: about 10, none per entry.
+    reported, it stops nothing. Queries: about 10, none per entry; 1 when nothing waits and all sinks were level just now.
     """
+    if _is_quiet(at):
+        return SealReport(sealed=0, size=_rest.size, sinks=_rest.sinks)
     sealed, size, lost = _number(at=at, batch=batch)
     if lost:
         log.error("audit: %s entries were gone before they were sealed", len(lost))
-    return SealReport(sealed=sealed, size=size, lost_ids=lost, sinks=publish(at=at))
+    reports = publish(at=at)
+    is_level = all(report.standing is SinkStanding.LEVEL for report in reports)
+    _rest.note(at=at, size=size, sinks=reports, is_level=is_level)
+    return SealReport(sealed=sealed, size=size, lost_ids=lost, sinks=reports)
+
+
+class Rest:
+    """What this process last saw when nothing was left to do: the sinks are looked at again a minute later."""
+
+    def __init__(self) -> None:
+        self.until: datetime | None = None
+        self.places: list[Path] = []
+        self.size = 0
+        self.sinks: list[SinkReport] = []
+
+    def note(self, *, at: datetime, size: int, sinks: list[SinkReport], is_level: bool) -> None:
+        """Rest when every sink is level, else look again at once."""
+        self.until = at + LOOK_AGAIN if is_level else None
+        self.places, self.size, self.sinks = list(settings.AUDIT_SINKS), size, sinks
+
+    def holds(self, at: datetime) -> bool:
+        """Whether there is no reason to look at the sinks yet."""
+        is_fresh = self.until is not None and self.until - LOOK_AGAIN <= at < self.until
+        return is_fresh and self.places == list(settings.AUDIT_SINKS)
+
+
+_rest = Rest()
+
+
+def _is_quiet(at: datetime) -> bool:
+    return _rest.holds(at) and not AuditPending.objects.exists()
 
 
 def queue_unsealed() -> int:
