@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import groupby
 from uuid import UUID
 
 from innkeeper.kernel.text import folded, is_han
@@ -69,18 +71,12 @@ def first_id_since(since: datetime) -> int:
 
 def _runs(text: str) -> Iterator[Run]:
     """Runs of paired script, and runs of other letters and digits."""
-    held, is_paired = "", False
-    for character in text:
-        kind = _kind(character)
-        if held and (kind is None or kind is not is_paired):
-            yield Run(held, is_paired)
-            held = ""
+    for kind, characters in groupby(text, key=_kind):
         if kind is not None:
-            held, is_paired = held + character, kind
-    if held:
-        yield Run(held, is_paired)
+            yield Run("".join(characters), kind)
 
 
+@lru_cache(maxsize=65_536)
 def _kind(character: str) -> bool | None:
     """True for a script written in pairs, False for another letter, digit or mark, None for the rest."""
     point = ord(character)
