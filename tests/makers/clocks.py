@@ -47,6 +47,7 @@ class ShiftCalendar:
 def make_clock(
     *,
     owner_id: UUID | None = None,
+    property_id: UUID = HOTEL,
     name: str = "respond",
     target: rules.Target | None = None,
     minutes: int = 60,
@@ -59,7 +60,7 @@ def make_clock(
         actor=system("tests"),
         owner_kind="case",
         owner_id=owner_id or uuid7(),
-        property_id=HOTEL,
+        property_id=property_id,
         name=name,
         target=target or rules.FixedTime(minutes * 60),
         at=at,

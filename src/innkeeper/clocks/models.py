@@ -144,6 +144,11 @@ class ClockRun(models.Model):
             outcome=rules.Outcome(self.outcome) if self.outcome else None,
         )
 
+    def take_quiet(self, quiet: rules.QuietHours | None) -> None:
+        """Put the guest's quiet hours into the columns; the caller saves."""
+        if quiet:
+            self.quiet_from, self.quiet_to, self.timezone = quiet.starts, quiet.ends, quiet.timezone.key
+
     def take(self, state: rules.ClockState) -> None:
         """Put a reckoned value into the columns; the caller saves. A stopped run keeps the due time it was judged by."""
         if state.is_open:

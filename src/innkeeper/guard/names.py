@@ -24,7 +24,7 @@ _STOP = (
 )
 _WORD = "贵宾|明天|明早|明晚|一直|一起|一家|向您|向我|正在|主任|医生|医师"
 _THIRD = rf"(?:(?![{_STOP}]|{_WORD}){_GIVEN})?"
-_SECOND = rf"(?!{_WORD}|[查肤]|主治|过[敏来去]|理|常|营){_GIVEN}"
+_SECOND = rf"(?!{_WORD}|[查肤]|主治|当[晚日天时场]|[是月年]|过[敏来去]|理|常|营){_GIVEN}"
 _NAME = rf"(?P<value>(?:{_COMPOUNDS}|[{SURNAMES}]){_SECOND}{_THIRD})"
 _RIGHT = (
     r"先生|女士|小姐|太太|贵宾|客人|老师|医生|医师|主任|护士|经理|总监|主管|师傅|同学|阿姨|叔叔|你好|您好|收(?!费|到|拾|了)|的?手机|的?电话|"
@@ -48,7 +48,7 @@ CN_NAMES = tuple(
         rf"(?:{_ROLE})(?:为|是|叫)?\s?[:,]?\s?{_NAME}{_NEXT}",
         rf"(?<![\u4e00-\u9fff]){_NAME}(?={_RIGHT}|{_DOES})",
         rf"(?:由|与|和|对|找|致|给|在|请|经|向|及)\s?{_NAME}(?=(?:{_RIGHT}))",
-        rf"(?P<value>(?:{_COMPOUNDS}|[{SURNAMES}])(?!主治|[查肤主医]){_GIVEN}{_GIVEN}?)(?={_TITLE})",
+        rf"(?P<value>(?:{_COMPOUNDS}|[{SURNAMES}])(?!主治|当[晚日天时场]|[查肤主医]){_GIVEN}{_GIVEN}?)(?={_TITLE})",
         rf"(?P<value>小[{SURNAMES}](?![{SURNAMES}]))(?=[\s,.;:!?说在和的叫帮态很是])",
         rf"(?P<value>[{SURNAMES}](?:经理|主管|总监|师傅|医生|阿姨|总))",
         rf"(?:^|[\s,.;:!?]|{_NAMED}|{_ROLE}|由|与|和|在|经|是)\s?(?P<value>[\u4e00-\u9fff]{{1,5}}(?:·[\u4e00-\u9fff]{{1,8}}?)+){_NEXT}",

@@ -52,12 +52,14 @@ def start_clock(
     Of `caps` the earliest that lies ahead holds. Without `calendar`, a target that needs one takes the hotel's.
     Raises ClockAlreadyRunning when one of that name is open; InvalidInput for a bad ladder. Queries: 5 to 6.
     """
-    rungs = _rungs(ladder)
     start = rules.whole_second(at)
     length = _length(property_id, target, start, calendar, calendar_version)
-    ahead = [rules.whole_second(cap) for cap in caps if rules.whole_second(cap) > start]
     state = rules.ClockState.started(
-        at=start, target_seconds=length.seconds, rungs=rungs, cap_at=min(ahead, default=None), quiet=quiet
+        at=start,
+        target_seconds=length.seconds,
+        rungs=_rungs(ladder),
+        cap_at=_earliest_ahead(caps, start),
+        quiet=quiet,
     )
     run = ClockRun(
         property_id=property_id,
@@ -69,11 +71,9 @@ def start_clock(
         ladder=rules.ladder_as_data(ladder),
         calendar_version=length.calendar_version,
         policy_version=policy_version,
-        quiet_from=quiet.starts if quiet else None,
-        quiet_to=quiet.ends if quiet else None,
-        timezone=quiet.timezone.key if quiet else "",
         started_at=start,
     )
+    run.take_quiet(quiet)
     run.take(state)
     with transaction.atomic():
         run.round = _next_round(owner_id, name)
@@ -201,6 +201,10 @@ def _next_round(owner_id: UUID, name: str) -> int:
     if earlier.still_open().exists():
         raise ClockAlreadyRunning(_("This clock is running already."))
     return (earlier.aggregate(last=Max("round"))["last"] or 0) + 1
+
+
+def _earliest_ahead(caps: Collection[datetime], start: datetime) -> datetime | None:
+    return min((cap for cap in map(rules.whole_second, caps) if cap > start), default=None)
 
 
 def _rungs(ladder: Sequence[rules.Threshold]) -> tuple[rules.Rung, ...]:

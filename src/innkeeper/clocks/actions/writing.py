@@ -101,8 +101,9 @@ def _event(run: ClockRun, due: rules.Due) -> ThresholdReached:
 def save_columns(runs: Sequence[ClockRun], names: Sequence[str]) -> None:
     """Write the named columns of many rows by one prepared statement: a tenth of what `bulk_update` takes."""
     meta = ClockRun._meta
-    columns = [meta.get_field(name) for name in names]
-    key = meta.get_field("id")
+    fields = {field.name: field for field in meta.concrete_fields}
+    columns = [fields[name] for name in names]
+    key = fields["id"]
     places = ", ".join(f"{connection.ops.quote_name(str(column.column))} = %s" for column in columns)
     rows = [
         [column.get_db_prep_save(getattr(run, column.attname), connection) for column in [*columns, key]]
