@@ -12,6 +12,7 @@ from innkeeper.audit.actions import (
     begin_epoch,
     publish,
     record_many,
+    replay_tombstones,
     seal_pending,
     signed_checkpoint,
 )
@@ -143,6 +144,34 @@ def test_a_second_restore_to_before_the_first_is_followed_too(sinks) -> None:
     assert [one.size for one in report.sinks] == [4, 4]
 
 
+def test_a_restore_elsewhere_with_new_empty_sinks_goes_on(settings, tmp_path) -> None:
+    make_log(6)
+    settings.AUDIT_SINKS = [tmp_path / "c", tmp_path / "d"]
+    settings.AUDIT_SINKS[0].mkdir()
+    assert begin_epoch(actor=make_actor(), reason="restore", at=NOON) == 1
+    seal_pending(at=NOON)
+    report = verify(now=NOON)
+    assert report.is_whole, list(report.lines())
+    assert ([one.size for one in report.sinks], report.dropped_ids) == ([7, 7], [])
+
+
+def test_a_sink_that_lags_is_no_reason_to_drop_anything(sinks, settings) -> None:
+    make_log(3)
+    settings.AUDIT_SINKS = [sinks[0].folder]
+    make_entry()
+    seal_pending(at=NOON)
+    settings.AUDIT_SINKS = [one.folder for one in sinks]
+    begin_epoch(actor=make_actor(), reason="restore", at=NOON)
+    report = verify(now=NOON)
+    assert (report.is_whole, report.epochs[0].base_size, report.dropped_ids) == (True, 4, [])
+
+
+def test_no_tombstone_is_replayed_without_a_sink(settings, tmp_path) -> None:
+    settings.AUDIT_SINKS = [tmp_path / "gone"]
+    with pytest.raises(Unavailable):
+        replay_tombstones()
+
+
 def test_no_epoch_begins_without_a_sink(settings, tmp_path) -> None:
     settings.AUDIT_SINKS = [tmp_path / "gone"]
     with pytest.raises(Unavailable):
@@ -181,6 +210,10 @@ def test_the_banner_stands_until_a_sink_belongs_to_another(settings) -> None:
     assert "INNKEEPER_AUDIT_OUTSIDE_SINK" in sink_warning()
     settings.AUDIT_OUTSIDE_SINK = str(settings.AUDIT_SINKS[0])
     assert sink_warning() == ""
+    settings.AUDIT_OUTSIDE_SINK = "/nowhere"
+    assert sink_warning() != ""
+    settings.AUDIT_SINKS = settings.AUDIT_SINKS[:1]
+    assert "INNKEEPER_AUDIT_SINKS" in sink_warning()
 
 
 def set_back_head(size: int) -> None:

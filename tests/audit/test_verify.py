@@ -227,3 +227,17 @@ def test_a_publish_after_nothing_changed_writes_nothing(sinks, log) -> None:
     before = (sinks[0].folder / "checkpoints.log").read_bytes()
     publish(at=NOON)
     assert (sinks[0].folder / "checkpoints.log").read_bytes() == before
+
+
+def test_where_two_sinks_differ_the_outside_one_is_believed(sinks, log, settings) -> None:
+    path = sinks[0].folder / "leaves.log"
+    path.write_text(path.read_text().replace(str(log[2]), str(uuid7())))
+    for outside, liar in ((sinks[0], sinks[1]), (sinks[1], sinks[0])):
+        settings.AUDIT_OUTSIDE_SINK = str(outside)
+        assert {one.place for one in checked().sinks if one.trouble} == {str(liar)}
+
+
+def test_the_report_reads_as_plain_lines(log) -> None:
+    assert next(checked().lines()) == "The log is whole: 6 entries sealed and recomputed."
+    unguarded(AuditEntry).filter(id=log[3]).update(verb="x")
+    assert next(checked().lines()) == f"BAD changed at number 3: entry {log[3]}"

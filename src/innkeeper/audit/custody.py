@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from django.conf import settings
@@ -21,6 +22,12 @@ _hanging: set[str] = set()
 def sinks() -> list[FileSink]:
     """The sinks of this house; two at least are meant."""
     return [FileSink(folder) for folder in settings.AUDIT_SINKS]
+
+
+def outside_sink() -> str:
+    """The place of the sink that is declared to belong to another owner or host; empty when none is."""
+    declared = settings.AUDIT_OUTSIDE_SINK
+    return str(Path(declared).expanduser().resolve()) if declared else ""
 
 
 def head() -> AuditHead:

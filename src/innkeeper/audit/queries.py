@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -163,11 +162,13 @@ def sink_warning() -> str:
     """What the banner says until one sink is declared to belong to another owner or host; empty then."""
     if len(custody.sinks()) < 2:
         return _("The audit log has fewer than two sinks. Set INNKEEPER_AUDIT_SINKS.")
-    if not settings.AUDIT_OUTSIDE_SINK:
+    if not custody.outside_sink():
         return _(
             "All copies of the audit log's checkpoints belong to this machine: whoever owns it could rewrite the log."
             " Put one sink under another owner and name it in INNKEEPER_AUDIT_OUTSIDE_SINK."
         )
+    if custody.outside_sink() not in {str(sink) for sink in custody.sinks()}:
+        return _("INNKEEPER_AUDIT_OUTSIDE_SINK names a folder that is none of the sinks.")
     return ""
 
 

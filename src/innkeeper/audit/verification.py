@@ -8,7 +8,6 @@ from datetime import datetime
 from itertools import chain, combinations
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import Exists, Min, OuterRef
 
@@ -147,7 +146,7 @@ def _set_liars_apart(witnesses: list[Witness]) -> None:
 
 
 def _is_outside(witness: Witness) -> bool:
-    return witness.place == settings.AUDIT_OUTSIDE_SINK
+    return witness.place == custody.outside_sink()
 
 
 def _sink_findings(witnesses: list[Witness]) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from innkeeper.audit.actions.publishing import publish
 from innkeeper.audit.actions.recording import record
 from innkeeper.audit.models import AuditEpoch, AuditHead
 from innkeeper.audit.rules.notes import Epoch, origin_of
-from innkeeper.audit.witness import common_size, read_witness
+from innkeeper.audit.witness import Witness, common_size, read_witness
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import Unavailable
 from innkeeper.vault.actions import bury
@@ -22,19 +22,23 @@ from innkeeper.vault.tombstones import Burial
 def begin_epoch(*, actor: Actor, reason: str, at: datetime) -> int:
     """Tell the sinks, signed, that the log goes on from a restored state; answers the epoch's number.
 
-    Leaves that the sinks hold beyond it are named by every later verification, not forgotten. `reason` is a code
-    ("restore"). Raises Unavailable when no sink can be read and written; nothing is changed then.
+    Leaves that the sinks hold beyond it are named by every later verification, not forgotten. A sink that is an empty
+    folder is taken for a new one. `reason` is a code ("restore"). Raises Unavailable when no sink's folder is there.
     """
     signer = custody.signer()
     witnesses = [read_witness(sink, signer.verifier) for sink in custody.sinks()]
     reached = [one for one in witnesses if one.is_readable]
     if not reached:
-        raise Unavailable(_("No sink of the audit log can be read, so no new epoch begins."))
-    base = min(common_size(one) for one in reached)
+        raise Unavailable(
+            _(
+                "No sink of the audit log can be read, so no new epoch begins. Put the sinks in place; for a new one make an empty folder."
+            )
+        )
     last = max((epoch.number for one in reached for epoch in one.epochs), default=0)
     with transaction.atomic():
         head = AuditHead.objects.select_for_update().get(id=custody.head().id)
         number = max(last, head.epoch) + 1
+        base = _base(reached, size=head.size)
         note = signer.note(_epoch(head, number=number, base=base, reason=reason, at=at).text())
         head.epoch = number
         head.save(update_fields=["epoch"])
@@ -61,6 +65,7 @@ def replay_tombstones() -> int:
     burials, is_read = [], False
     for sink in custody.sinks():
         try:
+            sink.folder.stat()
             kept = custody.patiently(str(sink), partial(sink.tombstones, signer.verifier))
         except OSError:
             continue
@@ -77,8 +82,18 @@ def replay_tombstones() -> int:
             for line in kept
         ]
     if not is_read:
-        raise Unavailable(_("No sink of the audit log can be read, so the tombstones cannot be replayed."))
+        raise Unavailable(
+            _(
+                "No sink of the audit log can be read, so the tombstones cannot be replayed. Put the sinks in place."
+            )
+        )
     return bury(burials).keys_destroyed
+
+
+def _base(witnesses: list[Witness], *, size: int) -> int:
+    """From where the new epoch counts: the end of the tree, or the first leaf at which a sink departs from it."""
+    shared = [(common_size(one), one.size) for one in witnesses]
+    return min([size, *(common for common, held in shared if common < held)])
 
 
 def _epoch(head: AuditHead, *, number: int, base: int, reason: str, at: datetime) -> Epoch:
