@@ -80,6 +80,7 @@ class AuditEntry(InsertOnly):
         db_table = "audit_entry"
         constraints = [models.UniqueConstraint(fields=["once"], name="audit_entry_once")]
         indexes = [
+            models.Index(fields=["at", "id"], name="audit_entry_by_time"),
             models.Index(fields=["property_id", "at", "id"], name="audit_entry_by_property"),
             models.Index(fields=["actor_id", "at", "id"], name="audit_entry_by_actor"),
             models.Index(fields=["object_id", "at", "id"], name="audit_entry_by_object"),

@@ -191,7 +191,7 @@ def _within(
     if until:
         rows = rows.filter(at__lt=until)
     if after:
-        rows = rows.filter(Q(at__lt=after.at) | Q(at=after.at, id__lt=after.id))
+        rows = rows.filter(Q(at__lt=after.at) | Q(id__lt=after.id), at__lte=after.at)
     return rows
 
 
