@@ -2,12 +2,14 @@
 
 import pytest
 from django.conf import settings
+from typer.testing import CliRunner
 
 from innkeeper.config.backup import marker
 from innkeeper.config.backup.gate import RestoreGate
 from innkeeper.config.backup.making import make_backup
 from innkeeper.config.backup.manifest import BackupBroken
 from innkeeper.config.backup.verifying import verify_backup
+from innkeeper.config.commands.backup import app
 from innkeeper.outbox.actions import enqueue
 from tests.makers.outbox import NINE
 
@@ -49,3 +51,13 @@ def test_while_a_restore_is_marked_nobody_is_served_and_nothing_is_backed_up(rf,
     finally:
         marker.clear_mark()
     assert not marker.is_restoring()
+
+
+def test_the_commands_say_what_they_did_and_end_with_1_when_a_copy_is_harmed(tmp_path):
+    folder, run = tmp_path / "b", CliRunner()
+    assert "Backed up" in run.invoke(app, ["backup", str(folder)]).output
+    assert "is whole" in run.invoke(app, ["verify-backup", str(folder)]).output
+    again = run.invoke(app, ["backup", str(folder)])
+    assert (again.exit_code, "not empty" in again.output.replace("\n", " ")) == (1, True)
+    max(folder.rglob("*"), key=lambda path: path.stat().st_size).write_bytes(b"")
+    assert run.invoke(app, ["verify-backup", str(folder)]).exit_code == 1

@@ -13,6 +13,7 @@ import urllib.request
 from collections import Counter
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from uuid import UUID
 
 from django.core.management import call_command
@@ -26,6 +27,7 @@ from innkeeper.outbox.delivery import deliver, plan_delivery
 from innkeeper.outbox.jobs import job
 from innkeeper.outbox.models import Delivery, Job
 from innkeeper.outbox.ports import Message
+from innkeeper.outbox.rules import Schedule
 from innkeeper.outbox.worker import Worker
 
 WORKERS = 3
@@ -73,6 +75,10 @@ def forked(work) -> int:
 def declare(address: str) -> None:
     """The job that rings the bell outside."""
 
+    @job("tests.tick", max_attempts=1000)
+    def tick() -> None:
+        """Nothing but a trace that it ran."""
+
     port = HttpPost(inside_hosts={"127.0.0.1"}, timeout=3)
 
     @job("tests.ring", max_attempts=1000)
@@ -97,7 +103,8 @@ def put_down(jobs: int) -> None:
 
 def work_on() -> None:
 
-    Worker(lease=timedelta(seconds=1.2), idle_seconds=0.1).run(threading.Event())
+    page = (Schedule(name="tick", job="tests.tick", every_seconds=1),)
+    Worker(schedules=page, lease=timedelta(seconds=1.2), idle_seconds=0.1).run(threading.Event())
 
 
 def kill_until_done(dice: random.Random) -> int:
@@ -106,7 +113,9 @@ def kill_until_done(dice: random.Random) -> int:
     kills, deadline = 0, time.monotonic() + PATIENCE_SECONDS
     connections.close_all()
     workers = [forked(work_on) for _ in range(WORKERS)]
-    while time.monotonic() < deadline and Job.objects.exclude(state="done").exists():
+    while (
+        time.monotonic() < deadline and Job.objects.filter(name="tests.ring").exclude(state="done").exists()
+    ):
         connections.close_all()
         time.sleep(dice.uniform(0.05, 0.6))
         doomed = workers.pop(dice.randrange(WORKERS))
@@ -136,11 +145,16 @@ def main(jobs: int, seed: int) -> None:
     print(json.dumps({"kills": kills, "rung": len(rung), "posts": sum(rung.values()), **standing()}))
 
 
-def standing() -> dict[str, int]:
-    """How jobs and deliveries stand at the end."""
+def standing() -> dict[str, float]:
+    """How jobs and deliveries stand at the end, and the shortest time between two ticks of the schedule."""
+    ticks = list(
+        Job.objects.filter(name="tests.tick").order_by("created_at").values_list("created_at", flat=True)
+    )
 
     return {
-        "jobs_done": Job.objects.filter(state="done").count(),
-        "jobs": Job.objects.count(),
+        "jobs_done": Job.objects.filter(state="done", name="tests.ring").count(),
+        "jobs": Job.objects.filter(name="tests.ring").count(),
+        "ticks": len(ticks),
+        "shortest": min((late - early).total_seconds() for early, late in pairwise(ticks)),
         "sent": Delivery.objects.filter(state="sent").count(),
     }
