@@ -96,3 +96,23 @@ def test_the_button_on_the_screen_does_it(cast, clock):
     assert answer.status_code == 303
     cast.attendant.staff.refresh_from_db()
     assert not cast.attendant.staff.is_active
+
+
+def test_a_forgotten_password_is_reset_and_every_session_ends(cast, clock):
+    phone = enter(cast.attendant)
+    phone.get("/account/")
+    admin, page = enter(cast.administrator), f"/settings/staff/{cast.attendant.id}/password/"
+    assert admin.post(page, {"password": "short"}).status_code == 422
+    assert phone.get("/account/").status_code == 200
+    assert admin.post(page, {"password": "lantern-river-77"}).status_code == 303
+    assert phone.get("/account/").status_code == 302
+    cast.attendant.staff.refresh_from_db()
+    assert cast.attendant.staff.check_password("lantern-river-77")
+    assert AuditEntry.objects.filter(verb="accounts.password_reset").count() == 1
+
+
+def test_nobody_resets_their_own_password_or_that_of_another_hotel(cast, clock):
+    admin = enter(cast.administrator)
+    for target, status in ((cast.administrator, 403), (cast.outsider, 404)):
+        answer = admin.post(f"/settings/staff/{target.id}/password/", {"password": "lantern-river-77"})
+        assert answer.status_code == status

@@ -2,14 +2,17 @@
 
 import pytest
 
+from innkeeper.properties.queries import work_calendar
 from tests.accounts.conftest import enter
+from tests.makers.accounts import assign
 
 PAGES = ["/account/", "/settings/organisation/", "/notices/", "/notices/bell/"]
+SETTINGS = "/settings/calendar/"
 MANAGED = ["/settings/staff/", "/settings/roles/", "/settings/rights-review/"]
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("page", [*PAGES, *MANAGED, "/settings/duty/", "/settings/staff/{staff}/"])
+@pytest.mark.parametrize("page", [*PAGES, *MANAGED, SETTINGS, "/settings/duty/", "/settings/staff/{staff}/"])
 def test_the_general_manager_sees_every_page_in_both_languages(cast, clock, page, language):
     cast.general_manager.staff.language = language
     cast.general_manager.staff.save()
@@ -19,7 +22,7 @@ def test_the_general_manager_sees_every_page_in_both_languages(cast, clock, page
 
 
 @pytest.mark.req("PRIV-05")
-@pytest.mark.parametrize("page", [*MANAGED, "/settings/duty/"])
+@pytest.mark.parametrize("page", [*MANAGED, SETTINGS, "/settings/duty/"])
 def test_an_attendant_is_not_permitted(cast, clock, page):
     assert enter(cast.attendant).get(page).status_code == 403
 
@@ -61,3 +64,38 @@ def test_the_chart_shows_heads_lines_and_duties(cast, clock):
     text = enter(cast.attendant).get("/settings/organisation/").content.decode()
     for words in ("宾客服务中心", "服务主管", "餐饮部", "会议部", "礼宾部", "接听电话并一行登记", "杜鹃"):
         assert words in text
+
+
+def test_the_calendar_says_which_year_is_not_announced_and_publishes_the_next_version(cast, clock):
+    client = enter(cast.general_manager)
+    text = client.get("/settings/calendar/").content.decode()
+    assert "2027" in text and "尚未公布" in text and "春节" in text
+    data = {"weekdays": ["0", "1", "2", "3", "4", "5"], "opens": "08:00", "closes": "17:00"}
+    assert client.post("/settings/calendar/", data).status_code == 303
+    assert work_calendar(cast.house.pk).version == 2
+    assert client.post("/settings/calendar/", data | {"closes": "07:00"}).status_code == 422
+    assert client.post("/settings/calendar/", data | {"weekdays": ["9"]}).status_code == 422
+    assert work_calendar(cast.house.pk).version == 2
+
+
+def test_a_new_colleague_is_entered_on_the_screen(cast, clock):
+    client = enter(cast.administrator)
+    data = {"staff_number": "5501", "work_name": "柳絮", "password": "lantern-river-77", "post": "waiter"}
+    for wrong in ({"password": "short"}, {"staff_number": "2001"}, {"staff_number": "<b>"}, {"post": "king"}):
+        assert client.post("/settings/staff/", data | wrong).status_code == 422
+    answer = client.post("/settings/staff/", data)
+    assert answer.status_code == 303
+    assert "柳絮" in client.get(answer.headers["Location"]).content.decode()
+
+
+def test_one_works_in_one_of_ones_own_hotels(cast, clock):
+    assign(cast.owner.staff, house=cast.other_house, post_code="front_desk")
+    client = enter(cast.owner)
+    assert client.post("/account/hotel/", {"property": str(cast.other_house.pk)}).status_code == 303
+    assert client.get("/settings/duty/").status_code == 403  # a front desk clerk there assigns nothing
+    assert client.post("/account/hotel/", {"property": str(cast.house.pk)}).status_code == 303
+    assert client.get("/settings/duty/").status_code == 200
+    assert (
+        enter(cast.attendant).post("/account/hotel/", {"property": str(cast.other_house.pk)}).status_code
+        == 404
+    )

@@ -86,6 +86,35 @@ class AssignForm(forms.Form):
         self.fields["post"].choices = posts  # type: ignore[attr-defined]
 
 
+class PasswordForm(forms.Form):
+    """A new first password for a colleague who forgot theirs."""
+
+    password = forms.CharField(label=_("First password"), max_length=128, widget=forms.PasswordInput)
+
+
+WEEKDAYS = [
+    (0, _("Monday")),
+    (1, _("Tuesday")),
+    (2, _("Wednesday")),
+    (3, _("Thursday")),
+    (4, _("Friday")),
+    (5, _("Saturday")),
+    (6, _("Sunday")),
+]
+
+
+class CalendarForm(forms.Form):
+    """The next version of the working calendar."""
+
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Working weekdays"), choices=WEEKDAYS, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    opens = forms.TimeField(label=_("Opens"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    closes = forms.TimeField(
+        label=_("Closes"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+
+
 class TurnForm(forms.Form):
     """One turn of the roster."""
 

@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
 from django.views.generic import RedirectView
 
-from innkeeper.accounts.views import duty, own, rights, staff
+from innkeeper.accounts.views import calendar, duty, own, rights, staff
 
 to_own = RedirectView.as_view(pattern_name="account_own")
 
@@ -41,6 +41,7 @@ urlpatterns = [
     path("settings/staff/", staff.people, name="settings_staff"),
     path("settings/staff/<uuid:staff_id>/", staff.person, name="settings_person"),
     path("settings/staff/<uuid:staff_id>/deactivation/", staff.deactivation, name="settings_deactivation"),
+    path("settings/staff/<uuid:staff_id>/password/", staff.password, name="settings_password"),
     path("settings/staff/<uuid:staff_id>/return/", staff.reactivation, name="settings_reactivation"),
     path(
         "settings/assignments/<uuid:assignment_id>/end/", staff.assignment_end, name="settings_assignment_end"
@@ -51,5 +52,6 @@ urlpatterns = [
     path("settings/duty/", duty.roster, name="settings_duty"),
     path("settings/duty/turns/<uuid:turn_id>/removal/", duty.turn_removal, name="settings_turn_removal"),
     path("settings/duty/ladders/<slug:post_code>/", duty.ladder, name="settings_ladder"),
+    path("settings/calendar/", calendar.calendar, name="settings_calendar"),
     path("settings/organisation/", duty.organisation, name="settings_organisation"),
 ]

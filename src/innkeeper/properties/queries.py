@@ -8,7 +8,7 @@ from django.db.models import Max, Min, Q
 from django.utils.translation import gettext as _
 
 from innkeeper.kernel.errors import NotFound
-from innkeeper.properties.models import Calendar, Department, Property, Room
+from innkeeper.properties.models import Calendar, CalendarDay, Department, Property, Room
 from innkeeper.properties.rules import WorkCalendar
 
 
@@ -87,6 +87,12 @@ def work_calendar(property_id: UUID) -> WorkCalendar:
         .first()
     )
     return calendar_version(latest) if latest else WorkCalendar(timezone=property_of(property_id).timezone)
+
+
+def special_days(property_id: UUID, year: int) -> list[CalendarDay]:
+    """The days of a year that differ from their weekday, in the version in force. Queries: 2."""
+    latest = Calendar.objects.filter(property_id=property_id).order_by("-version").first()
+    return list(latest.days.filter(on__year=year).order_by("on")) if latest else []
 
 
 @lru_cache(maxsize=128)

@@ -165,6 +165,28 @@ def deactivate_staff(*, actor: Actor, staff_id: UUID, at: datetime) -> int:
     return ended
 
 
+def reset_password(*, actor: Actor, staff_id: UUID, password: str, at: datetime) -> None:
+    """Give a colleague who forgot it a new password; they are signed out everywhere.
+
+    Raises NotPermitted (also for oneself: one's own is changed on one's own page), NotFound, InvalidInput.
+    """
+    want(actor)
+    if staff_id == actor.id:
+        raise NotPermitted(_("Change your own password on your own page."))
+    person = colleague(actor, staff_id)
+    try:
+        validate_password(password, person)
+    except ValidationError as weak:
+        raise InvalidInput(" ".join(weak.messages), fields={"password": "10+"}) from weak
+    person.set_password(password)
+    with transaction.atomic():
+        person.save(update_fields=["password"])
+        SessionRecord.objects.filter(staff=person, ended_at__isnull=True).update(
+            ended_at=at, ended_by_id=actor.id
+        )
+        _note(actor, "accounts.password_reset", person, at)
+
+
 def reactivate_staff(*, actor: Actor, staff_id: UUID, at: datetime) -> None:
     """Let a deactivated colleague back in; old sessions stay ended. Raises NotPermitted, NotFound, WrongState."""
     want(actor)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from innkeeper.accounts import queries
 from innkeeper.accounts.actions import staff as actions
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
-from innkeeper.accounts.forms import AssignForm, NewStaffForm
+from innkeeper.accounts.forms import AssignForm, NewStaffForm, PasswordForm
 from innkeeper.kernel import clock
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.properties.queries import work_calendar
@@ -85,6 +85,7 @@ def person(request: HttpRequest, staff_id: UUID) -> HttpResponse:
         "held": queries.assignments_held(found.pk, at=at),
         "sessions": queries.open_sessions(found.pk, at=at),
         "form": form,
+        "password_form": PasswordForm(),
         "is_self": found.pk == actor.id,
     }
     return render(request, "accounts/person.html", context, status=422 if form.errors else 200)
@@ -95,6 +96,15 @@ def person(request: HttpRequest, staff_id: UUID) -> HttpResponse:
 def deactivation(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     """End every session and right at once."""
     actions.deactivate_staff(actor=actor_of(request), staff_id=staff_id, at=clock.now())
+    return HttpResponseRedirect(reverse("settings_person", args=[staff_id]), status=303)
+
+
+@require_POST
+@signed_in(MANAGE)
+def password(request: HttpRequest, staff_id: UUID) -> HttpResponse:
+    """A new first password; the colleague is signed out everywhere. Raises InvalidInput for a weak one."""
+    given = request.POST.get("password", "")[:128]
+    actions.reset_password(actor=actor_of(request), staff_id=staff_id, password=given, at=clock.now())
     return HttpResponseRedirect(reverse("settings_person", args=[staff_id]), status=303)
 
 
