@@ -3,15 +3,30 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from innkeeper.audit.actions import seal_pending
+from innkeeper.clocks.actions import sweep
+from innkeeper.clocks.queries import next_wake
 from innkeeper.outbox.rules import Schedule
 
 SCHEDULES: Sequence[Schedule] = (
     Schedule(name="forget finished jobs", job="outbox.forget_finished", cron="15 4 * * *"),
+    Schedule(name="prompt owners", job="cases.prompt_owners", every_seconds=300),
 )
 
-SWEEPS: Sequence[Callable[[datetime], object]] = ()
+
+def sweep_clocks(now: datetime) -> object:
+    """Fire every threshold that is due."""
+    return sweep(now=now)
+
+
+def seal_log(now: datetime) -> object:
+    """Number the new entries of the log and tell the sinks."""
+    return seal_pending(at=now)
+
+
+SWEEPS: Sequence[Callable[[datetime], object]] = (sweep_clocks, seal_log)
 
 
 def wake_at() -> datetime | None:
-    """When the next thing beside jobs is due (the earliest threshold of a clock); None when nothing is."""
-    return None
+    """When the next thing beside jobs is due: the earliest threshold of a clock; None when nothing is."""
+    return next_wake()

@@ -19,6 +19,7 @@ CSRF_TRUSTED_ORIGINS = env.listed("INNKEEPER_ORIGINS")
 CSRF_FAILURE_VIEW = "innkeeper.web.views.csrf_failure"
 
 INSTALLED_APPS = [
+    "innkeeper.config",
     "innkeeper.desk",
     "innkeeper.complaints",
     "innkeeper.improvements",

@@ -8,8 +8,12 @@ from innkeeper.outbox import subscriptions
 HANDLERS = (
     "innkeeper.outbox.tasks",
     "innkeeper.search.tasks",
+    "innkeeper.cases.tasks",
 )
-SUBSCRIPTIONS: Mapping[str, tuple[str, ...]] = {}
+SUBSCRIPTIONS: Mapping[str, tuple[str, ...]] = {
+    "cases.CaseOpened": ("cases.route_case",),
+    "clocks.ThresholdReached": ("cases.escalate",),
+}
 
 
 def install() -> None:

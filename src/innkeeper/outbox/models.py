@@ -18,7 +18,10 @@ class OutboxEvent(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["at"], name="outbox_event_at")]
+        indexes = [
+            models.Index(fields=["at"], name="outbox_event_at"),
+            models.Index(fields=["property_id", "at"], name="outbox_event_house"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import Count, Max, Min
 
-from innkeeper.outbox.models import Job, JobState, ScheduleTick, WorkerBeat
+from innkeeper.outbox.models import Job, JobState, OutboxEvent, ScheduleTick, WorkerBeat
 
 SILENT_AFTER = timedelta(seconds=60)
 LATE_AFTER = timedelta(seconds=60)
@@ -50,3 +51,10 @@ def next_due_at() -> datetime | None:
         ScheduleTick.objects.aggregate(at=Min("next_at"))["at"],
     )
     return min((at for at in found if at is not None), default=None)
+
+
+def pulse(property_id: UUID | None, *, since: datetime) -> str:
+    """A text that changes with every event of the hotel recorded after `since`: what a poll compares. Queries: 1."""
+    recent = OutboxEvent.objects.filter(property_id=property_id, at__gt=since)
+    found = recent.aggregate(count=Count("id"), latest=Max("at"))
+    return f"{found['count']} {found['latest']}"

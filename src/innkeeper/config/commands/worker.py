@@ -15,11 +15,10 @@ app = typer.Typer()
 def worker() -> None:
     """Run schedules, clocks and jobs. Any number may run; Ctrl-C or SIGTERM finishes the job in hand first."""
     start()
-    from innkeeper.config import schedules, subscriptions  # noqa: PLC0415  needs Django started
+    from innkeeper.config import schedules  # noqa: PLC0415  needs Django started
     from innkeeper.config.backup.marker import is_restoring  # noqa: PLC0415
     from innkeeper.outbox.worker import Worker  # noqa: PLC0415  needs Django started
 
-    subscriptions.install()
     stop = threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:
