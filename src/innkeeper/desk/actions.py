@@ -1,0 +1,99 @@
+"""Taking one line in at the desk: the one place that knows which domain app a kind of case belongs to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from innkeeper.cases.actions import Intake, OpenedCase, Words, write_thread
+from innkeeper.cases.models import Audience
+from innkeeper.cases.queries.past import case_of
+from innkeeper.complaints.actions import report_complaint
+from innkeeper.guests.actions.guarding import names_for_guard
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import InvalidInput
+from innkeeper.service_requests.actions import request_service
+from innkeeper.stays.queries import RoomCard, card_for_room
+
+COMPLAINT, SERVICE_REQUEST = "complaint", "service_request"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Heard:
+    """One case as the desk confirmed it. `heard_at` is the true time, aware; `key` makes sending twice harmless."""
+
+    line: str
+    room: str
+    kind: str
+    code: str
+    priority: int
+    channel: str
+    contact: str = ""
+    is_anonymous: bool = False
+    heard_at: datetime
+    key: str
+
+
+def take_in(*, actor: Actor, property_id: UUID, heard: Heard, at: datetime) -> OpenedCase:
+    """Open the case: stay, guests and their names for the guard are filled in from the room.
+
+    Raises: InvalidInput naming the field (a room that does not exist, nothing said), NotPermitted.
+    """
+    card = card_for_room(property_id, heard.room, at) if heard.room else None
+    if heard.room and card is None:
+        text = _("There is no room %(room)s.") % {"room": heard.room}
+        raise InvalidInput(text, fields={"room": text})
+    intake = _intake(property_id, heard, card, at=at)
+    if heard.kind == SERVICE_REQUEST:
+        return request_service(actor=actor, intake=intake, at=at)
+    return report_complaint(actor=actor, intake=intake, at=at)
+
+
+def join_case(*, actor: Actor, ref: str, heard: Heard, at: datetime) -> str:
+    """Put what was heard into the thread of a case that is already open; answers its ref. Raises: NotFound."""
+    case = case_of(actor, ref=ref)
+    names = names_for_guard(
+        guest_ids=[row.guest_id for row in case.guests.all()],
+        kind="case",
+        object_id=case.pk,
+        property_id=case.property_id,
+        at=at,
+    )
+    write_thread(
+        actor=actor,
+        case_id=case.pk,
+        words=Words(text=heard.line, known_names=names),
+        audience=Audience.GUEST,
+        channel=heard.channel,
+        is_from_guest=True,
+        happened_at=heard.heard_at,
+        at=at,
+    )
+    return case.ref
+
+
+def _intake(property_id: UUID, heard: Heard, card: RoomCard | None, *, at: datetime) -> Intake:
+    guest_ids = card.guest_ids if card else ()
+    names = ()
+    if card is not None and card.stay_id is not None:
+        names = names_for_guard(
+            guest_ids=guest_ids, kind="stay", object_id=card.stay_id, property_id=property_id, at=at
+        )
+    return Intake(
+        kind=heard.kind,
+        property_id=property_id,
+        text=heard.line,
+        channel=heard.channel,
+        contact=heard.contact,
+        is_anonymous=heard.is_anonymous,
+        room_number=card.room if card else "",
+        room_id=card.room_id if card else None,
+        stay_id=card.stay_id if card else None,
+        guest_ids=guest_ids,
+        known_names=names,
+        received_at=heard.heard_at,
+        taxonomy_code=heard.code,
+        priority=heard.priority,
+        idempotency_key=heard.key,
+    )

@@ -1,0 +1,1 @@
+"""Reads of the composed pages: each puts together what the rooms below answer."""

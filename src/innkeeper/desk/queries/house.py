@@ -1,0 +1,181 @@
+"""The house board: figures, what burns, departments, the rack. Every figure opens the list it counts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from innkeeper.cases.queries.board import (
+    OpenFigures,
+    RoomFigures,
+    figures_by_department,
+    figures_by_room,
+    whole,
+)
+from innkeeper.cases.queries.lists import burning
+from innkeeper.desk.queries.rows import Words, case_row, department_name, words_for
+from innkeeper.kernel.actors import Actor
+from innkeeper.properties.models import Property
+from innkeeper.properties.queries import property_of
+from innkeeper.stays.queries import HouseFigures, house_figures, rack
+from innkeeper.stays.queries.rack import Cell, Floor
+from innkeeper.stays.rules.rooms import OCCUPIED, Flag, RoomState
+from innkeeper.web.parts import CaseRow, Hook, Kpi, RackFloor, late_words, left_words
+
+UNITS_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class DepartmentLine:
+    """One department on the board: a square per open case, and when the next is due."""
+
+    name: str
+    href: str
+    units: Sequence[str]
+    words: str
+    due: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The whole board at one moment."""
+
+    house: Property
+    at: datetime
+    headline: str
+    figures: OpenFigures
+    kpis: Sequence[Kpi]
+    rows: Sequence[CaseRow]
+    rest: int
+    departments: Sequence[DepartmentLine]
+    floors: Sequence[RackFloor]
+    elsewhere: int
+
+
+def board(actor: Actor, property_id: UUID, *, at: datetime) -> Board:
+    """The board. Queries: 14 at most, whatever the house holds."""
+    house = property_of(property_id)
+    on = at.astimezone(ZoneInfo(house.timezone)).date()
+    by_department = figures_by_department(actor, property_id, at=at)
+    figures = whole(by_department)
+    cases = burning(actor)
+    words = words_for(cases, actor=actor, property_id=property_id, at=at)
+    rooms = figures_by_room(actor, property_id, at=at)
+    floors = rack(property_id, on)
+    return Board(
+        house=house,
+        at=at,
+        headline=headline(figures),
+        figures=figures,
+        kpis=_kpis(house_figures(property_id, on), figures, floors),
+        rows=[case_row(one, words) for one in cases],
+        rest=figures.open - len(cases),
+        departments=[_department(code, line, words, at) for code, line in by_department.items()],
+        floors=[_floor(floor, rooms) for floor in floors],
+        elsewhere=rooms.get("", RoomFigures(0, 0)).open,
+    )
+
+
+def headline(figures: OpenFigures) -> str:
+    """What the board says first."""
+    if figures.late:
+        return ngettext("%(n)d case is late", "%(n)d cases are late", figures.late) % {"n": figures.late}
+    if figures.soon:
+        return ngettext("%(n)d case is due soon", "%(n)d cases are due soon", figures.soon) % {
+            "n": figures.soon
+        }
+    return _("Nothing is burning")
+
+
+def _kpis(stays: HouseFigures, figures: OpenFigures, floors: Sequence[Floor]) -> list[Kpi]:
+    rooms = sum(len(floor.cells) for floor in floors)
+    lists = [
+        (stays.in_house, _("in house"), "in-house", _("of %(n)d rooms") % {"n": rooms}),
+        (stays.due_in, _("due in"), "due-in", ""),
+        (stays.due_out_left, _("due out, still here"), "due-out-left", ""),
+        (stays.vip, _("VIP"), "vip", ""),
+        (stays.out_of_order, _("out of order"), "out-of-order", ""),
+        (stays.do_not_disturb, _("do not disturb"), "do-not-disturb", ""),
+    ]
+    cases = reverse("cases:list")
+    return [
+        *(
+            Kpi(figure, label, href=reverse("stays:list", args=[name]), note=note)
+            for figure, label, name, note in lists
+        ),
+        Kpi(figures.open, _("open cases"), href=f"{cases}?state=open", is_open_cases=True),
+        Kpi(
+            figures.late,
+            _("late"),
+            href=f"{cases}?state=late",
+            state="late" if figures.late else "",
+            is_open_cases=True,
+        ),
+    ]
+
+
+def _department(code: str, line: OpenFigures, words: Words, at: datetime) -> DepartmentLine:
+    states = ["late"] * line.late + ["soon"] * line.soon + [""] * line.calm + ["hold"] * line.held
+    due = ""
+    if line.next_due_at:
+        seconds = (line.next_due_at - at).total_seconds()
+        due = left_words(seconds) if seconds >= 0 else late_words(-seconds)
+    said = ngettext("%(n)d case", "%(n)d cases", line.open) % {"n": line.open}
+    if line.late:
+        said += ", " + ngettext("%(n)d late", "%(n)d late", line.late) % {"n": line.late}
+    return DepartmentLine(
+        name=department_name(code, words) or _("Not assigned"),
+        href=f"{reverse('cases:list')}?state=open&department={code}",
+        units=states[:UNITS_SHOWN],
+        words=said,
+        due=due.replace("[", "").replace("]", ""),
+        is_late=bool(line.late),
+    )
+
+
+def _floor(floor: Floor, rooms: Mapping[str, RoomFigures]) -> RackFloor:
+    hooks = [_hook(cell, rooms.get(cell.room, RoomFigures(0, 0))) for cell in floor.cells]
+    return RackFloor(
+        label=_("Floor %(n)d") % {"n": floor.number},
+        hooks=hooks,
+        open_cases=sum(rooms[cell.room].open for cell in floor.cells if cell.room in rooms),
+    )
+
+
+def _hook(cell: Cell, figures: RoomFigures) -> Hook:
+    states, words = _states(cell)
+    if figures.open:
+        states.append("open")
+        words.append(ngettext("%(n)d case", "%(n)d cases", figures.open) % {"n": figures.open})
+    if figures.late:
+        states.append("late")
+        words.append(ngettext("%(n)d late", "%(n)d late", figures.late) % {"n": figures.late})
+    return Hook(
+        number=cell.room,
+        short=cell.room[-2:],
+        states=states,
+        words=" · ".join(words),
+        href=reverse("stays:room", args=[cell.room]),
+    )
+
+
+def _states(cell: Cell) -> tuple[list[str], list[str]]:
+    if cell.state in OCCUPIED:
+        states, words = ["oc"], [_("occupied")]
+    elif cell.state in (RoomState.OUT_OF_ORDER, RoomState.OUT_OF_SERVICE):
+        states, words = ["ooo"], [_("out of order")]
+    else:
+        states, words = ["vc"], [_("vacant")]
+    if Flag.DND in cell.flags:
+        states.append("dnd")
+        words.append(_("do not disturb"))
+    if cell.vip_level:
+        states.append("vip")
+        words.append(_("VIP %(level)d") % {"level": cell.vip_level})
+    return states, words

@@ -1,0 +1,188 @@
+"""What the desk understood of one line: the reading, the room and its guests, neighbours, duplicates, what happens next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from innkeeper.accounts.queries import on_duty
+from innkeeper.cases.models import Priority, TaxonomyCode
+from innkeeper.cases.queries.board import first_clocks
+from innkeeper.cases.queries.lists import CaseLine
+from innkeeper.cases.queries.past import duplicates_for, open_cases_of_rooms, repeats
+from innkeeper.cases.queries.playbooks import code_named, codes
+from innkeeper.desk.queries.rows import Words, case_row, name_of
+from innkeeper.desk.reading import HouseFacts, Reading, house_facts, read
+from innkeeper.guests.queries import GuestLine, guest_lines
+from innkeeper.kernel.actors import Actor
+from innkeeper.properties.models import Department, Property, Room
+from innkeeper.properties.queries import departments, neighbours, property_of, room, rooms_by_number
+from innkeeper.stays.queries import RoomCard, card_for_room, cards_for_rooms
+from innkeeper.web.parts import CaseRow, Heard
+
+DUPLICATE_WINDOW = timedelta(hours=24)
+COMMON = (
+    "towels", "drinking_water", "pillow", "amenities", "cleaning_request", "loan_item",
+    "air_conditioning", "network", "tv", "no_hot_water", "noise_guests", "luggage",
+)  # fmt: skip
+PRIORITIES = {"emergency": 1, "important": 2, "general": 3, "non_urgent": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A room next to it and what is open there."""
+
+    room: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """Who will be told, and by when, once the button is pressed."""
+
+    when: str
+    who: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """Everything that the intake page reads back before anything is written."""
+
+    reading: Reading
+    heard: Sequence[Heard]
+    house: Property
+    card: RoomCard | None
+    guests: Sequence[GuestLine]
+    code: TaxonomyCode | None
+    department: str
+    kind: str
+    priority: int
+    neighbours: Sequence[Neighbour]
+    duplicates: Sequence[CaseRow]
+    repeat_count: int
+    next_steps: Sequence[NextStep]
+    unknown_room: str
+
+
+def understanding(actor: Actor, property_id: UUID, line: str, *, at: datetime) -> Understanding:
+    """Read the line and look up what it touches. Queries: 16 at most."""
+    house = property_of(property_id)
+    facts = facts_of(property_id, house.timezone)
+    reading = read(line, facts=facts, at=at)
+    number = reading.room or ""
+    card = card_for_room(property_id, number, at) if number else None
+    code = code_named(property_id, reading.code or "") if reading.code else None
+    places = {one.code: one for one in departments(property_id)}
+    next_door = neighbours(room(property_id, number)) if card else []
+    same = duplicates_for(
+        actor, property_id=property_id, room=number, code=reading.code or "", since=at - DUPLICATE_WINDOW
+    )
+    words = Words(places, {}, first_clocks([one.id for one in same]), actor, at)
+    return Understanding(
+        reading=reading,
+        heard=heard(reading),
+        house=house,
+        card=card,
+        guests=list(guest_lines(card.guest_ids, actor=actor).values()) if card else [],
+        code=code,
+        department=places[code.department].name if code and code.department in places else "",
+        kind=reading.kind,
+        priority=PRIORITIES[reading.priority],
+        neighbours=_neighbours(actor, property_id, next_door),
+        duplicates=[case_row(one, words) for one in same],
+        repeat_count=repeats(actor, property_id=property_id, room=number, code=reading.code or "", at=at),
+        next_steps=next_steps(property_id, code, reading, places=places, at=at),
+        unknown_room=number if number and card is None else "",
+    )
+
+
+@lru_cache(maxsize=64)
+def facts_of(property_id: UUID, timezone: str) -> HouseFacts:
+    """The words and rooms of a hotel for the reader, read once per process; a hotel's rooms seldom change."""
+    return house_facts(rooms=rooms_by_number(property_id), timezone=timezone)
+
+
+def heard(reading: Reading) -> list[Heard]:
+    """The line in pieces, with what was understood under each."""
+    names = {
+        "room": _("room"), "place": _("place"), "code": _("code"), "item": _("item"), "demand": _("wish"),
+        "contact": _("contact time"), "property": _("property"), "grievance": _("complaint"), "floor": _("floor"),
+    }  # fmt: skip
+    pieces, end = [], 0
+    for mark in reading.marks:
+        if mark.start > end:
+            pieces.append(Heard(reading.line[end : mark.start]))
+        pieces.append(
+            Heard(reading.line[mark.start : mark.end], names.get(mark.what, mark.what), mark.is_sure)
+        )
+        end = mark.end
+    if end < len(reading.line):
+        pieces.append(Heard(reading.line[end:]))
+    return pieces
+
+
+def next_steps(
+    property_id: UUID,
+    code: TaxonomyCode | None,
+    reading: Reading,
+    *,
+    places: dict[str, Department],
+    at: datetime,
+) -> list[NextStep]:
+    """Who will be told and by when. Queries: 2 to 4."""
+    steps = []
+    if code is not None and code.department in places:
+        head = places[code.department]
+        steps.append(NextStep(_("at once"), head.name, _("gets the task on the phone")))
+    if reading.kind == "complaint":
+        manager = on_duty(property_id, "assistant_manager", at)
+        who = ", ".join(name_of(one) for one in manager[:1]) or _("Manager on duty")
+        steps.append(NextStep(_("within 5 min"), _("you"), _("tell the guest who comes and when")))
+        steps.append(NextStep(_("within 15 min"), who, _("is with the guest; else it goes up the ladder")))
+    return steps
+
+
+def code_choices(property_id: UUID) -> list[tuple[str, str]]:
+    """The taxonomy as choices, by department. Queries: 1."""
+    return [(one.code, one.name) for one in codes(property_id)]
+
+
+def known_room(property_id: UUID, number: str) -> Room | None:
+    """The room of that number, None for an unknown one. Queries: 1."""
+    return rooms_by_number(property_id, [number]).get(number)
+
+
+def _neighbours(actor: Actor, property_id: UUID, next_door: Sequence[Room]) -> list[Neighbour]:
+    numbers = [one.number for one in next_door]
+    if not numbers:
+        return []
+    cards = cards_for_rooms(property_id, numbers)
+    busy: dict[str, list[CaseLine]] = {}
+    for line in open_cases_of_rooms(actor, property_id=property_id, rooms=numbers):
+        busy.setdefault(line.room, []).append(line)
+    return [
+        Neighbour(number, _neighbour_words(busy.get(number, []), cards.get(number))) for number in numbers
+    ]
+
+
+def _neighbour_words(lines: Sequence[CaseLine], card: RoomCard | None) -> str:
+    if lines:
+        return lines[0].title
+    if card is not None and card.dnd_since:
+        return _("Do not disturb")
+    return _("No open case")
+
+
+def priority_name(priority: int) -> str:
+    """The word of a priority."""
+    return str(Priority(priority).label)
+
+
+def common_things(property_id: UUID) -> list[TaxonomyCode]:
+    """What guests ask for most, for the three taps: the first codes of the hotel's own order. Queries: 1."""
+    wanted = [one for one in codes(property_id) if one.code in COMMON]
+    return sorted(wanted, key=lambda one: COMMON.index(one.code))

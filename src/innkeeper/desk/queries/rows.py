@@ -1,0 +1,104 @@
+"""A case as a row of a list: when, where, what, who, in the reader's words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from innkeeper.accounts.queries import staff_lines
+from innkeeper.accounts.rules import StaffLine
+from innkeeper.cases.models import Priority
+from innkeeper.cases.queries.board import first_clocks
+from innkeeper.cases.queries.lists import CaseLine
+from innkeeper.clocks.queries import ClockLine
+from innkeeper.kernel.actors import Actor
+from innkeeper.properties.models import Department
+from innkeeper.properties.queries import departments
+from innkeeper.web.parts import CaseRow, ClockFace, clock_face
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What rows need beside the cases: names of departments and colleagues, the clocks, the actor and the time."""
+
+    departments: Mapping[str, Department]
+    people: Mapping[UUID, StaffLine]
+    clocks: Mapping[UUID, ClockLine]
+    actor: Actor
+    at: datetime
+
+
+def words_for(cases: Sequence[CaseLine], *, actor: Actor, property_id: UUID, at: datetime) -> Words:
+    """Everything that the rows of these cases say. Queries: 3."""
+    return Words(
+        departments={one.code: one for one in departments(property_id)},
+        people=staff_lines([one.owner_id for one in cases if one.owner_id]),
+        clocks=first_clocks([one.id for one in cases]),
+        actor=actor,
+        at=at,
+    )
+
+
+def case_row(case: CaseLine, words: Words, *, sub: str = "") -> CaseRow:
+    """One case as a row. A restricted case shows a neutral line; who may know opens it."""
+    return CaseRow(
+        dom_id=f"case-{case.ref}",
+        href="" if case.is_hidden else reverse("cases:case", args=[case.ref]),
+        title=_("Restricted case") if case.is_hidden else case.title,
+        place=case.room or _("Public area"),
+        is_room=bool(case.room),
+        sub=sub or kind_name(case.kind),
+        who=_who(case, words),
+        clock=face_of(words.clocks.get(case.id), at=words.at, is_held=case.is_held),
+        level=level_of(case.priority),
+    )
+
+
+def kind_name(kind: str) -> str:
+    """The hotel's word for a kind of case."""
+    return {
+        "complaint": _("Complaint"),
+        "service_request": _("Service request"),
+        "improvement": _("Improvement"),
+    }.get(kind, kind)
+
+
+def level_of(priority: int) -> int:
+    """The stamp of a priority: 1 now, 2 soon, 3 plain."""
+    return min(priority, Priority.GENERAL)
+
+
+def face_of(line: ClockLine | None, *, at: datetime, is_held: bool = False) -> ClockFace | None:
+    """The clock that is due first, as a face; None where nothing runs."""
+    if line is None or (line.due_at is None and not line.is_paused):
+        return None
+    due_at = line.due_at or line.started_at
+    return clock_face(
+        now=at, started_at=line.started_at, due_at=due_at, paused_at=at if line.is_paused or is_held else None
+    )
+
+
+def name_of(person: StaffLine | None) -> str:
+    """The work name in the reader's language; empty for nobody."""
+    if person is None:
+        return ""
+    is_chinese = (get_language() or "").startswith("zh")
+    return person.work_name if is_chinese else (person.work_name_en or person.work_name)
+
+
+def department_name(code: str, words: Words) -> str:
+    """The department's name; empty for none."""
+    found = words.departments.get(code)
+    return found.name if found else ""
+
+
+def _who(case: CaseLine, words: Words) -> str:
+    owner = name_of(words.people.get(case.owner_id)) if case.owner_id else ""
+    if case.owner_id == words.actor.id:
+        owner = _("you")
+    parts = [department_name(case.department, words), owner or _("nobody yet")]
+    return " · ".join(part for part in parts if part)

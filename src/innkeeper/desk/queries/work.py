@@ -1,0 +1,120 @@
+"""My work: tasks to do and cases in my hands, due first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from innkeeper.cases.models import TaskState
+from innkeeper.cases.queries.board import first_clocks
+from innkeeper.cases.queries.lists import TaskLine, my_work
+from innkeeper.clocks.queries import ClockLine
+from innkeeper.desk.queries.rows import case_row, face_of, level_of, words_for
+from innkeeper.kernel.actors import Actor
+from innkeeper.web.parts import CaseRow, ClockFace, Press, State, Step, TaskCard
+
+STEPS = (TaskState.OFFERED, TaskState.ACCEPTED, TaskState.ARRIVED)
+
+
+@dataclass(frozen=True, slots=True)
+class MyWork:
+    """What one person has to do now. `mine` are cases they handle, `waiting` those that wait for their post."""
+
+    at: datetime
+    headline: str
+    tasks: Sequence[TaskCard]
+    mine: Sequence[CaseRow]
+    waiting: Sequence[CaseRow]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits."""
+        return not (self.tasks or self.mine or self.waiting)
+
+
+def work_of(actor: Actor, *, at: datetime) -> MyWork:
+    """Everything that waits for the actor. Queries: 10 at most."""
+    work = my_work(actor, at=at)
+    clocks = first_clocks([task.id for task in work.tasks])
+    words = words_for(work.cases, actor=actor, property_id=actor.property_id, at=at) if work.cases else None
+    late = sum(line.is_late(at) for line in (*work.cases, *work.tasks))
+    total = len(work.cases) + len(work.tasks)
+    mine = [case_row(one, words) for one in work.cases if one.owner_id == actor.id] if words else []
+    waiting = [case_row(one, words) for one in work.cases if one.owner_id is None] if words else []
+    return MyWork(
+        at=at,
+        headline=headline(total, late),
+        tasks=[task_card(task, clocks.get(task.id), actor=actor, at=at) for task in work.tasks],
+        mine=mine,
+        waiting=waiting,
+    )
+
+
+def headline(total: int, late: int) -> str:
+    """How much there is, and how much of it is late."""
+    if not total:
+        return _("Nothing to do now")
+    said = ngettext("%(n)d thing to do", "%(n)d things to do", total) % {"n": total}
+    if late:
+        said += _(", ") + ngettext("%(n)d late", "%(n)d late", late) % {"n": late}
+    return said
+
+
+def task_card(task: TaskLine, line: ClockLine | None, *, actor: Actor, at: datetime) -> TaskCard:
+    """One task as a card with one next step: accept, arrived, done."""
+    face = face_of(line, at=at)
+    return TaskCard(
+        dom_id=f"task-{task.id}",
+        place=task.room or _("Public area"),
+        is_room=bool(task.room),
+        title=task.title,
+        clock=face,
+        state=_state(task, face),
+        level=level_of(task.priority),
+        steps=steps_of(task),
+        next_step=_next_step(task),
+        others=_others(task, actor),
+        hint=_("Photo needed before it is done.") if task.needs_evidence else "",
+        href=reverse("cases:case", args=[task.ref]),
+    )
+
+
+def steps_of(task: TaskLine) -> list[Step]:
+    """Accept, go there, done: what is behind, what is next."""
+    labels = (_("Accept"), _("Go there"), _("Done"))
+    reached = STEPS.index(TaskState(task.state)) if task.state in STEPS else len(STEPS)
+    states = [
+        "done" if place < reached else "now" if place == reached else "" for place in range(len(labels))
+    ]
+    return [Step(label, state) for label, state in zip(labels, states, strict=True)]
+
+
+def _state(task: TaskLine, face: ClockFace | None) -> str:
+    if face is not None and face.state is State.LATE:
+        return "late"
+    return "now" if task.state != TaskState.OFFERED else ""
+
+
+def _next_step(task: TaskLine) -> Press:
+    room = task.room or _("the place")
+    label, name = {
+        TaskState.OFFERED: (_("Accept"), "cases:acceptance"),
+        TaskState.ACCEPTED: (_("I am at %(room)s") % {"room": room}, "cases:arrival"),
+    }.get(TaskState(task.state), (_("Done"), "cases:completion"))
+    return Press(label=label, url=reverse(name, args=[task.id]))
+
+
+def _others(task: TaskLine, actor: Actor) -> list[Press]:
+    if task.assignee_id != actor.id:
+        return []
+    return [
+        Press(
+            label=_("Cannot do it"),
+            url=f"{reverse('cases:case', args=[task.ref])}#tasks",
+            kind="quiet",
+            is_link=True,
+        )
+    ]

@@ -1,0 +1,100 @@
+"""Intake (登记): one line is read back before it is taken in; or room and thing by three taps."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.views import View
+
+from innkeeper.accounts.doors import actor_of, signed_in
+from innkeeper.cases.actions import OpenedCase
+from innkeeper.desk.actions import Heard, join_case, take_in
+from innkeeper.desk.forms import LINE_LENGTH, IntakeForm
+from innkeeper.desk.queries.intake import Understanding, code_choices, common_things, understanding
+from innkeeper.kernel import clock
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import InvalidInput
+from innkeeper.properties.queries import property_of
+
+
+@method_decorator(signed_in("cases.take_in"), name="dispatch")
+class IntakeView(View):
+    """GET reads a line back and writes nothing; POST takes it in or joins it to a case that is open."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """The empty page, or what was understood."""
+        actor = actor_of(request)
+        line = said(request)
+        if not line:
+            return render(request, "desk/intake.html", {"things": common_things(actor.property_id)})
+        found = understanding(actor, actor.property_id, line, at=clock.now())
+        form = IntakeForm(initial=first_values(found, line), codes=code_choices(actor.property_id))
+        return page(request, form, found)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Take the case in. What was wrong is shown beside its field, and nothing is lost."""
+        actor, at = actor_of(request), clock.now()
+        form = IntakeForm(request.POST, codes=code_choices(actor.property_id))
+        if form.is_valid():
+            heard = heard_of(form, actor, at=at)
+            try:
+                if ref := request.POST.get("join"):
+                    return redirect("cases:case", join_case(actor=actor, ref=ref, heard=heard, at=at))
+                opened: OpenedCase = take_in(actor=actor, property_id=actor.property_id, heard=heard, at=at)
+                return redirect("cases:case", opened.ref)
+            except InvalidInput as wrong:
+                tell(form, wrong)
+        line = request.POST.get("say", "")[:LINE_LENGTH]
+        found = understanding(actor, actor.property_id, line, at=at)
+        return page(request, form, found, status=422)
+
+
+def said(request: HttpRequest) -> str:
+    """The line asked for: typed, or put together from a room and a thing."""
+    typed = request.GET.get("say", "").strip()[:LINE_LENGTH]
+    room, thing = request.GET.get("room", "").strip()[:12], request.GET.get("thing", "").strip()[:60]
+    return typed or " ".join(part for part in (room, thing) if part and thing)
+
+
+def first_values(found: Understanding, line: str) -> dict[str, Any]:
+    """What the form shows first: the reading."""
+    return {
+        "say": line,
+        "room": found.reading.room or "",
+        "kind": found.kind,
+        "code": found.code.code if found.code else "",
+        "priority": found.priority,
+        "channel": "room_phone",
+        "key": uuid4(),
+    }
+
+
+def heard_of(form: IntakeForm, actor: Actor, *, at: Any) -> Heard:
+    """The confirmed case from a form that is valid."""
+    given = form.cleaned_data
+    timezone = property_of(actor.property_id).timezone
+    return Heard(
+        line=given["say"],
+        room=given["room"].strip(),
+        kind=given["kind"],
+        code=given["code"],
+        priority=given["priority"],
+        channel=given["channel"],
+        contact=given["contact"],
+        is_anonymous=given["is_anonymous"],
+        heard_at=form.heard(at=at, timezone=timezone),
+        key=form.idempotency_key(),
+    )
+
+
+def tell(form: IntakeForm, wrong: InvalidInput) -> None:
+    """Put an action's errors beside the fields they name."""
+    for name, text in (wrong.fields or {"say": wrong.text}).items():
+        form.add_error(name if name in form.fields else "say", text)
+
+
+def page(request: HttpRequest, form: IntakeForm, found: Understanding, *, status: int = 200) -> HttpResponse:
+    """The page that reads back what was understood."""
+    return render(request, "desk/intake.html", {"form": form, "found": found}, status=status)

@@ -1,0 +1,24 @@
+"""Global search (搜索): the field of every page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from innkeeper.accounts.doors import actor_of, signed_in
+from innkeeper.desk.queries.search import found, straight_to
+from innkeeper.kernel import clock
+
+LONGEST = 60
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in("cases.see")
+def search(request: HttpRequest) -> HttpResponse:
+    """What the phrase finds. It is posted, so that a guest's name never stands in an address."""
+    actor = actor_of(request)
+    given = request.POST if request.method == "POST" else request.GET
+    phrase = " ".join(given.get("q", "").split())[:LONGEST]
+    if target := straight_to(actor.property_id, phrase):
+        return redirect(target)
+    context = {"found": found(actor, actor.property_id, phrase, at=clock.now())}
+    return render(request, "desk/search.html", context)

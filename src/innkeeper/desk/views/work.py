@@ -1,0 +1,30 @@
+"""My work (我的工作): a list at the desk, cards for a thumb on the phone."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from innkeeper.accounts.doors import actor_of, signed_in
+from innkeeper.desk.queries.pulse import pulse_of_person
+from innkeeper.desk.queries.work import work_of
+from innkeeper.kernel import clock
+from innkeeper.web.etag import etag_of, unchanged_or
+from innkeeper.web.htmx import render
+
+
+@require_safe
+@signed_in()
+def work(request: HttpRequest) -> HttpResponse:
+    """What waits for me, due first; polls are answered 304 while nothing changed."""
+    actor, at = actor_of(request), clock.now()
+    tag = etag_of(pulse_of_person(actor.property_id, actor.id, at), actor.id)
+
+    def answer() -> HttpResponse:
+        context = {
+            "work": work_of(actor, at=at),
+            "may_take_in": actor.may("cases.take_in"),
+            "is_phone_face": not actor.may("cases.take_in"),
+            "etag": tag,
+        }
+        return render(request, "desk/work.html", "desk/_work.html", context)
+
+    return unchanged_or(request, tag, answer)
