@@ -36,11 +36,11 @@ def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="bench-clocks-"))
     os.environ.update(INNKEEPER_HOME=str(folder), DJANGO_SETTINGS_MODULE="tests.settings")
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415 the apps must be ready first
-    from django.db import connection  # noqa: PLC0415
+    from django.core.management import call_command
+    from django.db import connection
 
-    from innkeeper.clocks.actions import sweep  # noqa: PLC0415
-    from tests.makers.clocks import TEN, make_clocks  # noqa: PLC0415
+    from innkeeper.clocks.actions import sweep
+    from tests.makers.clocks import TEN, make_clocks
 
     call_command("migrate", verbosity=0)
     make_clocks(HELD, at=TEN + timedelta(days=30))

@@ -28,13 +28,13 @@ def house(folder: Path) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "innkeeper.config.settings"
     (folder / "data").mkdir()
     sys.path.insert(0, str(ROOT / "src"))
-    import django  # noqa: PLC0415
+    import django
 
-    from innkeeper.vault.custody import create_secrets  # noqa: PLC0415
+    from innkeeper.vault.custody import create_secrets
 
     create_secrets(folder / "secrets")
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command
 
     for database in ("default", "keys", "cache"):
         call_command("migrate", database=database, verbosity=0)
@@ -51,9 +51,9 @@ def fsync_ms(folder: Path) -> float:
 
 
 def take_in(file: Path, *, profile: bool):
-    from innkeeper.kernel.actors import system  # noqa: PLC0415
-    from innkeeper.properties.models import Group, Property  # noqa: PLC0415
-    from innkeeper.stays.actions import import_stays  # noqa: PLC0415
+    from innkeeper.kernel.actors import system
+    from innkeeper.properties.models import Group, Property
+    from innkeeper.stays.actions import import_stays
 
     group = Group.objects.get_or_create(code="bench", defaults={"name_zh": "组", "name_en": "Group"})[0]
     place = Property.objects.get_or_create(
