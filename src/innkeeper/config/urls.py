@@ -11,4 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("innkeeper.web.urls")),
     path("", include("innkeeper.accounts.urls")),
     path("", include("innkeeper.notices.urls")),
+    path("", include("innkeeper.guests.urls")),
+    path("", include("innkeeper.stays.urls")),
 ]

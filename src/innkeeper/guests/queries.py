@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from innkeeper.guests import policy
-from innkeeper.guests.models import Channel, Guest, GuestItem, Level, Preference, Theme
+from innkeeper.guests.models import CHANNEL_WORDS, Channel, Guest, GuestItem, Level, Preference, Theme
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import NotFound
 from innkeeper.properties.models import Property
@@ -55,6 +55,11 @@ class PreferenceLine:
     level: Level
     source: Channel
     on: date
+
+    @property
+    def source_words(self) -> str:
+        """The channel in the reader's words."""
+        return str(CHANNEL_WORDS[self.source])
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,3 +9,7 @@ class StaysConfig(AppConfig):
     name = "innkeeper.stays"
     label = "stays"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declare the jobs."""
+        from innkeeper.stays import tasks  # noqa: F401

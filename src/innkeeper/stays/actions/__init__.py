@@ -13,6 +13,7 @@ from innkeeper.stays.actions.rooms import (
     set_room_state,
 )
 from innkeeper.stays.actions.searching import HouseHit, forget_snapshots, search_house
+from innkeeper.stays.actions.uploading import import_uploaded, upload_stays
 
 __all__ = [
     "HouseHit",
@@ -27,6 +28,7 @@ __all__ = [
     "expect_stay",
     "forget_snapshots",
     "import_stays",
+    "import_uploaded",
     "mark_no_show",
     "move_room",
     "open_rooms",
@@ -36,4 +38,5 @@ __all__ = [
     "set_dnd",
     "set_flag",
     "set_room_state",
+    "upload_stays",
 ]

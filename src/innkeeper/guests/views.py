@@ -1,0 +1,177 @@
+"""Screens of the guest files: list, search, new file, preference, reveal in place."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from innkeeper.accounts.doors import actor_of, signed_in
+from innkeeper.guests import actions, policy, queries
+from innkeeper.guests.actions import GuestItems
+from innkeeper.guests.forms import GuestForm, PhraseForm, PreferenceForm
+from innkeeper.guests.models import CHANNEL_WORDS, Channel, Level, Theme
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.clock import now
+from innkeeper.kernel.errors import InvalidInput
+from innkeeper.web import htmx
+from innkeeper.web.parts import Mask
+
+ITEM_WORDS = {
+    "full_name": gettext_lazy("Full name"),
+    "phone": gettext_lazy("Phone"),
+    "email": gettext_lazy("E-mail"),
+    "birthday": gettext_lazy("Birthday"),
+    "id_number": gettext_lazy("Document number"),
+    "payment": gettext_lazy("Payment"),
+}
+PURPOSES = {
+    "call_guest": gettext_lazy("To reach the guest about this stay"),
+    "check_in": gettext_lazy("For check-in or registration"),
+    "settle": gettext_lazy("To settle a bill or a refund"),
+    "correct_file": gettext_lazy("To correct the file"),
+}
+
+
+@require_GET
+@signed_in("guests.see")
+def guest_list(request: HttpRequest) -> HttpResponse:
+    """The files changed last, masked."""
+    actor = actor_of(request)
+    context = {
+        "lines": queries.recent_guests(actor=actor, property_id=_house(actor)),
+        "form": PhraseForm(),
+        "may_edit": any(actor.may(one) for one in policy.BOOKERS),
+    }
+    return render(request, "guests/list.html", context)
+
+
+@require_POST
+@signed_in("guests.see")
+def searches(request: HttpRequest) -> HttpResponse:
+    """One search of the archive; by POST, so that no name stands in an address."""
+    actor, form = actor_of(request), PhraseForm(request.POST)
+    lines = (
+        actions.search_archive(
+            actor=actor, property_id=_house(actor), phrase=form.cleaned_data["phrase"], at=now()
+        )
+        if form.is_valid()
+        else []
+    )
+    context = {"lines": lines, "form": form, "is_search": True, "may_edit": actor.may("guests.edit")}
+    return htmx.render(request, "guests/list.html", "guests/_lines.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in("guests.see")
+def new_guest(request: HttpRequest) -> HttpResponse:
+    """Open a guest file."""
+    actor = actor_of(request)
+    policy.ensure(actor, *policy.BOOKERS)
+    form = GuestForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        channel = Channel(given.pop("channel"))
+        items = GuestItems(**{name: value for name, value in given.items() if value not in ("", None, False)})
+        try:
+            guest = actions.register_guest(
+                actor=actor, property_id=_house(actor), items=items, channel=channel, at=now()
+            )
+        except InvalidInput as wrong:
+            for name, words in wrong.fields.items():
+                form.add_error(name if name in form.fields else None, words)
+        else:
+            return htmx.go_to(request, file_path(guest.id))
+    return render(request, "guests/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+@signed_in()
+def preferences(request: HttpRequest, guest_id: UUID) -> HttpResponse:
+    """Note a preference."""
+    actor, form = actor_of(request), PreferenceForm(request.POST)
+    if not form.is_valid():
+        raise InvalidInput(
+            _("Say what the guest prefers."),
+            fields={name: " ".join(map(str, words)) for name, words in form.errors.items()},
+        )
+    given = form.cleaned_data
+    actions.add_preference(
+        actor=actor,
+        property_id=_house(actor),
+        guest_id=guest_id,
+        theme=Theme(given["theme"]),
+        value=given["value"],
+        level=Level(given["level"]),
+        source=Channel(given["source"]),
+        at=now(),
+    )
+    return htmx.go_to(request, file_path(guest_id))
+
+
+@require_POST
+@signed_in()
+def reveals(request: HttpRequest, guest_id: UUID, field: str) -> HttpResponse:
+    """Open one sealed item in place, for a stated purpose."""
+    actor = actor_of(request)
+    value = actions.reveal_field(
+        actor=actor,
+        guest_id=guest_id,
+        field=field,
+        purpose=request.POST.get("purpose", ""),
+        property_id=_house(actor),
+        at=now(),
+    )
+    file = queries.guest_file(actor=actor, guest_id=guest_id, property_id=_house(actor))
+    item = next(one for one in file.items if one.field == field)
+    opened = replace(mask_of(item, guest_id), open_value=value)
+    context = {"item": opened, "back": file_path(guest_id)}
+    return htmx.render(request, "guests/reveal.html", "guests/_mask.html", context)
+
+
+def file_path(guest_id: UUID) -> str:
+    """The address of a guest file; the page is put together by the desk."""
+    return f"/guests/{guest_id}/"
+
+
+def mask_of(item: queries.ItemLine, guest_id: UUID) -> Mask:
+    """A sealed item as the component shows it, with the reason where this reader may not open it."""
+    refused = ""
+    if item.is_given and not item.may_reveal:
+        refused = _("Second factor needed") if item.needs_second_factor else _("Not for your post")
+    return Mask(
+        dom_id=f"mask-{item.field}",
+        label=str(ITEM_WORDS[item.field]),
+        masked=item.masked,
+        reveal_url=reverse("guests:reveals", args=[guest_id, item.field]) if item.may_reveal else "",
+        refused=refused,
+        purposes=[(code, str(words)) for code, words in PURPOSES.items()],
+    )
+
+
+def guest_file_context(*, actor: Actor, guest_id: UUID, property_id: UUID) -> dict[str, object]:
+    """What the desk's guest page shows of the file itself: `file`, `masks`, `preference_form`, `may_edit`.
+
+    Raises NotPermitted, NotFound. Queries: 3.
+    """
+    file = queries.guest_file(actor=actor, guest_id=guest_id, property_id=property_id)
+    sources = [
+        (mask_of(item, guest_id), str(CHANNEL_WORDS[item.channel]) if item.channel else "", item.on)
+        for item in file.items
+    ]
+    return {
+        "file": file,
+        "masks": sources,
+        "preference_form": PreferenceForm(),
+        "may_edit": any(actor.may(one) for one in policy.BOOKERS),
+    }
+
+
+def _house(actor: Actor) -> UUID:
+    if actor.property_id is None:
+        raise InvalidInput(_("Choose a hotel first."), fields={"property": _("A hotel.")})
+    return actor.property_id
