@@ -69,7 +69,6 @@ def back_up(folder: str) -> dict[str, object]:
 
 def restore(folder: str, die_at: str = "") -> dict[str, object]:
     """A restore; `die_at` names the function of `restoring` in which the process is gone at once."""
-    preparation.make_databases(Path(settings.HOME))
     if die_at:
         setattr(restoring, die_at, lambda *given, **named: os._exit(9))
     try:

@@ -15,7 +15,7 @@ from innkeeper.audit.verification import VerifyReport, verify
 from innkeeper.config.backup import making, manifest, marker
 from innkeeper.config.backup.manifest import BackupBroken, Manifest
 from innkeeper.config.backup.verifying import verify_backup
-from innkeeper.config.preparation import make_tables
+from innkeeper.config.preparation import make_databases, make_tables
 from innkeeper.kernel.actors import system
 from innkeeper.vault import kek
 from innkeeper.vault.actions import finish_shreds
@@ -48,6 +48,9 @@ def restore_backup(folder: Path, *, at: datetime, told: Told = lambda step: None
     """
     told("check the backup")
     source = verify_backup(folder)
+    home = Path(settings.HOME)
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_databases(home)
     _refuse_unless_fit(source)
     marker.set_mark(f"backup of {source.made_at}")
     told("load the databases")
