@@ -44,6 +44,31 @@ class Course:
     visits: Sequence[ReturnVisit]
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """What a review says, redacted."""
+
+    id: UUID
+    property_id: UUID
+    department: str
+    cause: str
+    measure: str
+    use: str
+
+
+def review_line(review_id: UUID) -> ReviewLine:
+    """The review of that id. Queries: 1. Raises DoesNotExist."""
+    row = Review.objects.get(pk=review_id)
+    return ReviewLine(
+        id=row.pk,
+        property_id=row.property_id,
+        department=row.department,
+        cause=row.cause_redacted,
+        measure=row.measure_redacted,
+        use=row.use_redacted,
+    )
+
+
 def complaint_facts(case_id: UUID, case_facts: CaseFacts) -> ComplaintFacts:
     """What the gates of a complaint ask, of its present round. Queries: 10."""
     round_ = Case.objects.values_list("round", flat=True).get(pk=case_id)

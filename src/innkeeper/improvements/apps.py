@@ -1,5 +1,7 @@
 """Registration of the app, nothing else."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,15 @@ class ImprovementsConfig(AppConfig):
     name = "innkeeper.improvements"
     label = "improvements"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the improvement known to the spine."""
+        from innkeeper.cases import playbooks
+        from innkeeper.improvements import queries, rules
+
+        playbooks.register(
+            kind="improvement",
+            folder=Path(__file__).parent / "playbooks",
+            checks=rules.CHECKS,
+            facts_for=queries.improvement_facts,
+        )

@@ -1,5 +1,7 @@
 """Registration of the app, nothing else."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,15 @@ class ServiceRequestsConfig(AppConfig):
     name = "innkeeper.service_requests"
     label = "service_requests"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the service request known to the spine."""
+        from innkeeper.cases import playbooks
+        from innkeeper.service_requests import queries, rules
+
+        playbooks.register(
+            kind="service_request",
+            folder=Path(__file__).parent / "playbooks",
+            checks=rules.CHECKS,
+            facts_for=queries.request_facts,
+        )
