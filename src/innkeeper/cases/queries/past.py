@@ -117,3 +117,8 @@ def _stage(case: Case, record: StageRecord, numbers: dict[UUID, str]) -> dict[st
         "done_at": record.done_at.isoformat() if record.done_at else None,
         "person": numbers.get(record.done_by_id, "system") if record.done_by_id else None,
     }
+
+
+def task_ref(actor: Actor, task_id: UUID) -> str:
+    """The ref of the case that a task belongs to. Queries: 1. Raises NotFound."""
+    return policy.case_for(actor, tasks=task_id).ref

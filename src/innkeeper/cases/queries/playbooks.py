@@ -4,10 +4,12 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import F, Q
+from django.utils.translation import get_language
 
 from innkeeper.cases.models import ClassificationRule, PlaybookVersion, TaxonomyCode
 from innkeeper.cases.playbooks import Playbook, read
 from innkeeper.cases.rules import CodeWords, WordRule
+from innkeeper.properties.models import Department
 
 
 def current_version(kind: str, property_id: UUID | None) -> PlaybookVersion | None:
@@ -54,3 +56,10 @@ def code_words(property_id: UUID) -> list[CodeWords]:
         CodeWords(row.code, row.category, row.priority, (*row.words_zh, *row.words_en), row.weight)
         for row in codes(property_id)
     ]
+
+
+def department_names(property_id: UUID) -> dict[str, str]:
+    """The names of the hotel's departments in the reader's language, by code. Queries: 1."""
+    is_chinese = (get_language() or "zh-hans").startswith("zh")
+    rows = Department.objects.filter(property_id=property_id).order_by("position", "code")
+    return {row.code: row.name_zh if is_chinese else row.name_en for row in rows}

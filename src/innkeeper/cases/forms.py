@@ -1,0 +1,63 @@
+"""What the pages of the spine take in: read and checked at the edge, each fault named with its field."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import get_current_timezone
+from django.utils.translation import gettext as _
+
+from innkeeper.kernel.errors import InvalidInput
+
+Posted = Mapping[str, str]
+
+
+def text(given: Posted, name: str, *, limit: int = 20_000) -> str:
+    """A text, "" where none was given. Raises: InvalidInput for one too long or not storable."""
+    value = given.get(name, "").strip()
+    if len(value) > limit or "\x00" in value:
+        raise InvalidInput(_("This text cannot be stored."), fields={name: _("Shorten it.")})
+    return value
+
+
+def an_id(given: Posted, name: str) -> UUID | None:
+    """An id, None where none was given. Raises: InvalidInput."""
+    value = given.get(name, "").strip()
+    if not value:
+        return None
+    try:
+        return UUID(value)
+    except ValueError as broken:
+        raise InvalidInput(
+            _("Choose one of the list."), fields={name: _("Choose one of the list.")}
+        ) from broken
+
+
+def a_number(given: Posted, name: str) -> int | None:
+    """A whole number, None where none was given. Raises: InvalidInput."""
+    value = given.get(name, "").strip()
+    if not value:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) < 8):
+        raise InvalidInput(_("Give a whole number."), fields={name: _("Give a whole number.")})
+    return int(value)
+
+
+def a_time(given: Posted, name: str) -> datetime | None:
+    """A time of the house, None where none was given. Raises: InvalidInput."""
+    value = given.get(name, "").strip()
+    if not value:
+        return None
+    try:
+        found = parse_datetime(value)
+    except ValueError:
+        found = None
+    if found is None:
+        raise InvalidInput(_("Give day and time."), fields={name: _("Give day and time.")})
+    return found if found.tzinfo else found.replace(tzinfo=get_current_timezone())
+
+
+def a_flag(given: Posted, name: str) -> bool:
+    """Whether a box was ticked."""
+    return given.get(name, "") in {"1", "on", "true", "yes"}

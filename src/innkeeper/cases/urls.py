@@ -1,0 +1,32 @@
+"""Addresses of the spine: a case is a noun, what is done to it are its own nouns."""
+
+from django.urls import path
+
+from innkeeper.cases.views import doing, reading
+
+app_name = "cases"
+urlpatterns = [
+    path("cases/", reading.all_cases, name="all"),
+    path("cases/<str:ref>/", reading.case, name="case"),
+    path("cases/<str:ref>/export/", reading.export, name="export"),
+    path("cases/<str:ref>/thread/older/", reading.thread, name="older"),
+    path("cases/<str:ref>/thread/", doing.words, name="thread"),
+    path("cases/<str:ref>/words/", doing.own_words, name="words"),
+    path("cases/<str:ref>/contacts/", doing.contacts, name="contacts"),
+    path("cases/<str:ref>/tasks/", doing.tasks, name="tasks"),
+    path("cases/<str:ref>/classification/", doing.classification, name="classification"),
+    path("cases/<str:ref>/assignment/", doing.assignment, name="assignment"),
+    path("cases/<str:ref>/stage/", doing.stage, name="stage"),
+    path("cases/<str:ref>/findings/", doing.findings, name="findings"),
+    path("cases/<str:ref>/evidence/", doing.evidence, name="evidence"),
+    path("cases/<str:ref>/evidence/<uuid:evidence_id>/", reading.picture, name="picture"),
+    path("cases/<str:ref>/transfer/", doing.transfer, name="transfer"),
+    path("cases/<str:ref>/approvals/", doing.approvals, name="approvals"),
+    path("cases/<str:ref>/links/", doing.links, name="links"),
+    path("cases/<str:ref>/hold/", doing.hold, name="hold"),
+    path("cases/<str:ref>/closure/", doing.closure, name="closure"),
+    path("tasks/<uuid:task_id>/acceptance/", doing.acceptance, name="acceptance"),
+    path("tasks/<uuid:task_id>/arrival/", doing.arrival, name="arrival"),
+    path("tasks/<uuid:task_id>/completion/", doing.completion, name="completion"),
+    path("tasks/<uuid:task_id>/obstacle/", doing.obstacle, name="obstacle"),
+]

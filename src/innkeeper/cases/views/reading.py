@@ -1,0 +1,125 @@
+"""Reading: the list of all cases, one case, older words, the picture of a piece of evidence, the export."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_safe
+
+from innkeeper.accounts.doors import actor_of, signed_in
+from innkeeper.accounts.queries import staff_lines
+from innkeeper.cases.actions import mark_read
+from innkeeper.cases.actions.revealing import evidence_picture
+from innkeeper.cases.playbooks import registry
+from innkeeper.cases.queries import lists, page, past
+from innkeeper.cases.queries.playbooks import codes, department_names
+from innkeeper.cases.views import showing
+from innkeeper.kernel.clock import now
+from innkeeper.web import htmx
+
+CHOSEN = (
+    "kind",
+    "category",
+    "nature",
+    "subject",
+    "scope",
+    "urgency",
+    "satisfaction",
+    "code",
+    "department",
+    "channel",
+    "room",
+)
+
+
+@require_safe
+@signed_in("cases.see")
+def all_cases(request: HttpRequest) -> HttpResponse:
+    """All cases of the hotel, newest first, narrowed by what the address says."""
+    actor, at = actor_of(request), now()
+    filters = _filters(request)
+    found = lists.cases_page(actor, filters=filters, cursor=request.GET.get("after", ""))
+    people = staff_lines({line.owner_id for line in found.lines if line.owner_id})
+    query = request.GET.copy()
+    query["after"] = found.next_cursor
+    shown = {
+        "rows": [showing.row_of(line, people, at=at) for line in found.lines],
+        "next": query.urlencode() if found.next_cursor else "",
+        "chosen": request.GET.dict(),
+        "departments": department_names(actor.property_id) if actor.property_id else {},
+        "figures": lists.open_figures(actor.property_id, at=at) if actor.property_id else None,
+    }
+    return htmx.render(request, "cases/all.html", "cases/_rows.html", shown)
+
+
+@require_safe
+@signed_in()
+def case(request: HttpRequest, ref: str) -> HttpResponse:
+    """One case, complete; opening it notes how far the reader has read."""
+    actor, at = actor_of(request), now()
+    facts = page.case_page(actor, ref=ref, at=at)
+    departments = department_names(facts.case.property_id)
+    kind = next((known for known in registry.kinds() if known.name == facts.case.kind), None)
+    sections = [
+        (section, dict(section.fill(actor=actor, case=facts.case, at=at)))
+        for section in (kind.sections if kind else ())
+    ]
+    mark_read(actor=actor, case_id=facts.case.pk, at=at)
+    shown = showing.page_of(facts, departments, at=at) | {
+        "sections": [one for one in sections if not one[0].is_aside],
+        "asides": [one for one in sections if one[0].is_aside],
+        "codes": codes(facts.case.property_id),
+        "repeats": past.repeats(
+            actor,
+            property_id=facts.case.property_id,
+            room=facts.case.room_number,
+            code=facts.case.taxonomy_code,
+            at=at,
+        ),
+    }
+    return render(request, "cases/case.html", shown)
+
+
+@require_GET
+@signed_in()
+def thread(request: HttpRequest, ref: str) -> HttpResponse:
+    """Older words of the thread, a fragment."""
+    found = page.thread_of(actor_of(request), ref=ref, before=request.GET.get("before", ""))
+    people = staff_lines({entry.author_id for entry in found.entries if entry.author_id})
+    lines = [showing.line_of_thread(entry, people) for entry in found.entries]
+    return render(request, "cases/_older.html", {"lines": lines, "older": found.older, "ref": ref})
+
+
+@require_safe
+@signed_in("cases.see")
+def export(request: HttpRequest, ref: str) -> HttpResponse:
+    """The record of the closed loop as JSON (CASE-33)."""
+    answer = JsonResponse(
+        past.export_case(actor_of(request), ref=ref), json_dumps_params={"ensure_ascii": False}
+    )
+    answer.headers["Content-Disposition"] = f'attachment; filename="{ref}.json"'
+    return answer
+
+
+@require_GET
+@signed_in()
+def picture(request: HttpRequest, ref: str, evidence_id: UUID) -> HttpResponse:
+    """The display copy of a piece of evidence, opened through the log once a session."""
+    content = evidence_picture(actor=actor_of(request), ref=ref, evidence_id=evidence_id, at=now())
+    answer = HttpResponse(content, content_type="image/jpeg")
+    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _filters(request: HttpRequest) -> lists.Filters:
+    """The filters of the address; what it does not say stays open."""
+    given = request.GET
+    priority = given.get("priority", "")
+    state = given.get("state", "open")
+    return lists.Filters(
+        is_open={"open": True, "late": True, "closed": False}.get(state),
+        is_late_at=now() if state == "late" else None,
+        priority=int(priority) if priority in {"1", "2", "3", "4"} else None,
+        **{name: given.get(name, "")[:40] for name in CHOSEN},
+    )

@@ -1,0 +1,183 @@
+"""How rows of the spine are shown: words and states for the components."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from innkeeper.accounts.rules import StaffLine
+from innkeeper.cases.models import Category, Channel, EntryKind, Priority, Task, TaskState, ThreadEntry
+from innkeeper.cases.queries.lists import CaseLine
+from innkeeper.cases.queries.page import CasePageFacts, ClockFace, Gate, RailStage
+from innkeeper.kernel.money import Money
+from innkeeper.web import parts
+from innkeeper.web.templatetags.parts import day_hour, hour, two
+
+TASK_STATES = {
+    TaskState.DONE: "done",
+    TaskState.ACCEPTED: "now",
+    TaskState.ARRIVED: "now",
+    TaskState.CANNOT: "late",
+}
+
+
+def name_of(people: Mapping[UUID, StaffLine], staff_id: UUID | None) -> str:
+    """The work name of a colleague in the reader's language; the house itself where nobody did it."""
+    line = people.get(staff_id) if staff_id else None
+    return two({"name_zh": line.work_name, "name_en": line.work_name_en}) if line else _("The house")
+
+
+def row_of(line: CaseLine, people: Mapping[UUID, StaffLine], *, at: datetime) -> parts.CaseRow:
+    """A case in a list; a restricted one that the reader may not know of says only that it is there."""
+    if line.is_hidden:
+        return parts.CaseRow(
+            dom_id=f"case-{line.id}", href="", title=_("Restricted case"), place="—", is_room=False
+        )
+    return parts.CaseRow(
+        dom_id=f"case-{line.id}",
+        href=reverse("cases:case", args=[line.ref]),
+        title=line.title,
+        place=line.room or "—",
+        is_room=bool(line.room),
+        sub=f"{line.ref} · {Category(line.category).label if line.category else ''} · {hour(line.received_at)}",
+        who=name_of(people, line.owner_id) if line.owner_id else _("Nobody yet"),
+        clock=due_face(line, at=at),
+        level=line.priority,
+    )
+
+
+def due_face(line: CaseLine, *, at: datetime) -> parts.ClockFace | None:
+    """The earliest clock of a case in a list."""
+    if line.due_at is None or not line.is_open:
+        return None
+    started_at = min(line.received_at, line.due_at)
+    return parts.clock_face(
+        now=at, started_at=started_at, due_at=line.due_at, paused_at=at if line.is_held else None
+    )
+
+
+def clock_of(face: ClockFace, *, at: datetime) -> parts.ClockFace:
+    """One clock of the case page."""
+    run = face.line
+    due_at = run.due_at or run.started_at
+    return parts.clock_face(
+        now=at,
+        started_at=run.started_at,
+        due_at=due_at,
+        stopped_at=run.stopped_at,
+        paused_at=at if run.is_paused else None,
+        label=face.title,
+    )
+
+
+def stage_of(stage: RailStage, people: Mapping[UUID, StaffLine]) -> parts.RailStage:
+    """One stage of the rail: when and who, or by when."""
+    note = ""
+    if stage.state == "done" and stage.at:
+        note = f"{hour(stage.at)} {name_of(people, stage.by_id)}"
+    elif stage.due_at:
+        note = _("by %(time)s") % {"time": day_hour(stage.due_at)}
+    return parts.RailStage(label=stage.title, note=note, state="" if stage.state == "later" else stage.state)
+
+
+def gate_of(gate: Gate, departments: Mapping[str, str]) -> parts.Gate:
+    """One condition of closure in words: what it asks when met, what is missing when not."""
+    if gate.is_met:
+        return parts.Gate(label=met_words().get(gate.check, gate.check.replace("_", " ")), is_done=True)
+    params = dict(gate.verdict.params)
+    if gate.verdict.department:
+        params["department"] = departments.get(gate.verdict.department, gate.verdict.department)
+    said = _(gate.verdict.missing)
+    return parts.Gate(label=said % params if params else said, is_done=False)
+
+
+def met_words() -> dict[str, str]:
+    """The spine's checks when they pass."""
+    return {
+        "classified": _("Classified"),
+        "responded": _("Guest reached"),
+        "owned": _("Owned"),
+        "tasks_done": _("Every task done"),
+        "investigated": _("Looked into"),
+        "approvals_given": _("No approval open"),
+        "approvals_ratified": _("Phone approvals ratified"),
+        "not_held": _("Not on hold"),
+        "told_of_transfer": _("Guest told of any transfer"),
+        "progress_told": _("Guest knows the expected time"),
+    }
+
+
+def job_of(task: Task, people: Mapping[UUID, StaffLine], *, at: datetime) -> parts.Job:
+    """One task in its department's list."""
+    state = TASK_STATES.get(TaskState(task.state), "")
+    if task.is_open and task.due_at and task.due_at < at:
+        state = "late"
+    note = task.get_state_display()
+    if task.done_by_radio:
+        note = _("By radio, for %(name)s, at %(time)s") % {
+            "name": name_of(people, task.done_by_id),
+            "time": hour(task.done_at),
+        }
+    elif task.done_at:
+        note = _("Done %(time)s, %(name)s") % {
+            "time": hour(task.done_at),
+            "name": name_of(people, task.done_by_id),
+        }
+    elif task.assignee_id:
+        note = f"{name_of(people, task.assignee_id)}, {note}"
+    clock = None
+    if task.is_open and task.due_at:
+        clock = parts.clock_face(now=at, started_at=task.offered_at, due_at=task.due_at)
+    return parts.Job(title=task.title_redacted, note=note, state=state, clock=clock)
+
+
+def line_of_thread(entry: ThreadEntry, people: Mapping[UUID, StaffLine]) -> parts.ThreadLine:
+    """One entry of the thread, redacted as the house shows it."""
+    source = {EntryKind.FROM_GUEST: "guest", EntryKind.NOTE: "note"}.get(EntryKind(entry.kind), "staff")
+    channel = Channel(entry.channel).label if entry.channel else ""
+    via = _("note, the guest never sees this") if source == "note" else str(channel)
+    return parts.ThreadLine(
+        dom_id=f"entry-{entry.pk}",
+        at=entry.at,
+        who=_("Guest") if source == "guest" else name_of(people, entry.author_id),
+        via=via,
+        text=entry.text_redacted,
+        source=source,
+        promise=promise_of(entry),
+    )
+
+
+def promise_of(entry: ThreadEntry) -> str:
+    """What an entry promises, in words; "" for none."""
+    if entry.promise_minor is not None:
+        return _("Promise: %(what)s") % {"what": Money(entry.promise_currency, entry.promise_minor).shown()}
+    if entry.promise_at or entry.expected_at:
+        return _("Promise: by %(time)s") % {"time": day_hour(entry.promise_at or entry.expected_at)}
+    return ""
+
+
+def page_of(facts: CasePageFacts, departments: Mapping[str, str], *, at: datetime) -> dict[str, Any]:
+    """Everything that the template of the case page shows."""
+    by_department: dict[str, list[parts.Job]] = {}
+    for task in facts.tasks:
+        by_department.setdefault(task.department, []).append(job_of(task, facts.people, at=at))
+    return {
+        "case": facts.case,
+        "facts": facts,
+        "playbook_title": facts.rail and facts.playbook.title,
+        "clocks": [clock_of(face, at=at) for face in facts.clocks],
+        "rail": [stage_of(stage, facts.people) for stage in facts.rail],
+        "gates": [gate_of(gate, departments) for gate in facts.gates],
+        "jobs": [(departments.get(code, code), jobs) for code, jobs in by_department.items()],
+        "task_rows": [task for task in facts.tasks if task.is_open],
+        "thread": [line_of_thread(entry, facts.people) for entry in facts.thread.entries],
+        "readers": [name_of(facts.people, read.staff_id) for read in facts.readers],
+        "owner": name_of(facts.people, facts.case.owner_id) if facts.case.owner_id else "",
+        "departments": departments,
+        "channels": [(one.value, one.label) for one in Channel if one is not Channel.IMPORT],
+        "categories": Category.choices,
+        "priorities": Priority.choices,
+    }
