@@ -231,7 +231,7 @@ class GuestToken(models.Model):
 
     PRIVACY = Privacy(plain="id guest column", personal={"token": _kept(Grade.LOW)})
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    id = models.BigAutoField(primary_key=True)
     guest = models.ForeignKey(Guest, on_delete=models.CASCADE, related_name="tokens")
     column = models.CharField(max_length=24)
     token = models.BinaryField(max_length=32)

@@ -31,6 +31,7 @@ SURNAMES = {
     "宿": "su", "洪": "hong", "莘": "shen", "殷": "yin", "褚": "chu", "郗": "xi", "句": "gou", "卜": "bu",
 }  # fmt: skip
 CHINESE_MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
+HAN = re.compile("[㐀-䶿一-鿿豈-﫿𠀀-𿿿]")
 EMAIL = re.compile(r"[^@\s,;<>\"']{1,64}@[^@\s,;<>\"']{1,255}\.[^@\s,;<>\"'.]{2,63}")
 
 
@@ -74,7 +75,7 @@ def _folded_pinyin(value: str) -> str:
 
 
 def _has_han(value: str) -> bool:
-    return any(text.is_han(c) for c in value)
+    return HAN.search(value) is not None
 
 
 def syllables(name: str) -> tuple[str, ...]:
@@ -148,10 +149,11 @@ def phone_keys(number: str) -> tuple[Key, ...]:
 
 
 def name_keys(name: str) -> tuple[Key, ...]:
-    """The look-up keys of a name."""
+    """The look-up keys of a name; one in Latin letters is its own spelling, found by its words in any order."""
+    spelled = sorted(pinyin_keys(name)) if _has_han(name) else []
     return (
         Key(TokenColumn.NAME_FULL, full_key(name)),
-        *(Key(TokenColumn.NAME_PINYIN, value) for value in sorted(pinyin_keys(name))),
+        *(Key(TokenColumn.NAME_PINYIN, value) for value in spelled),
         *(Key(TokenColumn.NAME_INITIALS, value) for value in sorted(initial_keys(name))),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F
 
 from innkeeper.guests.actions import items as given
@@ -17,6 +18,9 @@ from innkeeper.vault.sealing import Plain, seal_many
 from innkeeper.vault.values import Sealed
 
 BATCH = 500
+KEY_ROW = (
+    'INSERT INTO guests_guesttoken (guest_id, "column", token) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING'
+)
 REFRESHED = ("full_name", "phone", "email", "name_masked", "phone_masked", "email_masked")
 
 
@@ -83,10 +87,16 @@ def write(prepared: Prepared) -> None:
     """Put the prepared files down inside the caller's transaction. Queries: about 2 per 500 rows of each table."""
     Guest.objects.bulk_create(prepared.fresh, batch_size=BATCH)
     _refresh(prepared.refreshed)
-    GuestToken.objects.bulk_create(
-        prepared.tokens, batch_size=BATCH, ignore_conflicts=bool(prepared.refreshed)
-    )
+    _write_tokens(prepared.tokens)
     GuestItem.objects.bulk_create(prepared.items, batch_size=BATCH)
+
+
+def _write_tokens(tokens: Sequence[GuestToken]) -> None:
+    """Seven rows a guest: plain SQL, for the mapper would take half of an import's time. Known ones stay."""
+    native = connection.features.has_native_uuid_field
+    rows = [(one.guest_id if native else one.guest_id.hex, one.column, one.token) for one in tokens]
+    with connection.cursor() as cursor:
+        cursor.executemany(KEY_ROW, rows)
 
 
 def _refresh(guests: list[Guest]) -> None:
