@@ -60,7 +60,7 @@ class Key:
 
 @lru_cache(maxsize=8192)
 def _syllable(character: str) -> str:
-    return str(pinyin(character, style=Style.NORMAL, errors=lambda other: [other])[0][0])
+    return str(pinyin(character, style=Style.NORMAL, errors="default")[0][0])
 
 
 def _folded_latin(value: str) -> str:

@@ -129,10 +129,7 @@ def add_preference(
     Raises NotPermitted, NotFound, InvalidInput.
     """
     policy.ensure(actor, *policy.BOOKERS)
-    said = " ".join(value.split())
-    if not said or len(said) > 200 or "\x00" in said:
-        wanted = {"value": _("A short sentence of at most 200 characters.")}
-        raise InvalidInput(_("Say what the guest prefers."), fields=wanted)
+    said = _said(value)
     guest = queries.guest_for(actor=actor, guest_id=guest_id, property_id=property_id)
     preference = Preference(
         guest=guest,
@@ -146,7 +143,8 @@ def add_preference(
     )
     facts = {"theme": theme.value, "level": level.value, "source": source.value}
     with transaction.atomic():
-        guest.preferences.filter(pk=replaces, replaced_at=None).update(replaced_at=at)
+        if replaces:
+            guest.preferences.filter(pk=replaces, replaced_at=None).update(replaced_at=at)
         preference.save(force_insert=True)
         audit.record(
             actor=actor,
@@ -163,6 +161,15 @@ def add_preference(
         )
         outbox.record(noted, at=at)
     return preference
+
+
+def _said(value: str) -> str:
+    """The preference as one line. Raises InvalidInput."""
+    said = " ".join(value.split())
+    if not said or len(said) > 200 or "\x00" in said:
+        wanted = {"value": _("A short sentence of at most 200 characters.")}
+        raise InvalidInput(_("Say what the guest prefers."), fields=wanted)
+    return said
 
 
 def _open_items(items: GuestItems) -> dict[str, object]:

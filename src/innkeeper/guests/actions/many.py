@@ -62,7 +62,8 @@ def register_many(
     matched = _matched(rows, group_id=group_id)
     prepared = Prepared(guest_ids=[guest_id for guest_id, _known in matched])
     done: set[UUID] = set()
-    new_rows, old_rows = [], []
+    new_rows: list[tuple[UUID, GuestItems]] = []
+    old_rows: list[tuple[UUID, GuestItems]] = []
     for (guest_id, is_known), row in zip(matched, rows, strict=True):
         if guest_id in done:
             continue
@@ -71,12 +72,10 @@ def register_many(
     sealed = _sealed(new_rows + old_rows, group_id=group_id)
     for guest_id, row in new_rows:
         columns = {**given.masks(row), **_open_items(row), **sealed.get(guest_id, {})}
-        prepared.fresh.append(
-            Guest(id=guest_id, group_id=group_id, created_at=at, changed_at=at, **columns)  # type: ignore[misc]
-        )
+        prepared.fresh.append(Guest(id=guest_id, group_id=group_id, created_at=at, changed_at=at, **columns))
     for guest_id, row in old_rows:
         columns = {**given.masks(row), **sealed.get(guest_id, {})}
-        prepared.refreshed.append(Guest(id=guest_id, group_id=group_id, changed_at=at, **columns))  # type: ignore[misc]
+        prepared.refreshed.append(Guest(id=guest_id, group_id=group_id, changed_at=at, **columns))
     for guest_id, row in new_rows + old_rows:
         prepared.tokens.extend(given.tokens(guest_id, given.keys_of(row), group_id=group_id))
         prepared.items.append(_item_row(actor, guest_id, row, channel=channel, on=on))
@@ -94,7 +93,7 @@ def write(prepared: Prepared) -> None:
 def _write_tokens(tokens: Sequence[GuestToken]) -> None:
     """Seven rows a guest: plain SQL, for the mapper would take half of an import's time. Known ones stay."""
     native = connection.features.has_native_uuid_field
-    rows = [(one.guest_id if native else one.guest_id.hex, one.column, one.token) for one in tokens]
+    rows = [(one.guest_id if native else one.guest_id.hex, one.column, bytes(one.token)) for one in tokens]
     with connection.cursor() as cursor:
         cursor.executemany(KEY_ROW, rows)
 

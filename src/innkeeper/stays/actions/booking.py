@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from innkeeper.guests.queries import guest_lines
+from innkeeper.guests.queries import GuestLine, guest_lines
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.outbox import actions as outbox
@@ -53,9 +53,7 @@ def expect_stay(
     policy.ensure_house(actor, property_id)
     _check(party, arrival_on=arrival_on, departure_on=departure_on, booking_type=booking_type)
     assert arrival_on and departure_on and booking_type
-    known = guest_lines([one.guest_id for one in party])
-    if len(known) < len({one.guest_id for one in party}):
-        raise InvalidInput(_("A guest of this booking has no file."), fields={"guest": _("A guest file.")})
+    known = _files_of(party)
     house = property_of(property_id)
     stay = Stay(
         property_id=property_id,
@@ -119,6 +117,14 @@ def _end(actor: Actor, stay_id: UUID, event: StayEvent, *, at: datetime) -> Stay
         ended = events.StayEnded(property_id=stay.property_id, stay_id=stay.id, status=stay.status)
         outbox.record(ended, at=at)
     return stay
+
+
+def _files_of(party: Sequence[Party]) -> dict[UUID, GuestLine]:
+    """The lines of everybody in the booking. Raises InvalidInput when somebody has no file."""
+    known = guest_lines([one.guest_id for one in party])
+    if len(known) < len({one.guest_id for one in party}):
+        raise InvalidInput(_("A guest of this booking has no file."), fields={"guest": _("A guest file.")})
+    return known
 
 
 def _check(

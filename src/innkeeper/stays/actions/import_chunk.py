@@ -78,7 +78,8 @@ class Chunk:
         numbers = {row.room for row in todo if row.room} | {s.room_number for s in self.known.values()}
         statuses = RoomStatus.objects.select_for_update().filter(property_id=self.house.pk)
         self.rooms = {one.room_number: one for one in statuses.filter(room_number__in=numbers)}
-        new, changed = [], []
+        new: list[tuple[StayRow, Stay]] = []
+        changed: list[tuple[StayRow, Stay]] = []
         for row in sorted(todo, key=lambda row: row.status is StayStatus.IN_HOUSE):
             wrong = self._room_problem(row)
             if wrong:

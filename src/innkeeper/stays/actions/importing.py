@@ -1,7 +1,7 @@
 """Taking in a stays file: chunk by chunk, resumable, repeatable, bad rows set aside."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -183,7 +183,7 @@ def _sorted_out(
     return good, bad
 
 
-def _log(actor: Actor, run: ImportRun, verb: str, facts: dict[str, object], *, at: datetime) -> None:
+def _log(actor: Actor, run: ImportRun, verb: str, facts: Mapping[str, object], *, at: datetime) -> None:
     audit.record(
         actor=actor,
         verb=verb,

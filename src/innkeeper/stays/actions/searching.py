@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Lock
 from uuid import UUID
 
@@ -81,7 +81,7 @@ def forget_snapshots() -> None:
         _snapshots.clear()
 
 
-def _present(property_id: UUID, today: object) -> list[StayGuest]:
+def _present(property_id: UUID, today: date) -> list[StayGuest]:
     here = StayGuest.objects.filter(stay__property_id=property_id).select_related("stay")
     in_house = list(here.filter(stay__status=StayStatus.IN_HOUSE.value))
     return in_house + list(here.filter(stay__status=StayStatus.EXPECTED.value, stay__arrival_on=today))
