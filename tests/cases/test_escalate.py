@@ -1,0 +1,72 @@
+"""Escalation up the ladder, and owners who leave a guest without a word."""
+
+from datetime import timedelta
+
+import pytest
+
+from innkeeper.cases import actions, tasks
+from innkeeper.cases.models import Escalation
+from innkeeper.clocks.actions import sweep
+from innkeeper.notices.models import StaffNotice
+from innkeeper.outbox.models import OutboxEvent
+from tests.makers.cases import SYSTEM, make_case, make_closed_case, reach_guest
+from tests.people import START
+
+MINUTE = timedelta(minutes=1)
+
+
+def swept(at):
+    """Sweep, and run the escalation job of every threshold announced."""
+    sweep(now=at)
+    for event in OutboxEvent.objects.filter(name="clocks.ThresholdReached").order_by("at", "id"):
+        wanted = ("clock_id", "owner_kind", "owner_id", "clock_name", "level", "share", "round")
+        tasks.escalate_reached(**{name: event.facts[name] for name in wanted}, at=at)
+
+
+@pytest.mark.req("CASE-22")
+def test_at_80_percent_the_owner_is_warned_and_at_100_the_manager_told(cast):
+    case = make_case(cast, priority=1)
+    StaffNotice.objects.all().delete()
+    swept(START + 4 * MINUTE)
+    assert [(row.recipient_id, row.level) for row in StaffNotice.objects.all()] == [(cast.owner.id, "warn")]
+    swept(START + 5 * MINUTE)
+    told = set(StaffNotice.objects.filter(level="burn").values_list("recipient_id", flat=True))
+    assert told == {cast.owner.id, cast.manager.id}
+    assert Escalation.objects.filter(case=case, level=1).count() == 2
+
+
+def test_the_ladder_goes_on_to_the_general_manager_while_nobody_answers(cast):
+    make_case(cast, priority=1)
+    swept(START + 40 * MINUTE)
+    assert StaffNotice.objects.filter(recipient_id=cast.general_manager.id).exists()
+
+
+def test_the_same_threshold_twice_tells_once(cast):
+    make_case(cast, priority=1)
+    swept(START + 5 * MINUTE)
+    before = StaffNotice.objects.count()
+    swept(START + 5 * MINUTE)
+    assert StaffNotice.objects.count() == before
+
+
+def test_a_case_that_was_answered_stays_silent(cast):
+    case = make_case(cast, priority=1)
+    reach_guest(cast, case, at=START + MINUTE)
+    swept(START + 20 * MINUTE)
+    assert not Escalation.objects.filter(case=case, clock_name="respond").exists()
+
+
+def test_a_closed_case_stays_silent(cast):
+    case = make_closed_case(cast, priority=1)
+    swept(START + 600 * MINUTE)
+    assert not Escalation.objects.filter(case=case).exists()
+
+
+@pytest.mark.req("CASE-17")
+def test_an_owner_without_a_word_for_the_configured_time_is_prompted_once(cast):
+    case = make_case(cast)
+    reach_guest(cast, case)
+    assert actions.prompt_owners(actor=SYSTEM, at=START + 119 * MINUTE) == 0
+    assert actions.prompt_owners(actor=SYSTEM, at=START + 121 * MINUTE) == 1
+    assert actions.prompt_owners(actor=SYSTEM, at=START + 150 * MINUTE) == 0
+    assert StaffNotice.objects.filter(recipient_id=cast.owner.id, text_key="cases.guest_waits").count() == 1

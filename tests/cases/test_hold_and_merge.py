@@ -1,0 +1,95 @@
+"""Holds, links and merges."""
+
+from datetime import timedelta
+
+import pytest
+
+from innkeeper.cases import actions
+from innkeeper.cases.models import Case, CaseLink
+from innkeeper.cases.queries import page
+from innkeeper.clocks.actions import sweep
+from innkeeper.clocks.models import ClockFiring, ClockRun
+from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
+from tests.makers.cases import make_case, make_task
+from tests.people import START
+
+HOUR = timedelta(hours=1)
+
+
+def test_a_hold_pauses_the_clock_and_the_release_gives_the_time_back(cast):
+    case = make_case(cast)
+    due_at = ClockRun.objects.get(owner_id=case.pk, name="resolve").due_at
+    actions.hold_case(actor=cast.owner.actor, case_id=case.pk, reason="等宾客回房", at=START + HOUR)
+    assert ClockRun.objects.get(owner_id=case.pk, name="resolve").due_at is None
+    actions.release_case(actor=cast.owner.actor, case_id=case.pk, at=START + 3 * HOUR)
+    assert ClockRun.objects.get(owner_id=case.pk, name="resolve").due_at == due_at + 2 * HOUR
+
+
+def test_it_refuses_a_second_hold_a_release_of_none_and_a_hold_without_reason(cast):
+    case = make_case(cast)
+    do = {"actor": cast.owner.actor, "case_id": case.pk, "at": START}
+    with pytest.raises(WrongState):
+        actions.release_case(**do)
+    with pytest.raises(InvalidInput):
+        actions.hold_case(**do, reason="")
+    actions.hold_case(**do, reason="x")
+    with pytest.raises(WrongState):
+        actions.hold_case(**do, reason="x")
+
+
+def test_only_the_handler_holds(cast):
+    case = make_case(cast)
+    with pytest.raises(NotPermitted):
+        actions.hold_case(actor=cast.manager.actor, case_id=case.pk, reason="x", at=START)
+    assert not Case.objects.get(pk=case.pk).is_held
+
+
+def merged(cast):
+    case, into = make_case(cast, text="没有热水"), make_case(cast, text="洗澡水是凉的")
+    make_task(cast, case, minutes=30)
+    actions.merge_case(actor=cast.owner.actor, case_id=case.pk, into_id=into.pk, at=START)
+    case.refresh_from_db()
+    return case, into
+
+
+def test_a_merged_case_never_alarms_and_its_tasks_and_words_go_along(cast):
+    case, into = merged(cast)
+    sweep(now=START + 2000 * HOUR)
+    assert not ClockFiring.objects.filter(run__owner_id=case.pk).exists()
+    assert (case.is_open, case.merged_into_id, into.tasks.count()) == (False, into.pk, 1)
+    texts = [entry.text_redacted for entry in page.thread_page(into).entries]
+    assert {"没有热水", "洗澡水是凉的"} <= set(texts)
+
+
+def test_a_merge_is_undone_within_a_day_and_the_clocks_run_from_the_true_start(cast):
+    case, _into = merged(cast)
+    actions.unmerge_case(actor=cast.owner.actor, case_id=case.pk, at=START + HOUR)
+    case.refresh_from_db()
+    assert (case.is_open, case.merged_into_id) == (True, None)
+    run = ClockRun.objects.get(owner_id=case.pk, name="resolve", stopped_at=None)
+    assert run.started_at == START
+
+
+def test_a_merge_is_not_undone_after_a_day_nor_where_there_was_none(cast):
+    case, into = merged(cast)
+    for one, at in ((case, START + 25 * HOUR), (into, START)):
+        with pytest.raises(WrongState):
+            actions.unmerge_case(actor=cast.owner.actor, case_id=one.pk, at=at)
+
+
+def test_linking_twice_is_once_and_an_unseen_case_cannot_be_linked(cast):
+    case, other = make_case(cast), make_case(cast)
+    for _time in range(2):
+        actions.link_cases(
+            actor=cast.owner.actor, case_id=case.pk, other_id=other.pk, relation="neighbour", at=START
+        )
+    assert CaseLink.objects.count() == 1
+    hidden = make_case(cast, taxonomy_code="theft", owner="manager")
+    with pytest.raises(NotFound):
+        actions.link_cases(
+            actor=cast.owner.actor, case_id=case.pk, other_id=hidden.pk, relation="related", at=START
+        )
+    with pytest.raises(InvalidInput):
+        actions.link_cases(
+            actor=cast.owner.actor, case_id=case.pk, other_id=case.pk, relation="related", at=START
+        )
