@@ -1,5 +1,7 @@
 """Who may see and do what on a case. Unseen is 404; seen but not allowed is 403 and leaves an audit entry."""
 
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -93,7 +95,7 @@ def is_handler(actor: Actor, case: Case) -> bool:
     return case.owner_id is not None and case.owner_id == actor.id
 
 
-def insist_unnamed(case: Case, staff_id: object) -> None:
+def insist_unnamed(case: Case, staff_id: UUID) -> None:
     """Whom the case names may not look into it (CASE-16). Queries: 1. Raises NotPermitted."""
     if NamedStaff.objects.filter(case=case, staff_id=staff_id).exists():
         raise NotPermitted(_("A colleague whom the case names may not handle it."))

@@ -128,7 +128,7 @@ def _restrict(case: Case, sorting: Sorting, *, actor: Actor, at: datetime) -> No
     """A case made restricted keeps who made it so and who owns it; the index follows."""
     if sorting.is_restricted is None:
         return
-    for one in {actor.id, case.owner_id} - {None}:
+    for one in {actor.id} | ({case.owner_id} if case.owner_id else set()):
         NeedToKnow.objects.get_or_create(
             case=case, staff_id=one, defaults={"given_by_id": actor.id, "given_at": at}
         )

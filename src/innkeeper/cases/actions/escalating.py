@@ -74,7 +74,7 @@ def prompt_owners(*, actor: Actor, at: datetime, limit: int = PROMPT_BATCH) -> i
                 at=at,
             )
             about = notice_about(case, "guest_waits", at=at, level="warn")
-            notices.notify(actor=actor, staff_ids=[case.owner_id], **about)
+            notices.notify(actor=actor, staff_ids=[case.owner_id] if case.owner_id else [], **about)
             tell(case, actor=actor, verb="owner_prompted", at=at)
             prompted += 1
     return prompted

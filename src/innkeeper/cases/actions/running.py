@@ -219,7 +219,7 @@ def restart(case: Case, *, actor: Actor) -> None:
     for record in StageRecord.objects.filter(case=case, round=case.round):
         given |= {f"{record.stage}.entered": record.entered_at, f"{record.stage}.done": record.done_at}
     for rule in playbook.clocks:
-        starts = [given[signal] for signal in rule.start_on if given.get(signal)]
+        starts = [at for signal in rule.start_on if (at := given.get(signal)) is not None]
         if (
             starts
             and not any(given.get(signal) for signal in rule.stop_on)

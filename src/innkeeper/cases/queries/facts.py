@@ -74,7 +74,7 @@ def gathered(case: Case) -> Gathered:
 
 def _counts(case: Case) -> dict[str, int]:
     """How much hangs on the case, counted in one query."""
-    return Case.objects.filter(pk=case.pk).values(
+    counted = Case.objects.filter(pk=case.pk).values(
         n_findings=_count(Finding.objects.all()),
         n_evidence=_count(Evidence.objects.all()),
         n_asked=_count(Approval.objects.filter(state=ApprovalState.ASKED)),
@@ -83,6 +83,7 @@ def _counts(case: Case) -> dict[str, int]:
         ),
         n_untold=_count(Transfer.objects.filter(guest_told_at=None)),
     )[0]
+    return {name: int(number) for name, number in counted.items()}
 
 
 def _count(rows: QuerySet) -> Coalesce:  # type: ignore[type-arg]

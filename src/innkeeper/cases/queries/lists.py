@@ -15,6 +15,7 @@ from innkeeper.kernel.errors import InvalidInput
 
 PAGE = 25
 MINE = 100
+NOWHERE = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def my_work(actor: Actor, *, at: datetime) -> Work:
     """The open cases in my hands, those waiting for my post, and my tasks; due first. Queries: 4."""
     here = policy.visible_to(actor).filter(is_open=True)
     mine = here.filter(owner_id=actor.id).order_by(F("next_due_at").asc(nulls_last=True))[:MINE]
-    waiting = here.filter(property_id=actor.property_id, owner_id=None, owner_post__in=actor.posts)
+    waiting = here.filter(property_id=_house(actor), owner_id=None, owner_post__in=actor.posts)
     cases = lines_of([*mine, *waiting.order_by(F("next_due_at").asc(nulls_last=True))[:MINE]])
     tasks = [*my_tasks(actor)]
     return Work(tuple(sorted(cases, key=_soonest)), tuple(sorted(tasks, key=_soonest)))
@@ -134,7 +135,7 @@ def my_tasks(actor: Actor) -> list[TaskLine]:
     mine = still.filter(assignee_id=actor.id).order_by("due_at")[:MINE]
     offered = still.filter(
         Q(post="") | Q(post__in=actor.posts),
-        property_id=actor.property_id,
+        property_id=_house(actor),
         department__in=actor.departments,
         assignee_id=None,
         state=TaskState.OFFERED,
@@ -152,7 +153,7 @@ def cases_page(
     wanted = filters or Filters()
     is_plain = wanted in (Filters(), Filters(is_open=True), Filters(is_open=False))
     rows = policy.in_house(actor) if is_plain else policy.visible_to(actor)
-    rows = narrowed(rows.filter(property_id=actor.property_id), wanted)
+    rows = narrowed(rows.filter(property_id=_house(actor)), wanted)
     if cursor:
         received_at, last_id = _read_cursor(cursor)
         rows = rows.filter(received_at__lte=received_at).filter(
@@ -216,7 +217,7 @@ def open_figures(property_id: UUID, *, at: datetime) -> Figures:
 
 def burning(actor: Actor, *, limit: int = 12) -> list[CaseLine]:
     """The open cases of the hotel that are due first; restricted ones only for who may know. Queries: 1."""
-    rows = policy.visible_to(actor).filter(property_id=actor.property_id, is_open=True)
+    rows = policy.visible_to(actor).filter(property_id=_house(actor), is_open=True)
     return lines_of(rows.exclude(next_due_at=None).order_by("next_due_at")[:limit])
 
 
@@ -272,6 +273,11 @@ def task_line(task: Task) -> TaskLine:
         offered_at=task.offered_at,
         needs_evidence=task.needs_evidence,
     )
+
+
+def _house(actor: Actor) -> UUID:
+    """The hotel that the actor works in now; none for who works nowhere."""
+    return actor.property_id or NOWHERE
 
 
 def _known(actor: Actor, cases: Sequence[Case]) -> set[UUID]:

@@ -1,5 +1,7 @@
 """Reading: the list of all cases, one case, older words, the picture of a piece of evidence, the export."""
 
+from dataclasses import replace
+from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -117,9 +119,9 @@ def _filters(request: HttpRequest) -> lists.Filters:
     given = request.GET
     priority = given.get("priority", "")
     state = given.get("state", "open")
-    return lists.Filters(
+    found = lists.Filters(
         is_open={"open": True, "late": True, "closed": False}.get(state),
         is_late_at=now() if state == "late" else None,
         priority=int(priority) if priority in {"1", "2", "3", "4"} else None,
-        **{name: given.get(name, "")[:40] for name in CHOSEN},
     )
+    return replace(found, **cast(dict[str, Any], {name: given.get(name, "")[:40] for name in CHOSEN}))
