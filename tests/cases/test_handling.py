@@ -18,7 +18,7 @@ def test_routing_gives_the_case_to_who_is_on_duty_and_tells_them(cast):
     case.refresh_from_db()
     assert (case.owner_id, case.owner_post) == (cast.owner.id, "assistant_manager")
     notice = StaffNotice.objects.get(recipient_id=cast.owner.id)
-    assert (notice.ref, notice.text_key) == (case.ref, "cases.case_opened")
+    assert (notice.ref, notice.text_key) == (case.ref, "cases.opened")
 
 
 def test_routing_twice_changes_nothing(cast):

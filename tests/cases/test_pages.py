@@ -1,7 +1,6 @@
 """The pages of the spine: who sees what, and each noun posts to its action."""
 
 import pytest
-from django.contrib.auth import get_user_model  # noqa: F401
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -11,8 +10,6 @@ from innkeeper.cases.views import doing, reading
 from innkeeper.kernel.errors import NotFound, NotPermitted
 from tests.makers.cases import make_case, make_task, reach_guest
 from tests.people import START
-
-pytestmark = pytest.mark.urls("tests.cases.urls")
 
 
 def ask(view, person, *args, method="get", data=None, query=None):

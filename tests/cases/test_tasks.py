@@ -22,7 +22,7 @@ def test_a_leak_is_split_into_one_task_a_department_with_owner_and_deadline(cast
     for department, post in (("engineering", "engineer"), ("housekeeping", "room_attendant")):
         task = make_task(cast, case, department=department, post=post, minutes=30)
         assert (task.due_at, task.post) == (START + 30 * MINUTE, post)
-    assert StaffNotice.objects.filter(text_key="cases.task_offered").count() == 2
+    assert StaffNotice.objects.filter(text_key="tasks.assigned").count() == 2
 
 
 def test_a_task_goes_from_offered_to_done_with_its_times(cast):

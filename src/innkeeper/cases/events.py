@@ -7,6 +7,17 @@ from uuid import UUID
 from innkeeper.kernel.events import Event
 
 
+def _(text: str) -> str:
+    """Marks a text for the catalogue; the edge translates it."""
+    return text
+
+
+NOTICE_TEXTS = {
+    "cases.task_cannot": _("A task of %(ref)s cannot be done. Room %(room)s."),
+    "cases.guest_waits": _("%(ref)s: the guest has heard nothing for a while. Room %(room)s."),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseEvent(Event):
     """Base: something happened to a case."""

@@ -13,4 +13,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("innkeeper.notices.urls")),
     path("", include("innkeeper.guests.urls")),
     path("", include("innkeeper.stays.urls")),
+    path("", include("innkeeper.cases.urls")),
 ]

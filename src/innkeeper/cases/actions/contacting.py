@@ -37,7 +37,7 @@ def record_contact(
         raise InvalidInput(
             _("Choose how you reached the guest."), fields={"means": _("Choose one of the list.")}
         )
-    draft = prepared(actor=actor, case_id=case_id, words=spoken.words) if spoken.words else None
+    draft = prepared(actor=actor, case_id=case_id, words=spoken.words, at=at) if spoken.words else None
     with changing(actor=actor, case_id=case_id, verb="contact", at=at, edit_version=edit_version) as case:
         happened_at = max(not_later(spoken.happened_at, than=at), case.received_at)
         entry: ThreadEntry | None = None
@@ -88,7 +88,7 @@ def send_progress(
         raise InvalidInput(
             _("The expected time lies in the past."), fields={"expected_at": _("Give a time still to come.")}
         )
-    draft = prepared(actor=actor, case_id=case_id, words=words)
+    draft = prepared(actor=actor, case_id=case_id, words=words, at=at)
     with changing(actor=actor, case_id=case_id, verb="progress", at=at, edit_version=edit_version) as case:
         entry = add_entry(
             case,

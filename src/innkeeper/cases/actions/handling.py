@@ -18,6 +18,15 @@ from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotPermitted
 from innkeeper.notices import actions as notices
 
+TEXT_KEYS = {
+    "case_opened": "cases.opened",
+    "case_assigned": "cases.assigned",
+    "approval_asked": "cases.approval_wanted",
+    "task_offered": "tasks.assigned",
+    "clock_soon": "clocks.warning",
+    "clock_late": "clocks.late",
+}
+
 
 def assign_case(
     *,
@@ -134,7 +143,7 @@ def notice_about(
         "room": case.room_number,
         "level": level or ("burn" if case.priority == 1 else "info"),
         "at": at,
-        "text_key": f"cases.{key}",
+        "text_key": TEXT_KEYS.get(key, f"cases.{key}"),
         "facts": {"priority": case.priority, "code": case.taxonomy_code, **facts},
     }
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from innkeeper.cases.actions.change import playbook_for, tell
 from innkeeper.cases.actions.publishing import version_in_force
 from innkeeper.cases.actions.running import emit, enter, settle, tick
 from innkeeper.cases.actions.wording import Worded, not_later, worded
+from innkeeper.cases.adapters.names import names_near
 from innkeeper.cases.events import CaseOpened
 from innkeeper.cases.models import (
     Audience,
@@ -163,6 +164,8 @@ def _drafted(*, actor: Actor, intake: Intake, at: datetime) -> _Draft:
     """The case before it is written: sealed, redacted, classified. The key is made before the transaction."""
     version = version_in_force(intake.kind, intake.property_id, actor=actor, at=at)
     case = Case(property_id=intake.property_id, kind=intake.kind, playbook=version)
+    names = (*intake.known_names, *_guest_names(case, intake, at=at))
+    intake = replace(intake, known_names=tuple(dict.fromkeys(names)))
     text = _word(case, intake, intake.text, "text")
     _take_course(case, intake=intake, actor=actor, at=at)
     case.text, case.text_redacted, case.title_redacted = text.sealed, text.redacted, text.title
@@ -181,6 +184,13 @@ def _drafted(*, actor: Actor, intake: Intake, at: datetime) -> _Draft:
         scope_id=intake.property_id,
     )
     return _Draft(case=case, text=text, entry_id=entry_id, entry=said)
+
+
+def _guest_names(case: Case, intake: Intake, *, at: datetime) -> tuple[str, ...]:
+    """The names of the guests given, unless the caller (an import) has handed in what it knows."""
+    if intake.known_names:
+        return ()
+    return names_near(case_id=case.pk, property_id=intake.property_id, guest_ids=intake.guest_ids, at=at)
 
 
 def _word(case: Case, intake: Intake, text: str, column: str) -> Worded:

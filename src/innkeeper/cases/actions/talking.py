@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, tell
 from innkeeper.cases.actions.wording import not_later, worded
-from innkeeper.cases.models import Audience, Case, EntryKind, ThreadEntry, ThreadRead
+from innkeeper.cases.adapters.names import names_near
+from innkeeper.cases.models import Audience, Case, CaseGuest, EntryKind, ThreadEntry, ThreadRead
 from innkeeper.cases.rules import Promise, is_contradiction
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, WrongState
@@ -46,7 +47,7 @@ class DraftEntry:
     words: Words
 
 
-def prepared(*, actor: Actor, case_id: UUID, words: Words) -> DraftEntry:
+def prepared(*, actor: Actor, case_id: UUID, words: Words, at: datetime) -> DraftEntry:
     """Seal and redact words for a case that the actor may see. Raises: InvalidInput; NotFound."""
     if not words.text.strip():
         raise InvalidInput(_("Write what was said."), fields={"text": _("Write what was said.")})
@@ -54,13 +55,15 @@ def prepared(*, actor: Actor, case_id: UUID, words: Words) -> DraftEntry:
         raise InvalidInput(_("This text cannot be stored."), fields={"text": _("Shorten it.")})
     case = policy.case_for(actor, pk=case_id)
     entry_id = uuid7()
+    guest_ids = list(CaseGuest.objects.filter(case=case).values_list("guest_id", flat=True))
+    names = names_near(case_id=case.pk, property_id=case.property_id, guest_ids=guest_ids, at=at)
     draft = worded(
         words.text,
         field_id="cases.ThreadEntry.text",
         row_id=entry_id,
         case_id=case.pk,
         property_id=case.property_id,
-        known_names=words.known_names,
+        known_names=(*words.known_names, *names),
     )
     return DraftEntry(id=entry_id, sealed=draft.sealed, redacted=draft.redacted, words=words)
 
@@ -87,7 +90,7 @@ def write_thread(
     kind = EntryKind.NOTE if audience == Audience.INTERNAL else EntryKind.FROM_STAFF
     kind = EntryKind.FROM_GUEST if is_from_guest else kind
     verb = "contact" if audience == Audience.GUEST else "note"
-    draft = prepared(actor=actor, case_id=case_id, words=words)
+    draft = prepared(actor=actor, case_id=case_id, words=words, at=at)
     with changing(actor=actor, case_id=case_id, verb=verb, at=at, is_open_needed=False) as case:
         entry = add_entry(
             case,

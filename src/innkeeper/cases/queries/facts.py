@@ -83,7 +83,7 @@ def _counts(case: Case) -> dict[str, int]:
         ),
         n_untold=_count(Transfer.objects.filter(guest_told_at=None)),
     )[0]
-    return {name: int(number) for name, number in counted.items()}
+    return {name: int(str(number)) for name, number in counted.items()}
 
 
 def _count(rows: QuerySet) -> Coalesce:  # type: ignore[type-arg]
