@@ -214,16 +214,18 @@ def record_return_visit(
             at=at,
         )
         facts = {"score": score, "is_satisfied": not still_wrong.strip()}
-        event = None
+        cases.tell(case, actor=actor, verb="return_visit", at=at, facts=facts)
         if still_wrong.strip():
-            event = GuestNotSatisfied(
-                property_id=case.property_id, case_id=case.pk, kind=case.kind, round=case.round
-            )
-        cases.tell(case, actor=actor, verb="return_visit", at=at, event=event, facts=facts)
-        if still_wrong.strip():
-            cases.reopen_case(actor=actor, case_id=case_id, reason=plain(still_wrong, length=200), at=at)
-            cases.settle(Case.objects.get(pk=case_id), actor=actor, at=at)
+            _come_back(case, still_wrong, actor=actor, at=at)
     return row_id
+
+
+def _come_back(case: Case, still_wrong: str, *, actor: Actor, at: datetime) -> None:
+    """The same case opens again, told to whom it concerns, and passes the stages that are done already."""
+    event = GuestNotSatisfied(property_id=case.property_id, case_id=case.pk, kind=case.kind, round=case.round)
+    cases.tell(case, actor=actor, verb="guest_not_satisfied", at=at, event=event)
+    cases.reopen_case(actor=actor, case_id=case.pk, reason=plain(still_wrong, length=200), at=at)
+    cases.settle(Case.objects.get(pk=case.pk), actor=actor, at=at)
 
 
 def _solve_anew(case: Case, *, actor: Actor, at: datetime) -> None:

@@ -1,0 +1,106 @@
+"""What the sections of a complaint take in: read at the edge, each fault named with its field."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import get_current_timezone
+from django.utils.translation import gettext as _
+
+from innkeeper.complaints.actions import MeasureDraft, OptionDraft
+from innkeeper.kernel.errors import InvalidInput
+from innkeeper.kernel.money import Money
+
+Posted = Mapping[str, str]
+PLACES = range(1, 4)
+CURRENCY = "CNY"
+AMOUNT = re.compile(r"[0-9]{1,8}(?:\.[0-9]{1,2})?")
+
+
+def text(given: Posted, name: str) -> str:
+    """A text, "" where none was given."""
+    return given.get(name, "").strip()
+
+
+def an_id(given: Posted, name: str) -> UUID | None:
+    """An id, None where none was given. Raises: InvalidInput."""
+    value = text(given, name)
+    if not value:
+        return None
+    try:
+        return UUID(value)
+    except ValueError as broken:
+        raise InvalidInput(
+            _("Choose one of the list."), fields={name: _("Choose one of the list.")}
+        ) from broken
+
+
+def a_score(given: Posted, name: str) -> int | None:
+    """A score of one digit, None where none was given. Raises: InvalidInput."""
+    value = text(given, name)
+    if not value:
+        return None
+    if len(value) != 1 or not (value.isascii() and value.isdigit()):
+        raise InvalidInput(_("The score goes from 1 to 5."), fields={name: _("The score goes from 1 to 5.")})
+    return int(value)
+
+
+def a_time(given: Posted, name: str) -> datetime | None:
+    """A time of the house, None where none was given. Raises: InvalidInput."""
+    value = text(given, name)
+    if not value:
+        return None
+    try:
+        found = parse_datetime(value)
+    except ValueError:
+        found = None
+    if found is None:
+        raise InvalidInput(_("Give day and time."), fields={name: _("Give day and time.")})
+    return found if found.tzinfo else found.replace(tzinfo=get_current_timezone())
+
+
+def money(given: Posted, name: str) -> Money | None:
+    """An amount in yuan, with two decimals at most; None where none was given. Raises: InvalidInput."""
+    value = text(given, name)
+    if not value:
+        return None
+    if not AMOUNT.fullmatch(value):
+        raise InvalidInput(_("Give an amount."), fields={name: _("Give an amount of zero or more.")})
+    yuan, _point, fen = value.partition(".")
+    return Money(CURRENCY, int(yuan) * 100 + int(fen.ljust(2, "0")))
+
+
+def options(given: Posted) -> list[OptionDraft]:
+    """The options of a proposal: those of the three places that were filled in. Raises: InvalidInput."""
+    return [
+        OptionDraft(
+            kind=text(given, f"kind_{place}"),
+            text=text(given, f"option_{place}"),
+            money=money(given, f"amount_{place}"),
+        )
+        for place in PLACES
+        if text(given, f"option_{place}")
+    ]
+
+
+def measures(given: Posted) -> list[MeasureDraft]:
+    """The measures decided: those of the three places that were filled in. Raises: InvalidInput naming the place."""
+    return [_measure(given, place) for place in PLACES if text(given, f"measure_{place}")]
+
+
+def _measure(given: Posted, place: int) -> MeasureDraft:
+    owner, due_at = an_id(given, f"owner_{place}"), a_time(given, f"due_{place}")
+    if owner is None or due_at is None:
+        field = f"measure_{place}"
+        raise InvalidInput(
+            _("Each measure needs its owner and due time."),
+            fields={field: _("Choose a colleague and give day and time.")},
+        )
+    return MeasureDraft(
+        text=text(given, f"measure_{place}"),
+        department=text(given, f"department_{place}"),
+        owner_id=owner,
+        due_at=due_at,
+    )

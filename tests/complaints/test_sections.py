@@ -1,0 +1,71 @@
+"""What a complaint shows on the case page, and what its forms take in."""
+
+from datetime import timedelta
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import override_settings
+from django.urls import include, path
+from django.utils import translation
+
+from innkeeper.complaints import forms
+from innkeeper.complaints.sections import fill_course
+from innkeeper.kernel.errors import InvalidInput
+from innkeeper.kernel.money import Money
+from tests.makers import complaints as make
+from tests.people import START
+
+urlpatterns = [path("", include("innkeeper.complaints.urls"))]
+
+
+def shown(cast, case, *, who="owner", language="zh-hans", hours=1):
+    filled = fill_course(actor=getattr(cast, who).actor, case=case, at=START + timedelta(hours=hours))
+    with override_settings(ROOT_URLCONF=__name__), translation.override(language):
+        return render_to_string("complaints/_course.html", {"section": filled, "LANGUAGE_CODE": language})
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-hans", "服务补救"), ("en", "Service recovery")])
+def test_the_handler_finds_every_form_in_both_languages(cast, language, words):
+    page = shown(cast, make.investigated(cast), language=language)
+    assert words in page
+    for noun in ("solutions", "decisions", "preventions", "recoveries", "resolution"):
+        assert f"/{noun}/" in page
+
+
+def test_others_see_what_was_written_and_no_form(cast):
+    page = shown(cast, make.decided(cast), who="engineer")
+    assert "措施 0" in page and "换到 1706" in page
+    assert "/solutions/" not in page and "/resolution/" not in page
+
+
+def test_each_stage_opens_its_own_form(cast):
+    case = make.resolved(cast)
+    assert "/feedback/" in shown(cast, case) and "/review/" not in shown(cast, case)
+    case = make.heard(cast, text="另一件")
+    assert "/review/" in shown(cast, case, who="quality")
+    case = make.closed(cast, text="第三件")
+    assert "/visits/" in shown(cast, case)
+
+
+def test_amounts_are_read_in_yuan():
+    assert forms.money({"amount": "68.50"}, "amount") == Money("CNY", 6850)
+    assert forms.money({}, "amount") is None
+
+
+@pytest.mark.parametrize("given", ["-1", "1.234", "NaN", "Infinity", "1e9999999", "١٢", "abc", "9" * 40])
+def test_a_hostile_amount_is_refused_naming_the_field(given):
+    with pytest.raises(InvalidInput) as refused:
+        forms.money({"amount": given}, "amount")
+    assert "amount" in refused.value.fields
+
+
+@pytest.mark.parametrize("given", ["soon", "2026-13-45T10:00", "\x00"])
+def test_a_time_that_is_none_is_refused(given):
+    with pytest.raises(InvalidInput):
+        forms.a_time({"due_1": given}, "due_1")
+
+
+def test_a_measure_without_owner_is_refused_naming_its_place():
+    with pytest.raises(InvalidInput) as refused:
+        forms.measures({"measure_2": "修"})
+    assert "measure_2" in refused.value.fields
