@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("innkeeper.web.urls")),
     path("", include("innkeeper.accounts.urls")),
     path("", include("innkeeper.notices.urls")),
+    path("", include("innkeeper.complaints.urls")),
     path("", include("innkeeper.guests.urls")),
     path("", include("innkeeper.stays.urls")),
     path("", include("innkeeper.cases.urls")),
