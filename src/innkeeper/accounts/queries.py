@@ -31,7 +31,7 @@ SESSION_LIFE = timedelta(hours=12)
 def assignments_held(staff_id: UUID, *, at: datetime) -> list[Assignment]:
     """What the person holds now, each hotel by its own date. Queries: 1."""
     rows = Assignment.objects.filter(staff_id=staff_id).select_related(
-        "property", "post", "department", "role"
+        "property", "post", "department__reports_to", "role"
     )
     return [
         row
@@ -74,11 +74,22 @@ def actor_from(
         property_id=property_id if here else None,
         property_ids=places,
         posts=frozenset(row.post.code for row in here),
-        departments=frozenset(row.department.code for row in here),
+        departments=frozenset(code for row in here for code in module_codes(row.department)),
         permissions=policy.usable(permissions, has_second_factor=has_second_factor),
         session=session,
         has_second_factor=has_second_factor,
     )
+
+
+def module_codes(department: Department) -> tuple[str, ...]:
+    """The department and the module it is part of: who works in reception works in the front office.
+
+    The executive office, to which all report, is nobody's module but its own.
+    """
+    above = department.reports_to
+    if above is None or above.reports_to_id is None:
+        return (department.code,)
+    return (department.code, above.code)
 
 
 def on_duty(property_id: UUID, post_code: str, at: datetime) -> list[StaffLine]:
@@ -249,3 +260,11 @@ def chart(property_id: UUID, *, at: datetime) -> list[ChartRow]:
         )
         for one in departments(property_id)
     ]
+
+
+def staff_by_number(staff_number: str) -> Staff:
+    """The colleague of that number. Queries: 1. Raises NotFound."""
+    found = Staff.objects.filter(staff_number=staff_number).first()
+    if found is None:
+        raise NotFound(_("There is no colleague with this number."))
+    return found
