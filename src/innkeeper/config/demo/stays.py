@@ -57,7 +57,7 @@ def take_in_stays(house: Property, *, at: datetime) -> int:
     hide_one(house, at=at)
     note_preferences(house, at=at)
     run.refresh_from_db()
-    return run.rows_good
+    return run.good
 
 
 def lines(today: date) -> Iterator[str]:
@@ -152,7 +152,7 @@ def note_preferences(house: Property, *, at: datetime) -> None:
         (Theme.ROOM, "高楼层，离电梯远", Level.LIKES), (Theme.SERVICE, "09:00 前不打电话", Level.MUST),
         (Theme.DINING, "花生过敏", Level.MUST), (Theme.FACILITY, "荞麦枕", Level.LIKES),
     )  # fmt: skip
-    for place, number in enumerate(("1208", "1209", "1506", "1705", "917", "1801")):
+    for place, number in enumerate(("1208", "1209", "1506", "1705", "916", "1801")):
         card = card_for_room(house.pk, number, at)
         for theme, value, level in wishes[: 1 + place % 3] if card and card.guest_ids else ():
             add_preference(

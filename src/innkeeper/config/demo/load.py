@@ -1,0 +1,68 @@
+"""Loads the demo hotel where there is none yet, and says who can sign in."""
+
+from dataclasses import dataclass
+
+from django.db import connections
+from rich.console import Console
+from rich.progress import Progress
+
+from innkeeper.accounts.models import Staff
+from innkeeper.cases.actions import publish_shipped, seed_taxonomy
+from innkeeper.config.demo.history import play
+from innkeeper.config.demo.house import CODE, PASSWORD, data, make_colleagues, make_house
+from innkeeper.config.demo.stays import take_in_stays
+from innkeeper.kernel import clock
+from innkeeper.kernel.actors import system
+from innkeeper.properties.models import Property
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """One colleague whose sign-in is printed."""
+
+    staff_number: str
+    password: str
+    work_name: str
+    work_name_en: str
+    post: str
+
+
+def load_demo(console: Console) -> list[SignIn]:
+    """Make the demo hotel unless it stands; answers the sign-ins to print."""
+    if not Property.objects.filter(code=CODE).exists():
+        make_demo(console)
+    posts = {line["number"]: line["post"] for line in data("staff.yaml") if line.get("demo")}
+    people = Staff.objects.filter(staff_number__in=posts).order_by("staff_number")
+    return [
+        SignIn(one.staff_number, PASSWORD, one.work_name, one.work_name_en, posts[one.staff_number])
+        for one in people
+    ]
+
+
+def make_demo(console: Console) -> None:
+    """House, people, guests, fourteen days of work. About a minute."""
+    hurry(is_hurried=True)
+    at = clock.now()
+    with console.status("The house and its people"):
+        publish_shipped(actor=system("demo"), at=at)
+        seed_taxonomy()
+        house = make_house(at=at)
+        make_colleagues(house, at=at)
+    with console.status("The guests"):
+        stays = take_in_stays(house, at=at)
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task("Fourteen days of work")
+        cases = play(
+            house, at=at, on_progress=lambda done, total: bar.update(task, completed=done, total=total)
+        )
+    console.print(f"Qinghuai House 青槐酒店: 300 rooms, {stays} stays, {cases} cases.")
+    hurry(is_hurried=False)
+
+
+def hurry(*, is_hurried: bool) -> None:
+    """Let SQLite skip its syncs while invented data are loaded: if that is cut off, the demo is simply made again."""
+    for alias in ("default", "keys"):
+        connection = connections[alias]
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute(f"PRAGMA synchronous = {'OFF' if is_hurried else 'FULL'}")
