@@ -40,12 +40,11 @@ class Place:
 PLACES = (
     Place(pgettext_lazy("place", "My work"), "/work/", "tasks.do", "list", is_in_dock=True),
     Place(pgettext_lazy("place", "House"), "/house/", "stays.see", "house", is_in_dock=True),
-    Place(pgettext_lazy("place", "Cases"), "/cases/", "cases.see", "file"),
+    Place(pgettext_lazy("place", "Cases"), "/cases/", "cases.see", "file", is_in_dock=True),
     Place(
         pgettext_lazy("place", "New"), "/intake/", "cases.take_in", "plus", is_in_bar=False, is_in_dock=True
     ),
     Place(pgettext_lazy("place", "Guests"), "/guests/", "guests.see", "guest", is_in_dock=True),
-    Place(pgettext_lazy("place", "Handover"), "/handover/", "cases.handle", "book", is_in_dock=True),
     Place(pgettext_lazy("place", "Audit log"), "/audit/", "audit.see", "shield", is_in_bar=False),
     Place(pgettext_lazy("place", "Staff"), "/settings/staff/", "accounts.manage", "people", is_in_bar=False),
     Place(pgettext_lazy("place", "Settings"), "/settings/", "settings.change", "gear", is_in_bar=False),

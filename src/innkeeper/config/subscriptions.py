@@ -8,10 +8,16 @@ from innkeeper.outbox import subscriptions
 HANDLERS = (
     "innkeeper.outbox.tasks",
     "innkeeper.search.tasks",
+    "innkeeper.stays.tasks",
+    "innkeeper.clocks.tasks",
     "innkeeper.cases.tasks",
+    "innkeeper.service_requests.tasks",
+    "innkeeper.workflows.review_leaves_improvement",
 )
 SUBSCRIPTIONS: Mapping[str, tuple[str, ...]] = {
     "cases.CaseOpened": ("cases.route_case",),
+    "cases.TaskDone": ("service_requests.close_delivered",),
+    "complaints.ComplaintReviewed": ("workflows.review_leaves_improvement",),
     "clocks.ThresholdReached": ("cases.escalate",),
 }
 

@@ -8,6 +8,8 @@ handler404 = "innkeeper.web.views.not_found"
 handler500 = "innkeeper.web.views.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("innkeeper.desk.urls")),
+    path("", include("innkeeper.cases.urls")),
     path("", include("innkeeper.web.urls")),
     path("", include("innkeeper.accounts.urls")),
     path("", include("innkeeper.notices.urls")),

@@ -90,6 +90,7 @@ def _intake(property_id: UUID, heard: Heard, card: RoomCard | None, *, at: datet
         room_number=card.room if card else "",
         room_id=card.room_id if card else None,
         stay_id=card.stay_id if card else None,
+        departs_at=card.departs_at if card else None,
         guest_ids=guest_ids,
         known_names=names,
         received_at=heard.heard_at,

@@ -2,16 +2,17 @@
 
 from django.urls import path
 
-from innkeeper.desk.views import demo, front, guest, house, intake, log, search, work
+from innkeeper.desk.views import demo, front, guest, house, intake, log, search, settings, work
 
 app_name = "desk"
 urlpatterns = [
     path("", front.front, name="front"),
     path("work/", work.work, name="work"),
     path("house/", house.house, name="house"),
-    path("cases/new/", intake.IntakeView.as_view(), name="intake"),
+    path("intake/", intake.IntakeView.as_view(), name="intake"),
     path("guests/<uuid:guest_id>/", guest.guest, name="guest"),
     path("search/", search.search, name="search"),
     path("audit/", log.log, name="log"),
+    path("settings/", settings.settings, name="settings"),
     path("demo/warp/", demo.warp, name="warp"),
 ]

@@ -12,7 +12,6 @@ from innkeeper.accounts.rules import StaffLine
 from innkeeper.audit.queries import Line, who_opened
 from innkeeper.cases.queries.past import cases_of_guest
 from innkeeper.desk.queries.rows import case_row, words_for
-from innkeeper.guests.queries import GuestFile, guest_file
 from innkeeper.kernel.actors import Actor
 from innkeeper.stays.queries import StayCard, stays_of_guest
 from innkeeper.web.parts import CaseRow
@@ -24,7 +23,6 @@ LOOKS = 12
 class GuestView:
     """Everything one reader may see of one guest."""
 
-    file: GuestFile
     stays: Sequence[StayCard]
     cases: Sequence[CaseRow]
     open_count: int
@@ -34,14 +32,12 @@ class GuestView:
 
 def guest_view(actor: Actor, guest_id: UUID, *, at: datetime) -> GuestView:
     """The view. Queries: 12 at most. Raises NotFound, NotPermitted."""
-    file = guest_file(actor=actor, guest_id=guest_id, property_id=actor.property_id)
     lines = cases_of_guest(actor, guest_id=guest_id)
     words = words_for(lines, actor=actor, property_id=actor.property_id, at=at)
     looks = (
         who_opened(guest_id, limit=LOOKS).lines if actor.may("guests.edit") or actor.may("audit.see") else []
     )
     return GuestView(
-        file=file,
         stays=stays_of_guest(guest_id, actor=actor),
         cases=[case_row(one, words, sub=_("open") if one.is_open else _("closed")) for one in lines],
         open_count=sum(one.is_open for one in lines),

@@ -103,10 +103,10 @@ def _kpis(stays: HouseFigures, figures: OpenFigures, floors: Sequence[Floor]) ->
         (stays.out_of_order, _("out of order"), "out-of-order", ""),
         (stays.do_not_disturb, _("do not disturb"), "do-not-disturb", ""),
     ]
-    cases = reverse("cases:list")
+    cases = reverse("cases:all")
     return [
         *(
-            Kpi(figure, label, href=reverse("stays:list", args=[name]), note=note)
+            Kpi(figure, label, href=reverse("stays:figure_list", args=[name]), note=note)
             for figure, label, name, note in lists
         ),
         Kpi(figures.open, _("open cases"), href=f"{cases}?state=open", is_open_cases=True),
@@ -131,7 +131,7 @@ def _department(code: str, line: OpenFigures, words: Words, at: datetime) -> Dep
         said += ", " + ngettext("%(n)d late", "%(n)d late", line.late) % {"n": line.late}
     return DepartmentLine(
         name=department_name(code, words) or _("Not assigned"),
-        href=f"{reverse('cases:list')}?state=open&department={code}",
+        href=f"{reverse('cases:all')}?state=open&department={code}",
         units=states[:UNITS_SHOWN],
         words=said,
         due=due.replace("[", "").replace("]", ""),

@@ -89,7 +89,9 @@ def understanding(actor: Actor, property_id: UUID, line: str, *, at: datetime) -
         card=card,
         guests=list(guest_lines(card.guest_ids, actor=actor).values()) if card else [],
         code=code,
-        department=places[code.department].name if code and code.department in places else "",
+        department=places[code.handling_department].name
+        if code and code.handling_department in places
+        else "",
         kind=reading.kind,
         priority=PRIORITIES[reading.priority],
         neighbours=_neighbours(actor, property_id, next_door),
@@ -135,8 +137,8 @@ def next_steps(
 ) -> list[NextStep]:
     """Who will be told and by when. Queries: 2 to 4."""
     steps = []
-    if code is not None and code.department in places:
-        head = places[code.department]
+    if code is not None and code.handling_department in places:
+        head = places[code.handling_department]
         steps.append(NextStep(_("at once"), head.name, _("gets the task on the phone")))
     if reading.kind == "complaint":
         manager = on_duty(property_id, "assistant_manager", at)

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from innkeeper.accounts.doors import actor_of, signed_in
+from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.desk.queries.guest import guest_view
-from innkeeper.guests.views import masks_of
+from innkeeper.guests.views import guest_file_context
 from innkeeper.kernel import clock
 
 
@@ -16,5 +16,6 @@ from innkeeper.kernel import clock
 @signed_in("guests.see")
 def guest(request: HttpRequest, guest_id: UUID) -> HttpResponse:
     """One guest: file, stays, problems and their outcome, who looked."""
-    view = guest_view(actor_of(request), guest_id, at=clock.now())
-    return render(request, "desk/guest.html", {"view": view, "masks": masks_of(request, view.file)})
+    actor = actor_of(request)
+    file = guest_file_context(actor=actor, guest_id=guest_id, property_id=house_of(request))
+    return render(request, "desk/guest.html", file | {"view": guest_view(actor, guest_id, at=clock.now())})
