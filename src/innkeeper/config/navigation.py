@@ -77,6 +77,8 @@ def items(actor: Actor, path: str, wanted: Callable[[Place], bool]) -> tuple[Nav
 
 def duty_line(actor: Actor) -> str:
     """The post and until when: "Assistant manager · until 15:00". Queries: 1."""
+    if actor.property_id is None:
+        return ""
     at = clock.now()
     turns = DutyTurn.objects.filter(staff_id=actor.id, starts_at__lte=at, ends_at__gt=at)
     turn = turns.filter(property_id=actor.property_id).select_related("post").order_by("ends_at").first()

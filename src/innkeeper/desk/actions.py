@@ -75,7 +75,7 @@ def join_case(*, actor: Actor, ref: str, heard: Heard, at: datetime) -> str:
 
 def _intake(property_id: UUID, heard: Heard, card: RoomCard | None, *, at: datetime) -> Intake:
     guest_ids = card.guest_ids if card else ()
-    names = ()
+    names: tuple[str, ...] = ()
     if card is not None and card.stay_id is not None:
         names = names_for_guard(
             guest_ids=guest_ids, kind="stay", object_id=card.stay_id, property_id=property_id, at=at

@@ -145,8 +145,9 @@ class Course:
 
     def owner(self, at: datetime) -> Actor:
         """Who handles the case."""
-        owner_id = Case.objects.values_list("owner_id", flat=True).get(pk=self.case_id)
-        return acting(self.house, Staff.objects.get(pk=owner_id), at)
+        case = Case.objects.only("owner_id").get(pk=self.case_id)
+        assert case.owner_id is not None
+        return acting(self.house, Staff.objects.get(pk=case.owner_id), at)
 
     def respond(self, at: datetime) -> None:
         """Speak with the guest, be there, say what comes."""

@@ -110,7 +110,8 @@ def _row(
 
 def guests(chance: random.Random) -> Iterator[Person]:
     """Invented guests without end: most Chinese, some English and Korean; some come back."""
-    names, known = data("names.yaml"), []
+    names = data("names.yaml")
+    known: list[Person] = []
     serial = 0
     while True:
         if known and chance.random() < 0.12:
@@ -154,7 +155,9 @@ def note_preferences(house: Property, *, at: datetime) -> None:
     )  # fmt: skip
     for place, number in enumerate(("1208", "1209", "1506", "1705", "916", "1801")):
         card = card_for_room(house.pk, number, at)
-        for theme, value, level in wishes[: 1 + place % 3] if card and card.guest_ids else ():
+        if card is None or not card.guest_ids:
+            continue
+        for theme, value, level in wishes[: 1 + place % 3]:
             add_preference(
                 actor=system("demo", property_id=house.pk), property_id=house.pk, guest_id=card.guest_ids[0],
                 theme=theme, value=value, level=level, at=at,

@@ -30,10 +30,10 @@ class GuestView:
     people: Mapping[UUID, StaffLine]
 
 
-def guest_view(actor: Actor, guest_id: UUID, *, at: datetime) -> GuestView:
+def guest_view(actor: Actor, property_id: UUID, guest_id: UUID, *, at: datetime) -> GuestView:
     """The view. Queries: 12 at most. Raises NotFound, NotPermitted."""
     lines = cases_of_guest(actor, guest_id=guest_id)
-    words = words_for(lines, actor=actor, property_id=actor.property_id, at=at)
+    words = words_for(lines, actor=actor, property_id=property_id, at=at)
     looks = (
         who_opened(guest_id, limit=LOOKS).lines if actor.may("guests.edit") or actor.may("audit.see") else []
     )

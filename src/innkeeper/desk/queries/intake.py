@@ -22,6 +22,7 @@ from innkeeper.properties.models import Department, Property, Room
 from innkeeper.properties.queries import departments, neighbours, property_of, room, rooms_by_number
 from innkeeper.stays.queries import RoomCard, card_for_room, cards_for_rooms
 from innkeeper.web.parts import CaseRow, Heard
+from innkeeper.web.templatetags.parts import two
 
 DUPLICATE_WINDOW = timedelta(hours=24)
 COMMON = (
@@ -150,7 +151,7 @@ def next_steps(
 
 def code_choices(property_id: UUID) -> list[tuple[str, str]]:
     """The taxonomy as choices, by department. Queries: 1."""
-    return [(one.code, one.name) for one in codes(property_id)]
+    return [(one.code, two(one)) for one in codes(property_id)]
 
 
 def known_room(property_id: UUID, number: str) -> Room | None:

@@ -11,10 +11,9 @@ from django.urls import reverse
 from innkeeper.cases.queries.lists import cases_by_id
 from innkeeper.desk.queries.intake import known_room
 from innkeeper.desk.queries.rows import case_row, words_for
-from innkeeper.guests.queries import GuestLine
 from innkeeper.kernel.actors import Actor
 from innkeeper.search.queries import find
-from innkeeper.stays.actions import search_house
+from innkeeper.stays.actions import HouseHit, search_house
 from innkeeper.web.parts import CaseRow
 
 ROOM = re.compile(r"^\d{3,4}$")
@@ -28,7 +27,7 @@ class Found:
 
     phrase: str
     cases: Sequence[CaseRow]
-    guests: Sequence[GuestLine]
+    guests: Sequence[HouseHit]
 
 
 def straight_to(property_id: UUID, phrase: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,21 +36,19 @@ class MyWork:
         return not (self.tasks or self.mine or self.waiting)
 
 
-def work_of(actor: Actor, *, at: datetime) -> MyWork:
+def work_of(actor: Actor, property_id: UUID, *, at: datetime) -> MyWork:
     """Everything that waits for the actor. Queries: 10 at most."""
     work = my_work(actor, at=at)
     clocks = first_clocks([task.id for task in work.tasks])
-    words = words_for(work.cases, actor=actor, property_id=actor.property_id, at=at) if work.cases else None
-    late = sum(line.is_late(at) for line in (*work.cases, *work.tasks))
+    late = sum(one.is_late(at) for one in work.cases) + sum(one.is_late(at) for one in work.tasks)
     total = len(work.cases) + len(work.tasks)
-    mine = [case_row(one, words) for one in work.cases if one.owner_id == actor.id] if words else []
-    waiting = [case_row(one, words) for one in work.cases if one.owner_id is None] if words else []
+    words = words_for(work.cases, actor=actor, property_id=property_id, at=at)
     return MyWork(
         at=at,
         headline=headline(total, late),
         tasks=[task_card(task, clocks.get(task.id), actor=actor, at=at) for task in work.tasks],
-        mine=mine,
-        waiting=waiting,
+        mine=[case_row(one, words) for one in work.cases if one.owner_id == actor.id],
+        waiting=[case_row(one, words) for one in work.cases if one.owner_id is None],
     )
 
 

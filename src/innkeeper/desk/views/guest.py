@@ -16,6 +16,8 @@ from innkeeper.kernel import clock
 @signed_in("guests.see")
 def guest(request: HttpRequest, guest_id: UUID) -> HttpResponse:
     """One guest: file, stays, problems and their outcome, who looked."""
-    actor = actor_of(request)
-    file = guest_file_context(actor=actor, guest_id=guest_id, property_id=house_of(request))
-    return render(request, "desk/guest.html", file | {"view": guest_view(actor, guest_id, at=clock.now())})
+    actor, house = actor_of(request), house_of(request)
+    file = guest_file_context(actor=actor, guest_id=guest_id, property_id=house)
+    return render(
+        request, "desk/guest.html", file | {"view": guest_view(actor, house, guest_id, at=clock.now())}
+    )

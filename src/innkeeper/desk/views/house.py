@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from innkeeper.accounts.doors import actor_of, signed_in
+from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.desk.queries.house import board
 from innkeeper.desk.queries.pulse import pulse_of_house
 from innkeeper.kernel import clock
@@ -20,7 +20,7 @@ def house(request: HttpRequest) -> HttpResponse:
 
     def answer() -> HttpResponse:
         context = {
-            "board": board(actor, actor.property_id, at=at),
+            "board": board(actor, house_of(request), at=at),
             "may_take_in": actor.may("cases.take_in"),
             "etag": tag,
         }

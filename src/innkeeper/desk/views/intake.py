@@ -1,54 +1,57 @@
 """Intake (登记): one line is read back before it is taken in; or room and thing by three taps."""
 
+from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.decorators import method_decorator
-from django.views import View
+from django.views.decorators.http import require_http_methods
 
-from innkeeper.accounts.doors import actor_of, signed_in
+from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.cases.actions import OpenedCase
 from innkeeper.desk.actions import Heard, join_case, take_in
 from innkeeper.desk.forms import LINE_LENGTH, IntakeForm
 from innkeeper.desk.queries.intake import Understanding, code_choices, common_things, understanding
 from innkeeper.kernel import clock
-from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.properties.queries import property_of
 
 
-@method_decorator(signed_in("cases.take_in"), name="dispatch")
-class IntakeView(View):
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in("cases.take_in")
+def intake(request: HttpRequest) -> HttpResponse:
     """GET reads a line back and writes nothing; POST takes it in or joins it to a case that is open."""
+    return take(request) if request.method == "POST" else read_back(request)
 
-    def get(self, request: HttpRequest) -> HttpResponse:
-        """The empty page, or what was understood."""
-        actor = actor_of(request)
-        line = said(request)
-        if not line:
-            return render(request, "desk/intake.html", {"things": common_things(actor.property_id)})
-        found = understanding(actor, actor.property_id, line, at=clock.now())
-        form = IntakeForm(initial=first_values(found, line), codes=code_choices(actor.property_id))
-        return page(request, form, found)
 
-    def post(self, request: HttpRequest) -> HttpResponse:
-        """Take the case in. What was wrong is shown beside its field, and nothing is lost."""
-        actor, at = actor_of(request), clock.now()
-        form = IntakeForm(request.POST, codes=code_choices(actor.property_id))
-        if form.is_valid():
-            heard = heard_of(form, actor, at=at)
-            try:
-                if ref := request.POST.get("join"):
-                    return redirect("cases:case", join_case(actor=actor, ref=ref, heard=heard, at=at))
-                opened: OpenedCase = take_in(actor=actor, property_id=actor.property_id, heard=heard, at=at)
-                return redirect("cases:case", opened.ref)
-            except InvalidInput as wrong:
-                tell(form, wrong)
-        line = request.POST.get("say", "")[:LINE_LENGTH]
-        found = understanding(actor, actor.property_id, line, at=at)
-        return page(request, form, found, status=422)
+def read_back(request: HttpRequest) -> HttpResponse:
+    """The empty page, or what was understood."""
+    actor, house = actor_of(request), house_of(request)
+    line = said(request)
+    if not line:
+        return render(request, "desk/intake.html", {"things": common_things(house)})
+    found = understanding(actor, house, line, at=clock.now())
+    form = IntakeForm(initial=first_values(found, line), codes=code_choices(house))
+    return page(request, form, found)
+
+
+def take(request: HttpRequest) -> HttpResponse:
+    """Take the case in. What was wrong is shown beside its field, and nothing is lost."""
+    actor, house, at = actor_of(request), house_of(request), clock.now()
+    form = IntakeForm(request.POST, codes=code_choices(house))
+    if form.is_valid():
+        heard = heard_of(form, house, at=at)
+        try:
+            if ref := request.POST.get("join"):
+                return redirect("cases:case", join_case(actor=actor, ref=ref, heard=heard, at=at))
+            opened: OpenedCase = take_in(actor=actor, property_id=house, heard=heard, at=at)
+            return redirect("cases:case", opened.ref)
+        except InvalidInput as wrong:
+            tell(form, wrong)
+    line = request.POST.get("say", "")[:LINE_LENGTH]
+    found = understanding(actor, house, line, at=at)
+    return page(request, form, found, status=422)
 
 
 def said(request: HttpRequest) -> str:
@@ -71,10 +74,10 @@ def first_values(found: Understanding, line: str) -> dict[str, Any]:
     }
 
 
-def heard_of(form: IntakeForm, actor: Actor, *, at: Any) -> Heard:
+def heard_of(form: IntakeForm, property_id: UUID, *, at: datetime) -> Heard:
     """The confirmed case from a form that is valid."""
     given = form.cleaned_data
-    timezone = property_of(actor.property_id).timezone
+    timezone = property_of(property_id).timezone
     return Heard(
         line=given["say"],
         room=given["room"].strip(),

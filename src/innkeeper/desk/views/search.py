@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from innkeeper.accounts.doors import actor_of, signed_in
+from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.desk.queries.search import found, straight_to
 from innkeeper.kernel import clock
 
@@ -15,10 +15,10 @@ LONGEST = 60
 @signed_in("cases.see")
 def search(request: HttpRequest) -> HttpResponse:
     """What the phrase finds. It is posted, so that a guest's name never stands in an address."""
-    actor = actor_of(request)
+    actor, house = actor_of(request), house_of(request)
     given = request.POST if request.method == "POST" else request.GET
     phrase = " ".join(given.get("q", "").split())[:LONGEST]
-    if target := straight_to(actor.property_id, phrase):
+    if target := straight_to(house, phrase):
         return redirect(target)
-    context = {"found": found(actor, actor.property_id, phrase, at=clock.now())}
+    context = {"found": found(actor, house, phrase, at=clock.now())}
     return render(request, "desk/search.html", context)

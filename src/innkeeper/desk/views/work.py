@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from innkeeper.accounts.doors import actor_of, signed_in
+from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.desk.queries.pulse import pulse_of_person
 from innkeeper.desk.queries.work import work_of
 from innkeeper.kernel import clock
@@ -20,7 +20,7 @@ def work(request: HttpRequest) -> HttpResponse:
 
     def answer() -> HttpResponse:
         context = {
-            "work": work_of(actor, at=at),
+            "work": work_of(actor, house_of(request), at=at),
             "may_take_in": actor.may("cases.take_in"),
             "is_phone_face": not actor.may("cases.take_in"),
             "etag": tag,
