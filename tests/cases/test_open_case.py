@@ -12,6 +12,7 @@ from innkeeper.clocks.models import ClockRun
 from innkeeper.kernel.errors import InvalidInput, NotPermitted
 from innkeeper.outbox.models import OutboxEvent
 from tests.makers.cases import SYSTEM, intake, make_case
+from tests.makers.guests import make_guest
 from tests.people import START
 
 
@@ -61,7 +62,11 @@ def test_rules_classify_without_a_persons_choice(cast, text, category, priority)
 
 
 def test_what_was_said_is_sealed_and_its_shown_text_redacted(cast):
-    case = opened(cast, text="王小明的手机 13900004471 打不通", known_names=("王小明",))
+    case = opened(
+        cast,
+        text="王小明的手机 13900004471 打不通",
+        guest_ids=(make_guest(house=cast.house, name="王小明").id,),
+    )
     assert "13900004471" not in case.text_redacted
     assert "王小明" not in case.text_redacted + case.title_redacted
     assert ThreadEntry.objects.get(case=case).text_redacted == case.text_redacted

@@ -10,7 +10,6 @@ from innkeeper.cases.actions import Intake, OpenedCase, Words, write_thread
 from innkeeper.cases.models import Audience
 from innkeeper.cases.queries.past import case_of
 from innkeeper.complaints.actions import report_complaint
-from innkeeper.guests.actions.guarding import names_for_guard
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.service_requests.actions import request_service
@@ -36,7 +35,7 @@ class Heard:
 
 
 def take_in(*, actor: Actor, property_id: UUID, heard: Heard, at: datetime) -> OpenedCase:
-    """Open the case: stay, guests and their names for the guard are filled in from the room.
+    """Open the case: stay and guests are filled in from the room.
 
     Raises: InvalidInput naming the field (a room that does not exist, nothing said), NotPermitted.
     """
@@ -44,7 +43,7 @@ def take_in(*, actor: Actor, property_id: UUID, heard: Heard, at: datetime) -> O
     if heard.room and card is None:
         text = _("There is no room %(room)s.") % {"room": heard.room}
         raise InvalidInput(text, fields={"room": text})
-    intake = _intake(property_id, heard, card, at=at)
+    intake = _intake(property_id, heard, card)
     if heard.kind == SERVICE_REQUEST:
         return request_service(actor=actor, intake=intake, at=at)
     return report_complaint(actor=actor, intake=intake, at=at)
@@ -53,17 +52,10 @@ def take_in(*, actor: Actor, property_id: UUID, heard: Heard, at: datetime) -> O
 def join_case(*, actor: Actor, ref: str, heard: Heard, at: datetime) -> str:
     """Put what was heard into the thread of a case that is already open; answers its ref. Raises: NotFound."""
     case = case_of(actor, ref=ref)
-    names = names_for_guard(
-        guest_ids=[row.guest_id for row in case.guests.all()],
-        kind="case",
-        object_id=case.pk,
-        property_id=case.property_id,
-        at=at,
-    )
     write_thread(
         actor=actor,
         case_id=case.pk,
-        words=Words(text=heard.line, known_names=names),
+        words=Words(text=heard.line),
         audience=Audience.GUEST,
         channel=heard.channel,
         is_from_guest=True,
@@ -73,13 +65,7 @@ def join_case(*, actor: Actor, ref: str, heard: Heard, at: datetime) -> str:
     return case.ref
 
 
-def _intake(property_id: UUID, heard: Heard, card: RoomCard | None, *, at: datetime) -> Intake:
-    guest_ids = card.guest_ids if card else ()
-    names: tuple[str, ...] = ()
-    if card is not None and card.stay_id is not None:
-        names = names_for_guard(
-            guest_ids=guest_ids, kind="stay", object_id=card.stay_id, property_id=property_id, at=at
-        )
+def _intake(property_id: UUID, heard: Heard, card: RoomCard | None) -> Intake:
     return Intake(
         kind=heard.kind,
         property_id=property_id,
@@ -91,8 +77,7 @@ def _intake(property_id: UUID, heard: Heard, card: RoomCard | None, *, at: datet
         room_id=card.room_id if card else None,
         stay_id=card.stay_id if card else None,
         departs_at=card.departs_at if card else None,
-        guest_ids=guest_ids,
-        known_names=names,
+        guest_ids=card.guest_ids if card else (),
         received_at=heard.heard_at,
         taxonomy_code=heard.code,
         priority=heard.priority,

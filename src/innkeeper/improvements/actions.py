@@ -7,11 +7,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from innkeeper.cases import actions as cases
-from innkeeper.cases.adapters.redaction import redacted
+from innkeeper.cases.actions.wording import hidden
 from innkeeper.improvements.models import Improvement
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
-from innkeeper.kernel.text import clipped
 
 EFFECT_LENGTH = 2000
 
@@ -79,7 +78,7 @@ def record_effect(*, actor: Actor, case_id: UUID, effect: str, is_effective: boo
         if case.stage != "checked":
             raise WrongState(_("The effect is checked after the measure is carried out."))
         changed = Improvement.objects.filter(case_id=case.pk).update(
-            effect_redacted=clipped(redacted(effect), EFFECT_LENGTH),
+            effect_redacted=hidden(effect, case, length=EFFECT_LENGTH),
             is_effective=is_effective,
             effect_at=at,
             effect_by_id=actor.id,

@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from innkeeper.cases import actions as cases
 from innkeeper.cases.actions import GatesOpen, Intake, Job, OpenedCase
 from innkeeper.cases.models import Case, Task, TaskState
@@ -23,12 +21,12 @@ def request_service(*, actor: Actor, intake: Intake, at: datetime, title: str = 
     `title` is what the task says (default: the guest's words, redacted). Safe to repeat with an idempotency key.
     Raises: NotPermitted; InvalidInput naming the field. Queries: about 60.
     """
-    opened = cases.open_case(actor=actor, intake=replace(intake, kind=KIND), at=at)
-    with transaction.atomic():
-        case = Case.objects.select_for_update().get(pk=opened.id)
-        if not Task.objects.filter(case=case).exists():
-            cases.offer(case, _job(case, title), actor=actor, at=at)
-    return opened
+    return cases.open_case(
+        actor=actor,
+        intake=replace(intake, kind=KIND),
+        at=at,
+        then=lambda case: cases.offer(case, _job(case, title), actor=actor, at=at),
+    )
 
 
 def close_delivered(*, actor: Actor, case_id: UUID, at: datetime) -> bool:

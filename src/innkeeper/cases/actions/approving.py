@@ -11,6 +11,7 @@ from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, log_refusal, tell
 from innkeeper.cases.actions.handling import notice_about
 from innkeeper.cases.actions.running import settle
+from innkeeper.cases.actions.wording import hidden
 from innkeeper.cases.models import Approval, ApprovalState, Case
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
@@ -45,7 +46,7 @@ def asked(case: Case, question: Question, *, actor: Actor, at: datetime) -> Appr
         subject=question.subject,
         subject_id=question.subject_id,
         post=question.post,
-        reason=question.reason.strip()[:200],
+        reason=hidden(question.reason, case),
         currency=question.currency,
         amount_minor=question.amount_minor,
         asked_by_id=actor.id,

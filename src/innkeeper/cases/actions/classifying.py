@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from innkeeper.cases.actions.change import changing, tell
 from innkeeper.cases.actions.running import emit, retarget, settle
+from innkeeper.cases.actions.wording import hidden
 from innkeeper.cases.events import CaseClassified
 from innkeeper.cases.models import Case, Category, Classification, NeedToKnow, Priority
 from innkeeper.cases.queries.playbooks import code_named
@@ -64,7 +65,7 @@ def classify_case(
             category=case.category,
             priority=case.priority,
             by_id=actor.id,
-            reason=reason.strip()[:200],
+            reason=hidden(reason, case),
             at=at,
         )
         if before != after:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from innkeeper.cases.actions.change import changing, playbook_for, tell
 from innkeeper.cases.actions.running import CLOSED, Missing, emit, enter, leave, missing_gates, settle, tick
+from innkeeper.cases.actions.wording import hidden
 from innkeeper.cases.events import CaseClosed, CaseReopened
 from innkeeper.cases.models import Case, Closure, Reopening
 from innkeeper.cases.rules import raised
@@ -84,7 +85,7 @@ def close_case(
         emit(case, CLOSED, actor=actor, at=at)
         clocks.cancel_clocks(owner_id=case.pk, at=at, actor=actor)
         Closure.objects.create(
-            case=case, round=case.round, at=at, by_id=actor.id, outcome=outcome.strip()[:200]
+            case=case, round=case.round, at=at, by_id=actor.id, outcome=hidden(outcome, case)
         )
         case.is_open, case.closed_at, case.next_due_at, case.is_held = False, at, None, False
         case.save(update_fields=["is_open", "closed_at", "next_due_at", "is_held"])
@@ -112,7 +113,7 @@ def reopen_case(*, actor: Actor, case_id: UUID, reason: str, at: datetime, stage
             round=case.round,
             at=at,
             by_id=actor.id,
-            reason=reason.strip()[:200],
+            reason=hidden(reason, case),
             from_priority=before,
             to_priority=case.priority,
         )

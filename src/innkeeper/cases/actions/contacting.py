@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from innkeeper.cases.actions.change import changing, tell
 from innkeeper.cases.actions.running import emit, settle
 from innkeeper.cases.actions.talking import Words, add_entry, prepared
-from innkeeper.cases.actions.wording import not_later
+from innkeeper.cases.actions.wording import hidden, not_later
 from innkeeper.cases.events import CaseTransferred, GuestReached
 from innkeeper.cases.models import Audience, Case, Channel, Contact, EntryKind, ThreadEntry, Transfer
 from innkeeper.kernel.actors import Actor, ActorKind
@@ -143,8 +143,8 @@ def transfer_case(
     ) as case:
         transfer = Transfer.objects.create(
             case=case,
-            addressee=addressee.strip()[:120],
-            reason=reason.strip()[:200],
+            addressee=hidden(addressee, case, length=120),
+            reason=hidden(reason, case),
             at=at,
             by_id=actor.id,
             guest_told_at=guest_told_at,

@@ -12,6 +12,7 @@ from innkeeper.accounts import queries as accounts
 from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, log_refusal, playbook_for, tell
 from innkeeper.cases.actions.running import emit, settle
+from innkeeper.cases.actions.wording import hidden
 from innkeeper.cases.events import CaseAssigned
 from innkeeper.cases.models import Case, HandlerChange, NamedStaff, NeedToKnow
 from innkeeper.kernel.actors import Actor
@@ -156,7 +157,7 @@ def _give(case: Case, owner_id: UUID, post: str, *, actor: Actor, reason: str, a
         to_id=owner_id,
         to_post=post,
         by_id=actor.id,
-        reason=reason.strip()[:200],
+        reason=hidden(reason, case),
         at=at,
     )
     before = case.owner_id

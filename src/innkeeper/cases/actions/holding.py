@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from innkeeper.cases.actions.change import changing, tell
 from innkeeper.cases.actions.running import emit
+from innkeeper.cases.actions.wording import hidden
 from innkeeper.cases.models import Hold
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, WrongState
@@ -24,7 +25,7 @@ def hold_case(
         if case.is_held:
             raise WrongState(_("The case is on hold already."))
         Hold.objects.create(
-            case=case, reason=reason.strip()[:200], since=at, until_at=until_at, held_by_id=actor.id
+            case=case, reason=hidden(reason, case), since=at, until_at=until_at, held_by_id=actor.id
         )
         case.is_held = True
         case.save(update_fields=["is_held"])

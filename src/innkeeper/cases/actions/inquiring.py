@@ -9,14 +9,12 @@ from django.utils.translation import gettext as _
 from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, tell
 from innkeeper.cases.actions.running import settle
-from innkeeper.cases.actions.wording import not_later, worded
+from innkeeper.cases.actions.wording import hidden, not_later, worded
 from innkeeper.cases.adapters.pictures import piece_of
-from innkeeper.cases.adapters.redaction import redacted
 from innkeeper.cases.models import Case, Evidence, Finding, Task
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.kernel.ids import uuid7
-from innkeeper.kernel.text import clipped
 from innkeeper.vault.sealing import seal_bytes
 
 SOURCES = ("talk", "records", "footage", "inspection", "other")
@@ -29,7 +27,6 @@ def add_finding(
     text: str,
     at: datetime,
     source: str = "talk",
-    known_names: tuple[str, ...] = (),
 ) -> UUID:
     """Note what was found out. Only the handler, and nobody whom the case names (CASE-15, CASE-16).
 
@@ -41,14 +38,7 @@ def add_finding(
         raise InvalidInput(_("Say where it comes from."), fields={"source": ", ".join(SOURCES)})
     seen = policy.case_for(actor, pk=case_id)
     row_id = uuid7()
-    draft = worded(
-        text,
-        field_id="cases.Finding.text",
-        row_id=row_id,
-        case_id=seen.pk,
-        property_id=seen.property_id,
-        known_names=known_names,
-    )
+    draft = worded(text, case=seen, field_id="cases.Finding.text", row_id=row_id, at=at)
     with changing(actor=actor, case_id=case_id, verb="finding", at=at) as case:
         policy.insist_unnamed(case, actor.id)
         Finding.objects.create(
@@ -100,7 +90,7 @@ def add_evidence(
             byte_count=len(content),
             width=piece.width,
             height=piece.height,
-            caption_redacted=clipped(redacted(caption), 120),
+            caption_redacted=hidden(caption, case, length=120),
             added_by_id=actor.id,
             added_at=at,
             happened_at=not_later(happened_at, than=at),

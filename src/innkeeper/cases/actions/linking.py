@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, tell
 from innkeeper.cases.actions.running import refresh_due, restart
+from innkeeper.cases.actions.wording import hidden
 from innkeeper.cases.events import CasesMerged
 from innkeeper.cases.models import Case, CaseLink
 from innkeeper.clocks import actions as clocks
@@ -91,5 +92,5 @@ def _linked(case: Case, other: Case, relation: str, *, actor: Actor, reason: str
         other=other,
         relation=relation,
         undone_at=None,
-        defaults={"by_id": actor.id, "reason": reason.strip()[:200], "at": at},
+        defaults={"by_id": actor.id, "reason": hidden(reason, case), "at": at},
     )

@@ -1,8 +1,8 @@
 """Taking a case in: heard, sealed, classified, clocked, on its way to its owner; all of it or nothing."""
 
 import secrets
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from innkeeper.cases.actions.change import playbook_for, tell
 from innkeeper.cases.actions.publishing import version_in_force
 from innkeeper.cases.actions.running import emit, enter, settle, tick
-from innkeeper.cases.actions.wording import Worded, not_later, worded
-from innkeeper.cases.adapters.names import names_near
+from innkeeper.cases.actions.wording import Worded, names_of, not_later, worded
 from innkeeper.cases.events import CaseOpened
 from innkeeper.cases.models import (
     Audience,
@@ -39,13 +38,14 @@ from innkeeper.vault.values import Sealed
 
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 TEXT_LIMIT = 20_000
+Then = Callable[[Case], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Intake:
     """What the first receiver heard. Times are aware; `received_at` is the true time of a case entered later.
 
-    `is_code_by_rule`: the code was read from the words, not chosen by a person. `known_names` are names of guests in the text's reach, opened by the caller under its own purpose.
+    `is_code_by_rule`: the code was read from the words, not chosen by a person. The names of `guest_ids` are hidden in every text of the case.
     """
 
     kind: str
@@ -59,7 +59,6 @@ class Intake:
     room_id: UUID | None = None
     stay_id: UUID | None = None
     guest_ids: Collection[UUID] = ()
-    known_names: Collection[str] = ()
     received_at: datetime | None = None
     happened_at: datetime | None = None
     departs_at: datetime | None = None
@@ -98,8 +97,10 @@ class _Draft:
     entry: Sealed
 
 
-def open_case(*, actor: Actor, intake: Intake, at: datetime) -> OpenedCase:
+def open_case(*, actor: Actor, intake: Intake, at: datetime, then: Then | None = None) -> OpenedCase:
     """Take a case in with its first words, classification, clocks and event; the ref is taken last.
+
+    `then` adds what a kind of case always has (its first tasks) inside the same transaction, once.
 
     Raises: NotPermitted; InvalidInput naming the field, also for no contact without "anonymous" (CASE-02).
     Queries: about 40, whatever the house holds. Source: CASE-01, CASE-02, CASE-03, CASE-05.
@@ -113,7 +114,10 @@ def open_case(*, actor: Actor, intake: Intake, at: datetime) -> OpenedCase:
     draft = _drafted(actor=actor, intake=intake, at=at)
     try:
         with transaction.atomic():
-            return _written(draft, actor=actor, intake=intake, at=at)
+            opened = _written(draft, actor=actor, intake=intake, at=at)
+            if then is not None:
+                then(draft.case)
+            return opened
     except IntegrityError:
         again = _earlier(intake)
         if again is None:
@@ -164,16 +168,17 @@ def _drafted(*, actor: Actor, intake: Intake, at: datetime) -> _Draft:
     """The case before it is written: sealed, redacted, classified. The key is made before the transaction."""
     version = version_in_force(intake.kind, intake.property_id, actor=actor, at=at)
     case = Case(property_id=intake.property_id, kind=intake.kind, playbook=version)
-    names = (*intake.known_names, *_guest_names(case, intake, at=at))
-    intake = replace(intake, known_names=tuple(dict.fromkeys(names)))
-    text = _word(case, intake, intake.text, "text")
+    case.names_to_hide = names_of(
+        tuple(intake.guest_ids), case_id=case.pk, property_id=case.property_id, at=at
+    )
+    text = _word(case, intake.text, "text", at=at)
     _take_course(case, intake=intake, actor=actor, at=at)
     case.text, case.text_redacted, case.title_redacted = text.sealed, text.redacted, text.title
     if intake.demand.strip():
-        demand = _word(case, intake, intake.demand, "demand")
+        demand = _word(case, intake.demand, "demand", at=at)
         case.demand, case.demand_redacted = demand.sealed, demand.redacted
     if intake.contact.strip():
-        case.contact = _word(case, intake, intake.contact.strip(), "contact").sealed
+        case.contact = _word(case, intake.contact.strip(), "contact", at=at).sealed
     _classify_draft(case, intake)
     entry_id = uuid7()
     said = seal(
@@ -186,22 +191,8 @@ def _drafted(*, actor: Actor, intake: Intake, at: datetime) -> _Draft:
     return _Draft(case=case, text=text, entry_id=entry_id, entry=said)
 
 
-def _guest_names(case: Case, intake: Intake, *, at: datetime) -> tuple[str, ...]:
-    """The names of the guests given, unless the caller (an import) has handed in what it knows."""
-    if intake.known_names:
-        return ()
-    return names_near(case_id=case.pk, property_id=intake.property_id, guest_ids=intake.guest_ids, at=at)
-
-
-def _word(case: Case, intake: Intake, text: str, column: str) -> Worded:
-    return worded(
-        text,
-        field_id=f"cases.Case.{column}",
-        row_id=case.pk,
-        case_id=case.pk,
-        property_id=intake.property_id,
-        known_names=tuple(intake.known_names),
-    )
+def _word(case: Case, text: str, column: str, *, at: datetime) -> Worded:
+    return worded(text, case=case, field_id=f"cases.Case.{column}", row_id=case.pk, at=at)
 
 
 def _take_course(case: Case, *, intake: Intake, actor: Actor, at: datetime) -> None:

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, tell
 from innkeeper.cases.actions.wording import not_later, worded
-from innkeeper.cases.adapters.names import names_near
-from innkeeper.cases.models import Audience, Case, CaseGuest, EntryKind, ThreadEntry, ThreadRead
+from innkeeper.cases.models import Audience, Case, EntryKind, ThreadEntry, ThreadRead
 from innkeeper.cases.rules import Promise, is_contradiction
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, WrongState
@@ -34,7 +33,6 @@ class Words:
     promise: Promise | None = None
     guest_id: UUID | None = None
     is_knowing: bool = False
-    known_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -55,16 +53,7 @@ def prepared(*, actor: Actor, case_id: UUID, words: Words, at: datetime) -> Draf
         raise InvalidInput(_("This text cannot be stored."), fields={"text": _("Shorten it.")})
     case = policy.case_for(actor, pk=case_id)
     entry_id = uuid7()
-    guest_ids = list(CaseGuest.objects.filter(case=case).values_list("guest_id", flat=True))
-    names = names_near(case_id=case.pk, property_id=case.property_id, guest_ids=guest_ids, at=at)
-    draft = worded(
-        words.text,
-        field_id="cases.ThreadEntry.text",
-        row_id=entry_id,
-        case_id=case.pk,
-        property_id=case.property_id,
-        known_names=(*words.known_names, *names),
-    )
+    draft = worded(words.text, case=case, field_id="cases.ThreadEntry.text", row_id=entry_id, at=at)
     return DraftEntry(id=entry_id, sealed=draft.sealed, redacted=draft.redacted, words=words)
 
 

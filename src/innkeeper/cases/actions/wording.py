@@ -1,16 +1,21 @@
 """Free text on its way in: sealed under the case's key, and redacted for lists and search. Before any transaction."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from innkeeper.cases.adapters.redaction import redacted
+from innkeeper.cases.models import Case, CaseGuest
+from innkeeper.guests.actions.guarding import names_for_guard
 from innkeeper.kernel.text import clipped
 from innkeeper.vault.sealing import seal
 from innkeeper.vault.values import Sealed
 
 TITLE_LENGTH = 80
+REASON_LENGTH = 200
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +31,56 @@ class Worded:
         return clipped(self.redacted, TITLE_LENGTH)
 
 
-def worded(
-    text: str,
-    *,
-    field_id: str,
-    row_id: UUID,
-    case_id: UUID,
-    property_id: UUID,
-    known_names: Sequence[str] = (),
-) -> Worded:
-    """Seal the text under the key of its case and redact it. Queries: those of the seal, on the keys' database."""
-    sealed = seal(text, field_id=field_id, row_id=row_id, subject_id=case_id, scope_id=property_id)
-    return Worded(sealed=sealed, redacted=redacted(text, known_names=known_names))
+def worded(text: str, *, case: Case, field_id: str, row_id: UUID, at: datetime) -> Worded:
+    """Seal the text under the key of its case and redact it, the names of the case's guests with it.
+
+    Queries: those of the seal, on the keys' database, and once per case object those of the names.
+    """
+    sealed = seal(text, field_id=field_id, row_id=row_id, subject_id=case.pk, scope_id=case.property_id)
+    learn_names(case, at=at)
+    return Worded(sealed=sealed, redacted=redacted(text, known_names=case.names_to_hide))
+
+
+def hidden(text: str, case: Case, *, length: int = REASON_LENGTH) -> str:
+    """A short text of the house as the case's rows show it, clipped.
+
+    The names come from the frame that holds the case (`changing`, `open_case`, `learn_names`): inside the
+    transaction none can be opened. Without them the text is not shown.
+    """
+    return clipped(redacted(text.strip(), known_names=case.names_to_hide), length)
+
+
+def learn_names(case: Case, *, at: datetime) -> None:
+    """Let the guard know the guests of the case, before the transaction. Queries: none, 1, or 4 with guests.
+
+    A case not yet written has no guests to look up: `open_case` says them.
+    """
+    if case.names_to_hide is None and not case._state.adding:
+        case.names_to_hide = names_of_case(case.pk, at=at)
+
+
+def names_of_case(case_id: UUID, *, at: datetime) -> tuple[str, ...] | None:
+    """The names of the guests whom the case concerns, for the guard's eyes only; None when they cannot be had."""
+    rows = list(CaseGuest.objects.filter(case_id=case_id).values_list("guest_id", "case__property_id"))
+    if not rows:
+        return ()
+    return names_of([guest_id for guest_id, _house in rows], case_id=case_id, property_id=rows[0][1], at=at)
+
+
+def names_of(
+    guest_ids: Collection[UUID], *, case_id: UUID, property_id: UUID, at: datetime
+) -> tuple[str, ...] | None:
+    """The names of these guests, opened once per case under the purpose "redaction"; None when they cannot be had.
+
+    What arrives does not wait for keys or log: it is kept all the same, and shown to nobody in clear.
+    """
+    try:
+        return names_for_guard(
+            guest_ids=guest_ids, kind="cases.Case", object_id=case_id, property_id=property_id, at=at
+        )
+    except Exception as trouble:
+        log.warning("cases: no names for the guard, the text stays hidden: %s", type(trouble).__name__)
+        return None
 
 
 def not_later(given: datetime | None, *, than: datetime) -> datetime:

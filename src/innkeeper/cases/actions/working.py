@@ -11,15 +11,13 @@ from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, log_refusal, playbook_for, tell
 from innkeeper.cases.actions.handling import notice_about
 from innkeeper.cases.actions.running import emit, ladder_of, settle
-from innkeeper.cases.actions.wording import not_later
-from innkeeper.cases.adapters.redaction import redacted
+from innkeeper.cases.actions.wording import hidden, learn_names, not_later
 from innkeeper.cases.events import TaskDone, TaskOffered
 from innkeeper.cases.models import Case, Task, TaskState
 from innkeeper.clocks import actions as clocks
 from innkeeper.clocks import rules as clock_rules
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
-from innkeeper.kernel.text import clipped
 from innkeeper.notices import actions as notices
 from innkeeper.properties.models import Department
 
@@ -58,7 +56,7 @@ def offer(case: Case, job: Job, *, actor: Actor, at: datetime) -> Task:
     task = Task.objects.create(
         case=case,
         property_id=case.property_id,
-        title_redacted=clipped(redacted(job.title), 120),
+        title_redacted=hidden(job.title, case, length=120),
         department=job.department,
         post=job.post,
         assignee_id=job.assignee_id,
@@ -143,13 +141,13 @@ def finish_by_radio(
     task = _seen(actor, task_id)
     if not (actor.may("cases.take_in") or actor.may("cases.handle")):
         _refused(actor, task.case, "task_radio", at=at)
+    case = task.case
+    learn_names(case, at=at)
     with transaction.atomic():
         task = _locked(task)
         _insist_state(task, *Task.OPEN)
         task.done_by_radio = True
-        _finish(
-            task.case, task, done_by_id=done_by_id, actor=actor, result=result, happened_at=happened_at, at=at
-        )
+        _finish(case, task, done_by_id=done_by_id, actor=actor, result=result, happened_at=happened_at, at=at)
 
 
 def cannot_do_task(*, actor: Actor, task_id: UUID, reason: str, at: datetime) -> None:
@@ -162,7 +160,7 @@ def cannot_do_task(*, actor: Actor, task_id: UUID, reason: str, at: datetime) ->
     with transaction.atomic():
         task = _locked(task)
         _insist_state(task, *Task.OPEN)
-        task.state, task.result_redacted = TaskState.CANNOT, clipped(redacted(reason), 400)
+        task.state, task.result_redacted = TaskState.CANNOT, hidden(reason, case, length=400)
         clocks.stop_clock(owner_id=task.pk, name="task", at=at, actor=actor)
         _saved(case, task, "task_cannot", actor=actor, at=at)
         if case.owner_id:
@@ -190,7 +188,7 @@ def cancel_task(*, actor: Actor, task_id: UUID, reason: str, at: datetime) -> No
     with changing(actor=actor, case_id=task.case_id, verb="task", at=at) as case:
         task = _locked(task)
         _insist_state(task, *Task.OPEN, TaskState.CANNOT)
-        task.state, task.result_redacted = TaskState.CANCELLED, clipped(redacted(reason), 400)
+        task.state, task.result_redacted = TaskState.CANCELLED, hidden(reason, case, length=400)
         clocks.cancel_clocks(owner_id=task.pk, at=at, actor=actor)
         _saved(case, task, "task_cancelled", actor=actor, at=at)
         settle(case, actor=actor, at=at)
@@ -238,6 +236,7 @@ def _begun(actor: Actor, task_id: UUID, *, at: datetime) -> tuple[Case, Task]:
     except NotPermitted as refused:
         log_refusal(actor=actor, case_id=task.case_id, verb="task", at=at, code=refused.code)
         raise
+    learn_names(task.case, at=at)
     return task.case, task
 
 
@@ -277,7 +276,7 @@ def _finish(
     task.state = TaskState.DONE
     task.done_at = max(not_later(happened_at, than=at), task.offered_at)
     task.done_by_id, task.recorded_by_id = done_by_id, actor.id
-    task.result_redacted = clipped(redacted(result), 400)
+    task.result_redacted = hidden(result, case, length=400)
     clocks.stop_clock(owner_id=task.pk, name="task", at=task.done_at, actor=actor)
     event = TaskDone(property_id=case.property_id, case_id=case.pk, kind=case.kind, task_id=task.pk)
     _saved(case, task, "task_done", actor=actor, at=at, event=event)

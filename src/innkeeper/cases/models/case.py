@@ -24,7 +24,12 @@ from .playbook import PlaybookVersion
 
 
 class Case(models.Model):
-    """One problem of one guest (or of none), following one version of a playbook."""
+    """One problem of one guest (or of none), following one version of a playbook.
+
+    `names_to_hide` is no column: the names of its guests while one action redacts text, None as long as nobody looked.
+    """
+
+    names_to_hide: tuple[str, ...] | None = None
 
     PRIVACY = Privacy(
         plain="id ref guest_code property_id kind playbook stage priority category urgency scope nature subject "

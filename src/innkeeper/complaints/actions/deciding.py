@@ -56,7 +56,7 @@ def decide_solution(
     row_id = uuid7()
     seen = policy.case_for(actor, pk=case_id)
     note = (
-        sealed(accountability, case=seen, column="Decision.accountability", row_id=row_id)
+        sealed(accountability, case=seen, column="Decision.accountability", row_id=row_id, at=at)
         if accountability.strip()
         else None
     )
@@ -72,7 +72,7 @@ def decide_solution(
             solution=solution,
             option_id=option_id,
             is_emergency=case.priority == EMERGENCY and option_id is None,
-            in_spite_of=plain(in_spite_of, length=200),
+            in_spite_of=plain(in_spite_of, case, length=200),
             accountable_department=accountable_department,
             accountability=note.sealed if note else None,
             accountability_redacted=note.redacted if note else "",
@@ -99,7 +99,7 @@ def finish_measure(*, actor: Actor, measure_id: UUID, at: datetime, result: str 
         if measure.owner_id != actor.id:
             cases.refuse_other(actor=actor, case=case, verb="measure", at=at)
         done = Measure.objects.filter(pk=measure_id, done_at__isnull=True).update(
-            done_at=at, done_by_id=actor.id, result_redacted=plain(result)
+            done_at=at, done_by_id=actor.id, result_redacted=plain(result, case)
         )
         if not done:
             raise WrongState(_("This measure is done already."))
@@ -114,7 +114,7 @@ def name_prevention(*, actor: Actor, case_id: UUID, text: str, at: datetime) -> 
             property_id=case.property_id,
             case_id=case.pk,
             round=case.round,
-            text_redacted=plain(text),
+            text_redacted=plain(text, case),
             by_id=actor.id,
             at=at,
         )
@@ -162,7 +162,7 @@ def _write_measures(case: Case, decision: Decision, measures: Sequence[MeasureDr
             property_id=case.property_id,
             case_id=case.pk,
             decision=decision,
-            text_redacted=plain(measure.text),
+            text_redacted=plain(measure.text, case),
             department=measure.department,
             owner_id=measure.owner_id,
             due_at=measure.due_at,

@@ -40,7 +40,9 @@ def resolve_complaint(
     required(result=result)
     chosen(means, list(Channel.values), field="means")
     row_id = uuid7()
-    words = sealed(result, case=policy.case_for(actor, pk=case_id), column="Resolution.result", row_id=row_id)
+    words = sealed(
+        result, case=policy.case_for(actor, pk=case_id), column="Resolution.result", row_id=row_id, at=at
+    )
     with cases.changing(
         actor=actor, case_id=case_id, verb="resolve", at=at, typed={"result": result}
     ) as case:
@@ -97,7 +99,7 @@ def record_feedback(
         )
     row_id = uuid7()
     seen = policy.case_for(actor, pk=case_id)
-    said = sealed(words, case=seen, column="Feedback.words", row_id=row_id) if words.strip() else None
+    said = sealed(words, case=seen, column="Feedback.words", row_id=row_id, at=at) if words.strip() else None
     with cases.changing(actor=actor, case_id=case_id, verb="contact", at=at, typed={"words": words}) as case:
         if case.stage != "feedback":
             raise WrongState(_("The guest is asked after the complaint is resolved."))
@@ -143,9 +145,9 @@ def review_complaint(
             property_id=case.property_id,
             case_id=case.pk,
             round=case.round,
-            cause_redacted=plain(cause, length=2000),
-            measure_redacted=plain(measure, length=2000),
-            use_redacted=plain(use, length=2000),
+            cause_redacted=plain(cause, case, length=2000),
+            measure_redacted=plain(measure, case, length=2000),
+            use_redacted=plain(use, case, length=2000),
             department=department or case.responsible_department or case.handling_department,
             by_id=actor.id,
             at=at,
@@ -196,7 +198,7 @@ def record_return_visit(
         )
     row_id = uuid7()
     seen = policy.case_for(actor, pk=case_id)
-    notes = sealed(process_notes, case=seen, column="ReturnVisit.process_notes", row_id=row_id)
+    notes = sealed(process_notes, case=seen, column="ReturnVisit.process_notes", row_id=row_id, at=at)
     with cases.changing(actor=actor, case_id=case_id, verb="reopen", at=at, is_open_needed=False) as case:
         if case.is_open:
             raise WrongState(_("The follow-up call comes after the case is closed."))
@@ -224,7 +226,7 @@ def _come_back(case: Case, still_wrong: str, *, actor: Actor, at: datetime) -> N
     """The same case opens again, told to whom it concerns, and passes the stages that are done already."""
     event = GuestNotSatisfied(property_id=case.property_id, case_id=case.pk, kind=case.kind, round=case.round)
     cases.tell(case, actor=actor, verb="guest_not_satisfied", at=at, event=event)
-    cases.reopen_case(actor=actor, case_id=case.pk, reason=plain(still_wrong, length=200), at=at)
+    cases.reopen_case(actor=actor, case_id=case.pk, reason=still_wrong, at=at)
     cases.settle(Case.objects.get(pk=case.pk), actor=actor, at=at)
 
 

@@ -51,7 +51,7 @@ def propose_solution(
     _refuse_bad(options, single_reason)
     row_id = uuid7()
     seen = policy.case_for(actor, pk=case_id)
-    words = sealed(reasons, case=seen, column="Solution.reasons", row_id=row_id)
+    words = sealed(reasons, case=seen, column="Solution.reasons", row_id=row_id, at=at)
     with cases.changing(
         actor=actor, case_id=case_id, verb="resolve", at=at, typed={"reasons": reasons}
     ) as case:
@@ -67,13 +67,13 @@ def propose_solution(
             round=case.round,
             reasons=words.sealed,
             reasons_redacted=words.redacted,
-            single_reason=plain(single_reason, length=200),
+            single_reason=plain(single_reason, case, length=200),
             finding_count=found,
             by_id=actor.id,
             at=at,
         )
         SolutionOption.objects.bulk_create(
-            _option(solution, number, one) for number, one in enumerate(options, 1)
+            _option(case, solution, number, one) for number, one in enumerate(options, 1)
         )
         cases.tick(case, ["investigate", "propose"], actor=actor, at=at)
         cases.emit(case, "solution_proposed", actor=actor, at=at)
@@ -100,7 +100,9 @@ def record_opinion(
     storable(words=words)
     row_id = uuid7()
     seen = policy.case_for(actor, pk=case_id)
-    said = sealed(words, case=seen, column="GuestOpinion.words", row_id=row_id) if words.strip() else None
+    said = (
+        sealed(words, case=seen, column="GuestOpinion.words", row_id=row_id, at=at) if words.strip() else None
+    )
     with cases.changing(actor=actor, case_id=case_id, verb="resolve", at=at, typed={"words": words}) as case:
         _insist_stage(case)
         solution = newest_solution(case.pk, case.round)
@@ -148,12 +150,12 @@ def _refuse_bad(options: Sequence[OptionDraft], single_reason: str) -> None:
         raise InvalidInput(next(iter(wrong.values())), fields=wrong)
 
 
-def _option(solution: Solution, number: int, draft: OptionDraft) -> SolutionOption:
+def _option(case: Case, solution: Solution, number: int, draft: OptionDraft) -> SolutionOption:
     return SolutionOption(
         solution=solution,
         number=number,
         kind=draft.kind,
-        text_redacted=plain(draft.text),
+        text_redacted=plain(draft.text, case),
         currency=draft.money.currency if draft.money else "",
         amount_minor=draft.money.amount_minor if draft.money else None,
     )

@@ -34,7 +34,7 @@ def give_recovery(*, actor: Actor, case_id: UUID, kind: str, money: Money, reaso
                 subject="recovery",
                 subject_id=row_id,
                 post=approver_of(money),
-                reason=plain(reason, length=200),
+                reason=plain(reason, case, length=200),
                 currency=money.currency,
                 amount_minor=money.amount_minor,
             )
@@ -47,7 +47,7 @@ def give_recovery(*, actor: Actor, case_id: UUID, kind: str, money: Money, reaso
             kind=kind,
             currency=money.currency,
             amount_minor=money.amount_minor,
-            reason_redacted=plain(reason, length=200),
+            reason_redacted=plain(reason, case, length=200),
             approval_id=approval_id,
             by_id=actor.id,
             at=at,

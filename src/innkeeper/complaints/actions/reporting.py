@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 import yaml
-from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -33,10 +32,9 @@ def report_complaint(*, actor: Actor, intake: Intake, at: datetime) -> OpenedCas
     if gap is not None:
         text = _("The script goes in order: tick %(step)s first.") % {"step": step_title(gap)}
         raise InvalidInput(text, fields={"script_steps": text})
-    opened = cases.open_case(actor=actor, intake=intake, at=at)
-    if Case.objects.filter(pk=opened.id, priority=EMERGENCY).exists():
-        _split(opened.id, actor=actor, at=at)
-    return opened
+    return cases.open_case(
+        actor=actor, intake=intake, at=at, then=lambda case: _in_danger(case, actor=actor, at=at)
+    )
 
 
 def split_tasks(*, actor: Actor, case_id: UUID, at: datetime) -> int:
@@ -67,9 +65,9 @@ def step_title(step: str) -> str:
     return titles.get(step, step)
 
 
-def _split(case_id: UUID, *, actor: Actor, at: datetime) -> None:
-    with transaction.atomic():
-        case = Case.objects.select_for_update().get(pk=case_id)
+def _in_danger(case: Case, *, actor: Actor, at: datetime) -> None:
+    """An emergency sets the departments to work in the transaction that takes it in."""
+    if case.priority == EMERGENCY:
         _offered(case, actor=actor, at=at)
 
 

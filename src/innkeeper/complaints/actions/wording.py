@@ -1,15 +1,14 @@
 """Free text of complaints on its way in: required, sealed under the case's key, redacted for the page."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from innkeeper.cases.actions import worded
-from innkeeper.cases.actions.wording import Worded
-from innkeeper.cases.adapters.redaction import redacted
+from innkeeper.cases.actions.wording import Worded, hidden
 from innkeeper.cases.models import Case
 from innkeeper.kernel.errors import InvalidInput
-from innkeeper.kernel.text import clipped
 
 TEXT_LIMIT = 4_000
 
@@ -44,17 +43,11 @@ def chosen(value: str, choices: list[str], *, field: str) -> None:
         raise InvalidInput(_("Choose one of the list."), fields={field: _("Choose one of the list.")})
 
 
-def sealed(text: str, *, case: Case, column: str, row_id: UUID) -> Worded:
+def sealed(text: str, *, case: Case, column: str, row_id: UUID, at: datetime) -> Worded:
     """The text sealed for its row and column ("Resolution.result"), and redacted."""
-    return worded(
-        text.strip(),
-        field_id=f"complaints.{column}",
-        row_id=row_id,
-        case_id=case.pk,
-        property_id=case.property_id,
-    )
+    return worded(text.strip(), case=case, field_id=f"complaints.{column}", row_id=row_id, at=at)
 
 
-def plain(text: str, *, length: int = 400) -> str:
-    """A short text of the house's own, redacted and clipped."""
-    return clipped(redacted(text.strip()), length)
+def plain(text: str, case: Case, *, length: int = 400) -> str:
+    """A short text of the house's own on a case that is being changed, redacted and clipped."""
+    return hidden(text, case, length=length)
