@@ -13,9 +13,7 @@ from tests.people import START
 
 
 def report(cast):
-    heard = make.intake(
-        cast, text="1208 着火了", taxonomy_code="fire", priority=1, idempotency_key="one"
-    )
+    heard = make.intake(cast, text="1208 着火了", taxonomy_code="fire", priority=1, idempotency_key="one")
     return report_complaint(actor=cast.colleague.actor, intake=heard, at=START)
 
 
