@@ -67,7 +67,13 @@ def import_stays(
 
 
 def begin_run(
-    *, actor: Actor, property_id: UUID, stream: BinaryIO, file_name: str, at: datetime
+    *,
+    actor: Actor,
+    property_id: UUID,
+    stream: BinaryIO,
+    file_name: str,
+    at: datetime,
+    kind: str = "stays",
 ) -> ImportRun:
     """The unfinished run of this very file, else a new one. Reads the file once for its digest."""
     digest, lines = hashlib.sha256(), 0
@@ -76,11 +82,11 @@ def begin_run(
         digest.update(block)
         lines += block.count(b"\n")
     stream.seek(0)
-    open_runs = ImportRun.objects.filter(property_id=property_id, kind="stays", state="running")
+    open_runs = ImportRun.objects.filter(property_id=property_id, kind=kind, state="running")
     found = open_runs.filter(file_digest=digest.hexdigest()).order_by("-started_at").first()
     return found or ImportRun.objects.create(
         property_id=property_id,
-        kind="stays",
+        kind=kind,
         file_name=file_name[-120:],
         file_digest=digest.hexdigest(),
         state="running",

@@ -47,6 +47,13 @@ def rows(stream: BinaryIO) -> Iterator[Row]:
     return _csv_rows(stream)
 
 
+def lines(stream: BinaryIO) -> Iterator[str]:
+    """Each line of a text file. Raises FileRefused, at once or while reading."""
+    sample = stream.read(SNIFFED)
+    stream.seek(0)
+    return _lines(stream, _encoding(sample))
+
+
 def _csv_rows(stream: BinaryIO) -> Iterator[Row]:
     sample = stream.read(SNIFFED)
     stream.seek(0)

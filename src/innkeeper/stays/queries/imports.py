@@ -33,6 +33,12 @@ COLUMN_WORDS = {
     "vip_level": gettext_lazy("VIP level"),
     "birthday": gettext_lazy("Birthday"),
     "id_number": gettext_lazy("Document number"),
+    "text": gettext_lazy("Text"),
+    "title": gettext_lazy("Heading"),
+    "received_at": gettext_lazy("Received"),
+    "contact": gettext_lazy("Contact"),
+    "id": gettext_lazy("Number"),
+    "line": gettext_lazy("Line"),
 }
 PROBLEM_WORDS = {
     Problem.MISSING: gettext_lazy("Fill in this cell."),
@@ -54,6 +60,17 @@ PROBLEM_WORDS = {
     Problem.UNREADABLE: gettext_lazy(
         "This cell holds characters that cannot be read; save the file as UTF-8."
     ),
+    Problem.NOT_A_TIME: gettext_lazy("Write the time as 2026-03-14 21:05."),
+    Problem.IN_THE_FUTURE: gettext_lazy("The time lies in the future."),
+    Problem.UNKNOWN_CHANNEL: gettext_lazy(
+        "Write phone, room phone, email, online, on site, WeChat, radio or import."
+    ),
+    Problem.SAID_TWICE: gettext_lazy(
+        "The file says this twice; the first row was taken. Give each row its own number."
+    ),
+    Problem.NOT_JSON: gettext_lazy("A line is one JSON object."),
+    Problem.NOT_TEXT: gettext_lazy("Write a text or a number here, nothing nested."),
+    Problem.REFUSED: gettext_lazy("The house does not take this value; see the same field at intake."),
 }
 REFUSAL_WORDS = {
     "empty": gettext_lazy("The file is empty."),
@@ -69,6 +86,7 @@ REFUSAL_WORDS = {
     "too_large_unpacked": gettext_lazy(
         "The workbook would unpack to more than can be right. Save it as CSV."
     ),
+    "not_lines": gettext_lazy("This is one JSON document. Write one JSON object on each line."),
     "too_large": gettext_lazy("The file is larger than 20 MB. Import it by the command line."),
 }
 RISKY = ("=", "+", "-", "@", "\t", "\r")

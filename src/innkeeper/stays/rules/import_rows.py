@@ -77,6 +77,13 @@ class Problem(StrEnum):
     FORMULA = "formula"
     TOO_LONG = "too_long"
     UNREADABLE = "unreadable"
+    NOT_A_TIME = "not_a_time"
+    IN_THE_FUTURE = "in_the_future"
+    UNKNOWN_CHANNEL = "unknown_channel"
+    SAID_TWICE = "said_twice"
+    NOT_JSON = "not_json"
+    NOT_TEXT = "not_text"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Taking one line in at the desk: the one place that knows which domain app a kind of case belongs to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,8 +12,10 @@ from innkeeper.cases.queries.past import case_of
 from innkeeper.complaints.actions import report_complaint
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput
+from innkeeper.properties.queries import property_of
 from innkeeper.service_requests.actions import request_service
 from innkeeper.stays.queries import RoomCard, card_for_room
+from innkeeper.stays.rules.stays import local_date
 
 COMPLAINT, SERVICE_REQUEST = "complaint", "service_request"
 
@@ -30,6 +32,7 @@ class Heard:
     channel: str
     contact: str = ""
     is_anonymous: bool = False
+    is_code_by_rule: bool = False
     heard_at: datetime
     key: str
 
@@ -43,6 +46,8 @@ def take_in(*, actor: Actor, property_id: UUID, heard: Heard, at: datetime) -> O
     if heard.room and card is None:
         text = _("There is no room %(room)s.") % {"room": heard.room}
         raise InvalidInput(text, fields={"room": text})
+    if card is not None and _heard_before_arrival(property_id, heard, card, at=at):
+        card = replace(card, stay_id=None, guest_ids=(), departs_at=None)
     intake = _intake(property_id, heard, card)
     if heard.kind == SERVICE_REQUEST:
         return request_service(actor=actor, intake=intake, at=at)
@@ -65,6 +70,13 @@ def join_case(*, actor: Actor, ref: str, heard: Heard, at: datetime) -> str:
     return case.ref
 
 
+def _heard_before_arrival(property_id: UUID, heard: Heard, card: RoomCard, *, at: datetime) -> bool:
+    """Whether a case entered later was heard before the guest who lives there now arrived."""
+    if card.arrival_on is None or heard.heard_at >= at:
+        return False
+    return local_date(heard.heard_at, property_of(property_id).timezone) < card.arrival_on
+
+
 def _intake(property_id: UUID, heard: Heard, card: RoomCard | None) -> Intake:
     return Intake(
         kind=heard.kind,
@@ -80,6 +92,7 @@ def _intake(property_id: UUID, heard: Heard, card: RoomCard | None) -> Intake:
         guest_ids=card.guest_ids if card else (),
         received_at=heard.heard_at,
         taxonomy_code=heard.code,
+        is_code_by_rule=heard.is_code_by_rule,
         priority=heard.priority,
         idempotency_key=heard.key,
     )
