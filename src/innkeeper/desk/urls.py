@@ -10,6 +10,7 @@ urlpatterns = [
     path("work/", work.work, name="work"),
     path("house/", house.house, name="house"),
     path("intake/", intake.intake, name="intake"),
+    path("intake/reading/", intake.reading, name="reading"),
     path("guests/<uuid:guest_id>/", guest.guest, name="guest"),
     path("search/", search.search, name="search"),
     path("audit/", log.log, name="log"),

@@ -49,7 +49,7 @@ CN_NAMES = tuple(
         rf"(?<![\u4e00-\u9fff]){_NAME}(?={_RIGHT}|{_DOES})",
         rf"(?:由|与|和|对|找|致|给|在|请|经|向|及)\s?{_NAME}(?=(?:{_RIGHT}))",
         rf"(?P<value>(?:{_COMPOUNDS}|[{SURNAMES}])(?!主治|当[晚日天时场]|[查肤主医]){_GIVEN}{_GIVEN}?)(?={_TITLE})",
-        rf"(?P<value>小[{SURNAMES}](?![{SURNAMES}]))(?=[\s,.;:!?说在和的叫帮态很是])",
+        rf"(?P<value>小(?![时费房包路车米花鱼牛马毛])[{SURNAMES}](?![{SURNAMES}]))(?=[\s,.;:!?说在和的叫帮态很是])",
         rf"(?P<value>[{SURNAMES}](?:经理|主管|总监|师傅|医生|阿姨|总))",
         rf"(?:^|[\s,.;:!?]|{_NAMED}|{_ROLE}|由|与|和|在|经|是)\s?(?P<value>[\u4e00-\u9fff]{{1,5}}(?:·[\u4e00-\u9fff]{{1,8}}?)+){_NEXT}",
     )

@@ -173,7 +173,11 @@ def _drafted(*, actor: Actor, intake: Intake, at: datetime) -> _Draft:
     )
     text = _word(case, intake.text, "text", at=at)
     _take_course(case, intake=intake, actor=actor, at=at)
-    case.text, case.text_redacted, case.title_redacted = text.sealed, text.redacted, text.title
+    case.text, case.text_redacted, case.title_redacted = (
+        text.sealed,
+        text.redacted,
+        _title(text, intake.room_number),
+    )
     if intake.demand.strip():
         demand = _word(case, intake.demand, "demand", at=at)
         case.demand, case.demand_redacted = demand.sealed, demand.redacted
@@ -189,6 +193,11 @@ def _drafted(*, actor: Actor, intake: Intake, at: datetime) -> _Draft:
         scope_id=intake.property_id,
     )
     return _Draft(case=case, text=text, entry_id=entry_id, entry=said)
+
+
+def _title(text: Worded, room_number: str) -> str:
+    """The words in one line, without the room that stands beside them on every list."""
+    return text.title.removeprefix(room_number).lstrip(" ，,:：") or text.title
 
 
 def _word(case: Case, text: str, column: str, *, at: datetime) -> Worded:

@@ -70,6 +70,11 @@ def kind_of(name: str) -> Kind:
     return _kinds[name]
 
 
+def quiet_kinds() -> tuple[str, ...]:
+    """The kinds whose open cases do not stand on the board of the shift."""
+    return tuple(one.name for one in kinds() if not shipped(one.name).is_shift_work)
+
+
 def known_checks(name: str) -> frozenset[str]:
     """Every check that a playbook of the kind may name."""
     own = _kinds[name].checks if name in _kinds else {}

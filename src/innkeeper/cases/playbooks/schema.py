@@ -167,12 +167,16 @@ class Routing(Part):
 
 
 class Playbook(Part):
-    """The whole rule of one kind of case. The first stage is where a case begins."""
+    """The whole rule of one kind of case. The first stage is where a case begins.
+
+    `is_shift_work` says whether its open cases stand on the board of the shift; an improvement waits for no guest.
+    """
 
     kind: Name
     title: Words
     goal: Goal
     closed_loop: bool = False
+    is_shift_work: bool = True
     routing: Routing
     stages: tuple[Stage, ...] = Field(min_length=1)
     closure_gates: tuple[Name, ...] = ()

@@ -9,6 +9,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from innkeeper.cases.models import Case
 from innkeeper.cases.policy import in_house
+from innkeeper.cases.queries.lists import of_the_shift
 from innkeeper.clocks.queries import ClockLine, open_clocks
 from innkeeper.kernel.actors import Actor
 
@@ -41,7 +42,7 @@ class RoomFigures:
 
 def _open(actor: Actor, property_id: UUID) -> QuerySet[Case]:
     """Every open case of the hotel; restricted ones count, their words do not show."""
-    return in_house(actor).filter(property_id=property_id, is_open=True)
+    return of_the_shift(in_house(actor)).filter(property_id=property_id, is_open=True)
 
 
 def figures_by_department(actor: Actor, property_id: UUID, *, at: datetime) -> dict[str, OpenFigures]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from innkeeper.cases import policy
 from innkeeper.cases.models import Case, NeedToKnow, Task, TaskState
+from innkeeper.cases.playbooks import registry
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput
 
@@ -186,6 +187,8 @@ def narrowed(rows: QuerySet[Case], wanted: Filters) -> QuerySet[Case]:
         "owner_id": wanted.owner_id,
     }
     rows = rows.filter(**{column: value for column, value in columns.items() if value})
+    if not wanted.kind:
+        rows = of_the_shift(rows)
     if wanted.is_open is not None:
         rows = rows.filter(is_open=wanted.is_open)
     if wanted.is_late_at is not None:
@@ -193,10 +196,15 @@ def narrowed(rows: QuerySet[Case], wanted: Filters) -> QuerySet[Case]:
     return rows
 
 
+def of_the_shift(rows: QuerySet[Case]) -> QuerySet[Case]:
+    """Without the kinds that wait for no guest: they are found by their kind, never among what the shift must do."""
+    return rows.exclude(kind__in=registry.quiet_kinds())
+
+
 def open_figures(property_id: UUID, *, at: datetime) -> Figures:
     """The board's counts of open cases, restricted ones counted with them. Queries: 1, on the partial index."""
     rows = list(
-        Case.objects.filter(property_id=property_id, is_open=True)
+        of_the_shift(Case.objects.filter(property_id=property_id, is_open=True))
         .values("priority", "handling_department")
         .annotate(
             n=Count("pk"),
@@ -217,7 +225,7 @@ def open_figures(property_id: UUID, *, at: datetime) -> Figures:
 
 def burning(actor: Actor, *, limit: int = 12) -> list[CaseLine]:
     """The open cases of the hotel that are due first; restricted ones only for who may know. Queries: 1."""
-    rows = policy.visible_to(actor).filter(property_id=_house(actor), is_open=True)
+    rows = of_the_shift(policy.visible_to(actor)).filter(property_id=_house(actor), is_open=True)
     return lines_of(rows.exclude(next_due_at=None).order_by("next_due_at")[:limit])
 
 

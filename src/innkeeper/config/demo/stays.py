@@ -124,7 +124,7 @@ def guests(chance: random.Random) -> Iterator[Person]:
 
 def _person(serial: int, names: dict[str, dict[str, list[str]]], chance: random.Random) -> Person:
     language = chance.choices(("zh", "en", "ko"), (78, 14, 8))[0]
-    vip = chance.choices((0, 1, 2, 3, 4), (88, 6, 3, 2, 1))[0]
+    vip = chance.choices((0, 1, 2, 3, 4), (970, 15, 8, 5, 2))[0]
     parts = names[language]
     if language == "zh":
         name, country = chance.choice(parts["family"]) + chance.choice(parts["given"]), "CHN"

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.cases.actions import OpenedCase
@@ -21,16 +21,20 @@ from innkeeper.properties.queries import property_of
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in("cases.take_in")
 def intake(request: HttpRequest) -> HttpResponse:
-    """GET reads a line back and writes nothing; POST takes it in or joins it to a case that is open."""
-    return take(request) if request.method == "POST" else read_back(request)
+    """The empty page; a POST takes a line in or joins it to a case that is open."""
+    if request.method == "POST":
+        return take(request)
+    return render(request, "desk/intake.html", {"things": common_things(house_of(request))})
 
 
-def read_back(request: HttpRequest) -> HttpResponse:
-    """The empty page, or what was understood."""
+@require_POST
+@signed_in("cases.take_in")
+def reading(request: HttpRequest) -> HttpResponse:
+    """Reads a line back. It is posted, so that a guest's words never stand in an address."""
     actor, house = actor_of(request), house_of(request)
     line = said(request)
     if not line:
-        return render(request, "desk/intake.html", {"things": common_things(house)})
+        return redirect("desk:intake")
     found = understanding(actor, house, line, at=clock.now())
     form = IntakeForm(initial=first_values(found, line), codes=code_choices(house))
     return page(request, form, found)
@@ -56,8 +60,8 @@ def take(request: HttpRequest) -> HttpResponse:
 
 def said(request: HttpRequest) -> str:
     """The line asked for: typed, or put together from a room and a thing."""
-    typed = request.GET.get("say", "").strip()[:LINE_LENGTH]
-    room, thing = request.GET.get("room", "").strip()[:12], request.GET.get("thing", "").strip()[:60]
+    typed = request.POST.get("say", "").strip()[:LINE_LENGTH]
+    room, thing = request.POST.get("room", "").strip()[:12], request.POST.get("thing", "").strip()[:60]
     return typed or " ".join(part for part in (room, thing) if part and thing)
 
 
