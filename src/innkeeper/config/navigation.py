@@ -13,15 +13,16 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from innkeeper.accounts.adapters.factors import demo_words
 from innkeeper.accounts.models import DutyTurn
+from innkeeper.audit.queries import sink_warning
 from innkeeper.kernel import clock
 from innkeeper.kernel.actors import Actor
-from innkeeper.notices.queries import unread_count
+from innkeeper.notices.queries import open_unreached, unread_count
 from innkeeper.properties.queries import property_of
-from innkeeper.web.parts import Banner, Frame, NavItem
+from innkeeper.web.parts import Banner, Frame, NavItem, Press
 from innkeeper.web.templatetags.parts import two
 
 
@@ -107,7 +108,7 @@ def frame_of(request: HttpRequest) -> Frame:
         sign_out_url=served(SIGN_OUT),
         account_url=served(OWN),
         unread=unread_count(actor.id),
-        banners=banners(),
+        banners=banners(actor),
     )
 
 
@@ -120,15 +121,36 @@ def person_name(request: HttpRequest) -> str:
     return two(names)
 
 
-def banners() -> tuple[Banner, ...]:
-    """What everybody must see: that this is the demo, and that its clock stands elsewhere than the wall's."""
-    said = demo_words()
-    found = [Banner(said[0], said[1], icon="book")] if said else []
-    if isinstance(clock.clock, clock.Clock) and clock.clock.offset():
-        now = f"{localtime(clock.now()):%H:%M}"
-        words = _("The demo's clock has been moved: it is %(time)s.") % {"time": now}
-        found.append(Banner(words, icon="clock"))
+def banners(actor: Actor) -> tuple[Banner, ...]:
+    """What everybody must see: the demo and its clock, an alarm nobody took, a log without a foreign sink.
+
+    Queries: 1 for who oversees the house, none for others.
+    """
+    found = demo_banners()
+    if actor.property_id and actor.may("cases.assign") and (missed := open_unreached(actor.property_id)):
+        words = ngettext("%(n)d alarm reached nobody", "%(n)d alarms reached nobody", len(missed))
+        found.append(Banner(words % {"n": len(missed)}, kind="burn", icon="flag", href=NOTICES))
+    if actor.may("audit.see") and (warning := sink_warning()):
+        found.append(Banner(warning, kind="brass", icon="lock"))
     return tuple(found)
+
+
+def demo_banners() -> list[Banner]:
+    """That this is the demo, with the buttons that move its clock; nothing in a real house."""
+    said = demo_words()
+    if not said:
+        return []
+    jumps = (("5", _("+5 min")), ("15", _("+15 min")), ("60", _("+1 h")), ("1440", _("+1 day")))
+    presses = [
+        Press(label=label, url="/demo/warp/", name="minutes", value=value, kind="quiet")
+        for value, label in jumps
+    ]
+    title = said[0]
+    if clock.clock.offset():
+        title = _("The demo's clock has been moved: it is %(time)s.") % {
+            "time": f"{localtime(clock.now()):%H:%M}"
+        }
+    return [Banner(title, icon="book", presses=presses)]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

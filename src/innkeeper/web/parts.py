@@ -254,6 +254,7 @@ class Banner:
     kind: str = ""
     icon: str = "bell"
     href: str = ""
+    presses: Sequence[Press] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ def expect_stay(
     _check(party, arrival_on=arrival_on, departure_on=departure_on, booking_type=booking_type)
     assert arrival_on and departure_on and booking_type
     known = _files_of(party)
-    house = property_of(property_id)
+    zone = property_of(property_id).timezone
     stay = Stay(
         property_id=property_id,
         external_ref=external_ref,
@@ -64,7 +64,7 @@ def expect_stay(
         arrival_on=arrival_on,
         departure_on=departure_on,
         arrives_at=arrives_at,
-        departs_at=check_out_time(departure_on, house.timezone),
+        departs_at=check_out_time(departure_on, zone),
         adults=adults,
         children=children,
         is_incognito=any(line.is_incognito for line in known.values()),
@@ -73,13 +73,15 @@ def expect_stay(
     )
     with transaction.atomic():
         stay.save(force_insert=True)
-        StayGuest.objects.bulk_create(
-            StayGuest(stay=stay, guest_id=one.guest_id, part=one.part.value) for one in party
-        )
-        facts = {"arrival_on": arrival_on.isoformat(), "departure_on": departure_on.isoformat()}
+        StayGuest.objects.bulk_create(_part(stay, one) for one in party)
+        facts = {"arrival_on": str(arrival_on), "departure_on": str(departure_on)}
         rows.log(actor, "stays.expected", stay, at=at, facts=facts, guest_ids=list(known))
         outbox.record(events.StayExpected(property_id=property_id, stay_id=stay.id), at=at)
     return stay
+
+
+def _part(stay: Stay, one: Party) -> StayGuest:
+    return StayGuest(stay=stay, guest_id=one.guest_id, part=one.part.value)
 
 
 def cancel_stay(*, actor: Actor, stay_id: UUID, at: datetime) -> Stay:
