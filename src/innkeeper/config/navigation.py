@@ -90,7 +90,7 @@ def duty_line(actor: Actor) -> str:
 
 
 def frame_of(request: HttpRequest) -> Frame:
-    """The frame for the asker; signed out it is bare. Queries: 3 (hotel, turn, unread notices)."""
+    """The frame for the asker; signed out it is bare. Queries: 3 (hotel, turn, unread notices), 4 for who oversees the house."""
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return Frame()
