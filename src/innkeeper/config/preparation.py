@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from innkeeper.config import env
-from innkeeper.config.databases import databases
+from innkeeper.config.databases import Router, databases
 from innkeeper.config.start import start
 from innkeeper.vault.custody import create_secrets
 
@@ -51,8 +51,8 @@ def make_databases(home: Path) -> None:
 def make_tables() -> None:
     """Bring every database to the schema of this version, and make the cache's table."""
     from django.core.management import call_command  # noqa: PLC0415  needs Django started
-    from django.db import connections  # noqa: PLC0415
 
-    for alias in connections:
-        call_command("migrate", database=alias, verbosity=0, interactive=False)
+    call_command("migrate", database="default", verbosity=0, interactive=False)
+    for label in (label for label, alias in Router.PLACES.items() if alias == "keys"):
+        call_command("migrate", label, database="keys", verbosity=0, interactive=False)
     call_command("createcachetable", database="cache", verbosity=0)

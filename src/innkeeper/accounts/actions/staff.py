@@ -43,8 +43,12 @@ def register_staff(
     at: datetime,
     work_name_en: str = "",
     language: str = "zh-hans",
+    password_hash: str = "",
 ) -> Staff:
-    """Enter a new colleague; the post follows by `assign_post`. Raises NotPermitted, InvalidInput."""
+    """Enter a new colleague; the post follows by `assign_post`. Raises NotPermitted, InvalidInput.
+
+    `password_hash`: the password as it was hashed before, for many people entered with one first password.
+    """
     want(actor)
     person = Staff(
         staff_number=staff_number.strip(),
@@ -57,7 +61,10 @@ def register_staff(
         validate_password(password, person)
     except ValidationError as weak:
         raise InvalidInput(" ".join(weak.messages), fields={"password": "10+"}) from weak
-    person.set_password(password)
+    if password_hash:
+        person.password = password_hash
+    else:
+        person.set_password(password)
     try:
         with transaction.atomic():
             person.save(force_insert=True)

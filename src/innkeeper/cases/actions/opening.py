@@ -218,12 +218,14 @@ def _take_course(case: Case, *, intake: Intake, actor: Actor, at: datetime) -> N
 
 
 def _classify_draft(case: Case, intake: Intake) -> None:
-    """First classification: rules on the words, the receiver's own choice above them. Queries: 3."""
-    found = guess(
-        f"{intake.text}\n{intake.demand}", word_rules(intake.property_id), code_words(intake.property_id)
-    )
-    code = code_named(intake.property_id, intake.taxonomy_code or found.code)
-    base = Guess(code.code, code.category, code.priority) if code and intake.taxonomy_code else found
+    """First classification: the receiver's own choice, else rules on the words. Queries: 1 to 4."""
+    code = code_named(intake.property_id, intake.taxonomy_code) if intake.taxonomy_code else None
+    if code is not None:
+        base = Guess(code.code, code.category, code.priority)
+    else:
+        said, house = f"{intake.text}\n{intake.demand}", intake.property_id
+        base = guess(said, word_rules(house), code_words(house))
+        code = code_named(house, base.code)
     case.taxonomy_code, case.category = base.code, intake.category or base.category
     case.priority = settled_priority(case.category, intake.priority or base.priority)
     case.nature = intake.nature or (code.nature if code else "")

@@ -26,15 +26,22 @@ def init() -> None:
 @app.command()
 def demo(bind: Bind = "127.0.0.1:8000", *, serve: bool = True) -> None:
     """Make the demo hotel where there is none yet, print address and sign-ins, and run the house."""
-    from innkeeper.config.demo.switch import switch_on  # noqa: PLC0415  settings are read after this
+    from innkeeper.config.commands.serve import run_house  # noqa: PLC0415
+    from innkeeper.config.demo import switch  # noqa: PLC0415  settings are read after it
 
-    switch_on()
-    prepare()
-    start()
-    from innkeeper.config.commands.serve import run_house  # noqa: PLC0415  needs Django started
-    from innkeeper.config.demo.load import load_demo  # noqa: PLC0415  needs Django started
+    try:
+        switch.switch_on()
+        with switch.making():
+            if switch.clear_half():
+                console.print("The last start was cut off: the demo hotel is made anew.")
+            prepare()
+            start()
+            from innkeeper.config.demo.load import load_demo  # noqa: PLC0415  needs Django started
 
-    sign_ins = load_demo(console)
+            sign_ins = load_demo(console)
+    except RuntimeError as wrong:
+        console.print(str(wrong), style="red", markup=False)
+        raise typer.Exit(2) from wrong
     console.print(f"\n[bold]http://localhost:{bind.rpartition(':')[2]}/[/bold]\n")
     for line in sign_ins:
         console.print(

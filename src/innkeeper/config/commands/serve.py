@@ -46,10 +46,6 @@ def serve(bind: Bind = "127.0.0.1:8000") -> None:
 
 def run_house(bind: str) -> int:
     """Run both until one of them ends or the house is told to stop; answers the exit code."""
-    parts = [
-        subprocess.Popen(gunicorn(bind), start_new_session=True),
-        subprocess.Popen([sys.executable, "-m", "innkeeper.config.cli", "worker"], start_new_session=True),
-    ]
     asked = Event()
 
     def stop(number: int, frame: FrameType | None) -> None:
@@ -57,6 +53,10 @@ def run_house(bind: str) -> int:
 
     signal.signal(signal.SIGINT, stop)
     signal.signal(signal.SIGTERM, stop)
+    parts = [
+        subprocess.Popen(gunicorn(bind), start_new_session=True),
+        subprocess.Popen([sys.executable, "-m", "innkeeper.config.cli", "worker"], start_new_session=True),
+    ]
     while not asked.wait(LOOK_SECONDS) and all(part.poll() is None for part in parts):
         pass
     return ended(parts, was_asked=asked.is_set())

@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -158,7 +159,7 @@ class Course:
         """Who handles the case."""
         case = Case.objects.only("owner_id").get(pk=self.case_id)
         assert case.owner_id is not None
-        return acting(self.house, Staff.objects.get(pk=case.owner_id), at)
+        return acting(self.house, case.owner_id, at)
 
     def respond(self, at: datetime) -> None:
         """Speak with the guest, be there, say what comes."""
@@ -253,13 +254,13 @@ class Course:
 
 def colleague(house: Property, post: str, at: datetime) -> Actor:
     """Who is on duty in a post, signed in."""
-    return acting(house, Staff.objects.get(pk=on_duty(house.pk, post, at)[0].id), at)
+    return acting(house, on_duty(house.pk, post, at)[0].id, at)
 
 
 def doer_of(house: Property, task: Task, at: datetime) -> Actor:
     """Who does a task: its assignee, else somebody of the department who is on."""
     if task.assignee_id:
-        return acting(house, Staff.objects.get(pk=task.assignee_id), at)
+        return acting(house, task.assignee_id, at)
     posts = {
         "housekeeping": "room_attendant", "engineering": "engineer", "food_beverage": "waiter",
         "security": "security_guard", "concierge": "concierge", "front_office": "front_desk",
@@ -267,6 +268,12 @@ def doer_of(house: Property, task: Task, at: datetime) -> Actor:
     return colleague(house, task.post or posts.get(task.department, "assistant_manager"), at)
 
 
-def acting(house: Property, staff: Staff, at: datetime) -> Actor:
-    """A colleague as an actor with every right of the post."""
-    return actor_for(staff, property_id=house.pk, session="demo", at=at, has_second_factor=True)
+def acting(house: Property, staff_id: UUID, at: datetime) -> Actor:
+    """A colleague as an actor with every right of the post; posts do not change within a day of the demo."""
+    return _acting_on(house.pk, staff_id, at.replace(hour=12, minute=0, second=0, microsecond=0))
+
+
+@lru_cache(maxsize=2048)
+def _acting_on(property_id: UUID, staff_id: UUID, at: datetime) -> Actor:
+    staff = Staff.objects.get(pk=staff_id)
+    return actor_for(staff, property_id=property_id, session="demo", at=at, has_second_factor=True)

@@ -72,11 +72,11 @@ def make_house(*, at: datetime) -> Property:
 def make_colleagues(house: Property, *, at: datetime) -> list[Colleague]:
     """The 45 people with their posts, on the roster from two weeks ago to a week ahead."""
     actor = system("demo", property_id=house.pk)
-    people = []
+    people: list[Colleague] = []
     for line in data("staff.yaml"):
         staff = register_staff(
             actor=actor, staff_number=line["number"], work_name=line["zh"], work_name_en=line["en"],
-            password=PASSWORD, at=at,
+            password=PASSWORD, password_hash=people[0].staff.password if people else "", at=at,
         )  # fmt: skip
         assign_post(
             actor=actor, staff=staff, property_id=house.pk, post_code=line["post"],

@@ -7,9 +7,11 @@ from rich.console import Console
 from rich.progress import Progress
 
 from innkeeper.accounts.models import Staff
+from innkeeper.audit.actions import seal_pending
 from innkeeper.cases.actions import publish_shipped, seed_taxonomy
+from innkeeper.config.demo import switch
 from innkeeper.config.demo.history import play
-from innkeeper.config.demo.house import CODE, PASSWORD, data, make_colleagues, make_house
+from innkeeper.config.demo.house import PASSWORD, data, make_colleagues, make_house
 from innkeeper.config.demo.stays import take_in_stays
 from innkeeper.kernel import clock
 from innkeeper.kernel.actors import system
@@ -28,9 +30,18 @@ class SignIn:
 
 
 def load_demo(console: Console) -> list[SignIn]:
-    """Make the demo hotel unless it stands; answers the sign-ins to print."""
-    if not Property.objects.filter(code=CODE).exists():
+    """Make the demo hotel unless it stands; answers the sign-ins to print.
+
+    Raises RuntimeError for a half-made one that is no file of ours to remove (PostgreSQL).
+    """
+    if not switch.is_whole():
+        if Property.objects.exists():
+            raise RuntimeError(
+                "The database holds another house, or a demo cut off in the making. Empty it first."
+            )
         make_demo(console)
+        switch.mark_whole()
+        seal_all()
     posts = {line["number"]: line["post"] for line in data("staff.yaml") if line.get("demo")}
     people = Staff.objects.filter(staff_number__in=posts).order_by("staff_number")
     return [
@@ -39,8 +50,14 @@ def load_demo(console: Console) -> list[SignIn]:
     ]
 
 
+def seal_all() -> None:
+    """Seal the log at once, or a first look at it would find a fortnight unsealed."""
+    while seal_pending(at=clock.now()).sealed:
+        pass
+
+
 def make_demo(console: Console) -> None:
-    """House, people, guests, fourteen days of work. About a minute."""
+    """House, people, guests, fourteen days of work. Half a minute."""
     hurry(is_hurried=True)
     at = clock.now()
     with console.status("The house and its people"):

@@ -1,0 +1,83 @@
+"""`innkeeper demo`: made once, made anew when cut off, never over a real house. The fortnight itself is played small."""
+
+import signal
+import sys
+import time
+
+import pytest
+
+from tests.config.house import House, ended, fetched, free_port
+
+pytestmark = pytest.mark.sqlite_only
+SMALL = """
+import sys, time
+from innkeeper.config.start import start
+from innkeeper.config.demo import switch
+switch.switch_on()
+from innkeeper.config.preparation import prepare
+def small(console):
+    from innkeeper.config.demo.house import make_house
+    from innkeeper.kernel import clock
+    make_house(at=clock.now())
+    print("half made", flush=True)
+    time.sleep({pause})
+original = None
+import innkeeper.config.commands.house as command
+def prepared():
+    made = prepare()
+    import innkeeper.config.demo.load as load
+    load.make_demo = small
+    return made
+command.prepare = prepared
+from innkeeper.config.cli import main
+main()
+"""
+
+
+def small(pause=0):
+    """The command with a fortnight that takes `pause` seconds."""
+    return (sys.executable, "-c", SMALL.format(pause=pause))
+
+
+def test_a_second_start_finds_the_hotel_and_serves_it(tmp_path):
+    house, port = House(tmp_path), free_port()
+    made = house.run("demo", "--no-serve", program=small())
+    assert (made.returncode, "half made" in made.stdout) == (0, True), made.stderr
+    assert (tmp_path / "data" / "demo").read_text() == "whole\n"
+    served = house.start("demo", "--bind", f"127.0.0.1:{port}")
+    try:
+        status, page = fetched(f"http://127.0.0.1:{port}/sign-in/")
+        assert (status, "staff_number" in page or "login" in page) == (200, True)
+    finally:
+        code, seconds, said = ended(served)
+    assert (code, seconds < 10, f"http://localhost:{port}/" in said) == (0, True, True), said
+
+
+def test_a_killed_first_load_starts_anew(tmp_path):
+    house = House(tmp_path)
+    loading = house.start("demo", "--no-serve", program=small(pause=60))
+    while "half made" not in loading.stdout.readline():
+        assert loading.poll() is None
+    again = house.run("demo", "--no-serve", program=small())
+    assert (again.returncode, "Another process" in again.stdout) == (2, True)
+    ended(loading, signal.SIGKILL)
+    made = house.run("demo", "--no-serve", program=small())
+    assert (made.returncode, "made anew" in made.stdout) == (0, True), made.stdout + made.stderr
+
+
+def test_ctrl_c_while_loading_ends_at_once(tmp_path):
+    loading = House(tmp_path).start("demo", "--no-serve", program=small(pause=60))
+    while "half made" not in loading.stdout.readline():
+        assert loading.poll() is None
+    time.sleep(0.2)
+    code, seconds, said = ended(loading)
+    assert (code != 0, seconds < 5, "Traceback" in said) == (True, True, False)
+
+
+def test_a_real_house_is_never_made_a_demo(tmp_path):
+    house = House(tmp_path)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "innkeeper.sqlite3").write_bytes(b"")
+    told = house.run("demo", "--no-serve")
+    assert (told.returncode, "real house" in told.stdout.replace("\n", " ")) == (2, True)
+    assert not (tmp_path / "data" / "demo").exists()
