@@ -13,6 +13,7 @@ app = typer.Typer(
 GROUPS = {
     "audit": ("audit", "The audit log: verify, seal."),
     "import": ("imports", "Take in stays and cases from files."),
+    "keys": ("keys", "The vault's keys: rotate, replace, finish."),
     "playbooks": ("playbooks", "Check the playbooks 服务规程."),
 }
 SINGLE = ("house", "serve", "worker", "backup")

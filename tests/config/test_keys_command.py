@@ -1,0 +1,48 @@
+"""The vault's keys by command: what was sealed before opens afterwards."""
+
+import pytest
+from django.conf import settings
+from typer.testing import CliRunner
+
+from innkeeper.config.commands.keys import app
+from innkeeper.kernel.ids import uuid7
+from innkeeper.vault import custody
+from innkeeper.vault.sealing import seal
+from innkeeper.vault.unsealing import fetch_keys, open_with
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+def run(*words: str) -> str:
+    answer = CliRunner().invoke(app, list(words))
+    assert answer.exit_code == 0, answer.output
+    return answer.output
+
+
+def sealed(house):
+    row = uuid7()
+    return seal("柳如烟", field_id="guests.Guest.full_name", row_id=row, subject_id=row, scope_id=house.pk)
+
+
+def opened(value) -> str:
+    return open_with(fetch_keys([value]), [value])[0].decode()
+
+
+@pytest.mark.req("SEC-01")
+def test_values_open_after_the_keys_of_a_hotel_were_rotated(house):
+    value = sealed(house)
+    assert f"{house}: 1 data keys wrapped anew" in run("rotate")
+    assert opened(value) == "柳如烟"
+
+
+def test_values_open_after_the_kek_was_replaced(house, monkeypatch):
+    monkeypatch.setenv("INNKEEPER_SECRETS", str(settings.SECRETS))
+    value, before = sealed(house), (settings.SECRETS / custody.KEK).read_text()
+    assert "wrapped by the fresh KEK" in run("replace-kek")
+    custody.read_key.cache_clear()
+    assert (settings.SECRETS / custody.KEK).read_text() != before
+    assert opened(value) == "柳如烟"
+
+
+def test_finishing_shreds_with_nothing_left_is_harmless(house):
+    run("finish")
