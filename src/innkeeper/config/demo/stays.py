@@ -25,6 +25,7 @@ LONGEST_NIGHTS, HISTORY_DAYS, OCCUPIED = 4, 14, 0.71
 OUT_OF_ORDER = {"611": "更换地毯", "1402": "卫生间防水", "1817": "空调主板", "2201": "窗封条"}
 DND = ("608", "701", "719", "906", "1012", "1107", "1309", "1511", "1604", "1706", "2003")
 INCOGNITO_ROOM, INCOGNITO_NAME = "2101", "青先生"
+LIVED_IN = frozenset({INCOGNITO_ROOM, "1208", "1209", "1308", "1506", "1705"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,11 @@ def stays(today: date, chance: random.Random, people: Iterator[Person]) -> Itera
         while day <= today:
             nights = chance.randint(1, LONGEST_NIGHTS)
             leaves = day + timedelta(days=nights)
+            is_needed = room in LIVED_IN and day < today <= leaves
+            if is_needed:
+                leaves = max(leaves, today + timedelta(days=1))
             is_empty = chance.random() > OCCUPIED or (room in OUT_OF_ORDER and leaves >= today)
-            is_hidden = room == INCOGNITO_ROOM and day <= today < leaves
-            if not is_empty or is_hidden:
+            if not is_empty or is_needed:
                 number += 1
                 status = "departed" if leaves < today else "expected" if day == today else "in house"
                 yield _row(number, status, day, leaves, room, kind, chance, next(people))
