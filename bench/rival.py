@@ -101,16 +101,22 @@ def seed(cases: int) -> None:
         )
 
 
-def ticket(number: int, cases: int, chance: random.Random, queues: list, staff: list, now: datetime):
-    """One ticket like one of our cases."""
-    from helpdesk.models import Ticket
-
+def words_of(number: int, chance: random.Random) -> list[str]:
+    """The words of one case: a filler, in 0.1 % a rare word, in 10 % a common one, half of them Chinese."""
     words = [chance.choice(FILLERS)]
     language = "zh" if number % 2 else "en"
     if number % 1000 < 2:
         words.append(RARE[language])
     if number % 10 == (3 if language == "zh" else 4) or number % 20 == (5 if language == "zh" else 6):
         words.append(COMMON[language])
+    return words
+
+
+def ticket(number: int, cases: int, chance: random.Random, queues: list, staff: list, now: datetime):
+    """One ticket like one of our cases."""
+    from helpdesk.models import Ticket
+
+    words = words_of(number, chance)
     created = now - timedelta(minutes=5 * (cases - number))
     return Ticket(
         title=" ".join(words)[:190], description=" ".join(words), queue=queues[number % QUEUES], created=created, modified=created,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import NotPermitted
+from innkeeper.properties.models import Property
 
 View = Callable[..., HttpResponse]
 
@@ -47,6 +48,14 @@ def _to_the_door(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Redirect": "/sign-in/"})
     return redirect_to_login(request.get_full_path())
+
+
+def hotel_of(request: HttpRequest) -> Property:
+    """The hotel that the person works in now, as the middleware read it. Raises NotPermitted for someone without one."""
+    hotel: Property | None = getattr(request, "hotel", None)
+    if hotel is None:
+        raise NotPermitted(_("You hold no post in a hotel today."))
+    return hotel
 
 
 def house_of(request: HttpRequest) -> UUID:

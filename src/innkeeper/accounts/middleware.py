@@ -9,7 +9,7 @@ from django.utils import translation
 from innkeeper.accounts.actions.sessions import session_in_use
 from innkeeper.accounts.adapters.factors import second_factor_given
 from innkeeper.accounts.models import Staff
-from innkeeper.accounts.queries import actor_for
+from innkeeper.accounts.queries import actor_from, assignments_held
 from innkeeper.accounts.rules import id_or_none
 from innkeeper.kernel import clock
 from innkeeper.kernel.actors import Actor
@@ -18,7 +18,7 @@ PROPERTY_KEY = "property_id"
 
 
 class ActorMiddleware:
-    """Sets `request.actor` to the signed-in person's Actor, or None; speaks the person's language.
+    """Sets `request.actor` to the signed-in person's Actor, or None, and `request.hotel`; speaks the person's language.
 
     Queries: 2 a request (the session's record, the assignments), 1 more when the session was not seen for minutes.
     """
@@ -54,10 +54,14 @@ class ActorMiddleware:
         if not record.is_open():
             logout(request)
             return None
-        return actor_for(
+        held = assignments_held(person.pk, at=at)
+        actor = actor_from(
             person,
+            held,
             property_id=id_or_none(request.session.get(PROPERTY_KEY)),
             session=str(record.pk),
-            at=at,
             has_second_factor=has_factor,
         )
+        here = (row.property for row in held if row.property_id == actor.property_id)
+        request.hotel = next(here, None)  # type: ignore[attr-defined]
+        return actor

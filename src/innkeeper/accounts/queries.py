@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from innkeeper.accounts import policy
@@ -145,21 +147,35 @@ def holders(property_id: UUID, post_code: str, *, at: datetime) -> list[StaffLin
     return [line_of(staff, post_code) for staff in _holders(post, at=at)] if post else []
 
 
+def holders_of(property_id: UUID, post_codes: Sequence[str], *, at: datetime) -> list[StaffLine]:
+    """Everyone who holds one of the posts now, each once, in the order of the posts. Queries: 1."""
+    held = Assignment.objects.filter(
+        property_id=property_id, post__code__in=post_codes, staff__is_active=True
+    ).select_related("staff", "property", "post")
+    rows = sorted(held, key=lambda row: (post_codes.index(row.post.code), row.staff.staff_number))
+    lines = [
+        line_of(row.staff, row.post.code)
+        for row in rows
+        if row.holds_on(at.astimezone(ZoneInfo(row.property.timezone)).date())
+    ]
+    return list({line.id: line for line in reversed(lines)}.values())[::-1]
+
+
 def line_of(staff: Staff, post_code: str = "") -> StaffLine:
     """The person in one line. Queries: 0."""
     return StaffLine(staff.pk, staff.staff_number, staff.work_name, staff.work_name_en, post_code)
 
 
 def staff_lines(ids: Collection[UUID]) -> dict[UUID, StaffLine]:
-    """People by id, each with the newest post held; unknown ids are left out. Queries: 2, 0 for none."""
+    """People by id, each with the newest post held; unknown ids are left out. Queries: 1, 0 for none."""
     if not ids:
         return {}
-    posts = dict(
-        Assignment.objects.filter(staff_id__in=ids)
-        .order_by("from_on", "pk")
-        .values_list("staff_id", "post__code")
+    newest = Assignment.objects.filter(staff_id=OuterRef("pk")).order_by("-from_on", "-pk")
+    people = Staff.objects.filter(pk__in=ids).annotate(
+        post_code=Coalesce(Subquery(newest.values("post__code")[:1]), Value(""))
     )
-    return {staff.pk: line_of(staff, posts.get(staff.pk, "")) for staff in Staff.objects.filter(pk__in=ids)}
+    columns = ("pk", "staff_number", "work_name", "work_name_en", "post_code")
+    return {row[0]: StaffLine(*row) for row in people.values_list(*columns)}
 
 
 def staff_of(staff_id: UUID) -> Staff:

@@ -1,11 +1,17 @@
 """What screens and the worker ask of clocks."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from innkeeper.clocks.models import ClockRun
+
+COLUMNS = (
+    "id", "owner_id", "name", "round", "started_at", "due_at", "next_at", "paused_at", "stopped_at", "outcome",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,28 +48,21 @@ def open_clocks(owner_ids: Collection[UUID]) -> dict[UUID, list[ClockLine]]:
 
 def clocks_of(owner_id: UUID) -> list[ClockLine]:
     """Every run of one owner in the order of its start. Queries: 1."""
-    return [_line(run) for run in ClockRun.objects.of(owner_id).order_by("started_at", "id")]
+    return _lines(ClockRun.objects.of(owner_id).order_by("started_at", "id"))
 
 
-def _by_owner(runs: Iterable[ClockRun]) -> dict[UUID, list[ClockLine]]:
+def _by_owner(runs: QuerySet[ClockRun]) -> dict[UUID, list[ClockLine]]:
     lines: dict[UUID, list[ClockLine]] = {}
-    for run in runs:
-        lines.setdefault(run.owner_id, []).append(_line(run))
+    for line in _lines(runs):
+        lines.setdefault(line.owner_id, []).append(line)
     for found in lines.values():
         found.sort(key=lambda line: (line.due_at is None, line.due_at or line.started_at))
     return lines
 
 
-def _line(run: ClockRun) -> ClockLine:
-    return ClockLine(
-        id=run.id,
-        owner_id=run.owner_id,
-        name=run.name,
-        round=run.round,
-        started_at=run.started_at,
-        due_at=run.due_at,
-        next_at=run.next_at,
-        is_paused=run.paused_at is not None,
-        stopped_at=run.stopped_at,
-        outcome=run.outcome,
-    )
+def _lines(runs: QuerySet[ClockRun]) -> list[ClockLine]:
+    """The columns of a line and no others: a run's ladder is long. Queries: 1."""
+    return [
+        ClockLine(*row[:7], is_paused=row[7] is not None, stopped_at=row[8], outcome=row[9])
+        for row in runs.values_list(*COLUMNS)
+    ]

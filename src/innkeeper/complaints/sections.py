@@ -62,9 +62,8 @@ def fill_course(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, A
 
 
 def _owners(property_id: UUID, at: datetime) -> list[Any]:
-    """Who can own a measure: the heads, and who stands for them today."""
-    lines = {line.id: line for post in OWNING_POSTS for line in accounts.holders(property_id, post, at=at)}
-    return list(lines.values())
+    """Who can own a measure: the heads, and who stands for them today. Queries: 1."""
+    return accounts.holders_of(property_id, OWNING_POSTS, at=at)
 
 
 SECTIONS = (Section(name="course", template="complaints/_course.html", fill=fill_course),)

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +19,7 @@ from innkeeper.audit.queries import sink_warning
 from innkeeper.kernel import clock
 from innkeeper.kernel.actors import Actor
 from innkeeper.notices.queries import open_unreached, unread_count
-from innkeeper.properties.queries import property_of
+from innkeeper.properties.models import Property
 from innkeeper.web.parts import Banner, Frame, NavItem, Press
 from innkeeper.web.templatetags.parts import two
 
@@ -90,13 +88,13 @@ def duty_line(actor: Actor) -> str:
 
 
 def frame_of(request: HttpRequest) -> Frame:
-    """The frame for the asker; signed out it is bare. Queries: 3 (hotel, turn, unread notices), 4 for who oversees the house."""
+    """The frame for the asker; signed out it is bare. Queries: 2 (turn, unread notices), 3 for who oversees the house."""
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return Frame()
-    path = request.path
+    path, hotel = request.path, getattr(request, "hotel", None)
     return Frame(
-        house_name=two(property_of(actor.property_id)) if actor.property_id else "",
+        house_name=two(hotel) if hotel else "",
         person_name=person_name(request),
         duty_line=duty_line(actor),
         nav=items(actor, path, lambda place: place.is_in_bar),
@@ -158,12 +156,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {"frame": SimpleLazyObject(lambda: frame_of(request))}
 
 
-@lru_cache(maxsize=4096)
-def zone_of(property_id: UUID) -> ZoneInfo:
-    """The hotel's time zone, read once: a hotel does not move. Queries: 1, then 0."""
-    return ZoneInfo(property_of(property_id).timezone)
-
-
 class HouseTime:
     """Every page tells the time of the asker's hotel."""
 
@@ -171,8 +163,8 @@ class HouseTime:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        actor: Actor | None = getattr(request, "actor", None)
-        if actor is None or actor.property_id is None:
+        hotel: Property | None = getattr(request, "hotel", None)
+        if hotel is None:
             return self.get_response(request)
-        with timezone.override(zone_of(actor.property_id)):
+        with timezone.override(ZoneInfo(hotel.timezone)):
             return self.get_response(request)

@@ -99,7 +99,9 @@ class Case(models.Model):
     is_transferred = models.BooleanField(default=False)
     next_due_at = models.DateTimeField(null=True)
     edit_version = models.PositiveIntegerField(default=1)
-    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="merged", db_index=False
+    )
     idempotency_key = models.CharField(max_length=80, null=True)
 
     class Meta:
@@ -117,8 +119,17 @@ class Case(models.Model):
                 fields=["owner_id", "next_due_at", "id"], name="cases_case_mine", condition=Q(is_open=True)
             ),
             models.Index(
-                fields=["property_id", "handling_department", "next_due_at"],
-                name="cases_case_department",
+                fields=[
+                    "property_id",
+                    "handling_department",
+                    "room_number",
+                    "next_due_at",
+                    "is_held",
+                    "priority",
+                    "owner_id",
+                    "kind",
+                ],
+                name="cases_case_counted",
                 condition=Q(is_open=True),
             ),
             models.Index(
@@ -127,13 +138,16 @@ class Case(models.Model):
                 condition=Q(is_open=True),
             ),
             models.Index(
-                fields=["property_id", "priority", "next_due_at"],
+                fields=["property_id", "next_due_at"],
                 name="cases_case_open",
                 condition=Q(is_open=True),
             ),
             models.Index(fields=["property_id", "room_number", "-received_at"], name="cases_case_room"),
             models.Index(fields=["stay_id", "-received_at"], name="cases_case_stay"),
             models.Index(fields=["last_told_at"], name="cases_case_told", condition=Q(is_open=True)),
+            models.Index(
+                fields=["merged_into"], name="cases_case_merged", condition=Q(merged_into__isnull=False)
+            ),
             models.Index(fields=["property_id", "taxonomy_code", "-received_at"], name="cases_case_code"),
         ]
 

@@ -1,13 +1,12 @@
 """Open cases as the house board counts them: by department and by room. The lists behind them use the same terms."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q
 
-from innkeeper.cases.models import Case
 from innkeeper.cases.policy import in_house
 from innkeeper.cases.queries.lists import of_the_shift
 from innkeeper.clocks.queries import ClockLine, open_clocks
@@ -31,65 +30,67 @@ class OpenFigures:
         """Those in time."""
         return self.open - self.late - self.soon - self.held
 
+    @classmethod
+    def of(cls, parts: Iterable["OpenFigures"]) -> "OpenFigures":
+        """The sum of the parts."""
+        every = list(parts)
+        due = [part.next_due_at for part in every if part.next_due_at]
+        return cls(
+            sum(part.open for part in every),
+            sum(part.late for part in every),
+            sum(part.soon for part in every),
+            sum(part.held for part in every),
+            min(due, default=None),
+        )
+
+
+NOTHING = OpenFigures(0, 0, 0, 0, None)
+
 
 @dataclass(frozen=True, slots=True)
-class RoomFigures:
-    """Open and late cases of one room."""
+class HouseOpen:
+    """The open cases of a hotel, counted once: by handling department ("" for none yet), by room ("" for public areas)."""
 
-    open: int
-    late: int
-
-
-def _open(actor: Actor, property_id: UUID) -> QuerySet[Case]:
-    """Every open case of the hotel; restricted ones count, their words do not show."""
-    return of_the_shift(in_house(actor)).filter(property_id=property_id, is_open=True)
+    whole: OpenFigures
+    by_department: dict[str, OpenFigures]
+    by_room: dict[str, OpenFigures]
 
 
-def figures_by_department(actor: Actor, property_id: UUID, *, at: datetime) -> dict[str, OpenFigures]:
-    """Open cases by handling department; "" for those that have none yet. Queries: 1."""
+def open_by_place(actor: Actor, property_id: UUID, *, at: datetime) -> HouseOpen:
+    """Every open case of the hotel; restricted ones count, their words do not show. Queries: 1, on one index.
+
+    Departments stand by their next due time. All three views sum the same rows, so they cannot disagree.
+    """
     late, soon = Q(next_due_at__lt=at), Q(next_due_at__gte=at, next_due_at__lte=at + SOON)
-    counted = (
-        _open(actor, property_id)
-        .values("handling_department")
+    rows = (
+        of_the_shift(in_house(actor))
+        .filter(property_id=property_id, is_open=True)
+        .order_by()
+        .values_list("handling_department", "room_number")
         .annotate(
-            all=Count("id"),
-            late=Count("id", filter=late),
-            soon=Count("id", filter=soon),
-            held=Count("id", filter=Q(is_held=True) & ~late & ~soon),
+            all=Count("property_id"),
+            late=Count("property_id", filter=late),
+            soon=Count("property_id", filter=soon),
+            held=Count("property_id", filter=Q(is_held=True) & ~late & ~soon),
             next=Min("next_due_at"),
         )
-        .order_by("next")
     )
-    return {
-        row["handling_department"]: OpenFigures(
-            row["all"], row["late"], row["soon"], row["held"], row["next"]
-        )
-        for row in counted
-    }
-
-
-def whole(by_department: Mapping[str, OpenFigures]) -> OpenFigures:
-    """The house's figures as the sum of its departments, so that they cannot disagree."""
-    parts = list(by_department.values())
-    due = [part.next_due_at for part in parts if part.next_due_at]
-    return OpenFigures(
-        sum(part.open for part in parts),
-        sum(part.late for part in parts),
-        sum(part.soon for part in parts),
-        sum(part.held for part in parts),
-        min(due, default=None),
+    departments: dict[str, list[OpenFigures]] = {}
+    rooms: dict[str, list[OpenFigures]] = {}
+    for department, room, *figures in rows:
+        counted = OpenFigures(*figures)
+        departments.setdefault(department, []).append(counted)
+        rooms.setdefault(room, []).append(counted)
+    summed = {code: OpenFigures.of(parts) for code, parts in departments.items()}
+    return HouseOpen(
+        whole=OpenFigures.of(summed.values()),
+        by_department=dict(sorted(summed.items(), key=lambda one: _first_due(one[1]))),
+        by_room={room: OpenFigures.of(parts) for room, parts in rooms.items()},
     )
 
 
-def figures_by_room(actor: Actor, property_id: UUID, *, at: datetime) -> dict[str, RoomFigures]:
-    """Open cases by room number; "" for public areas. Queries: 1."""
-    counted = (
-        _open(actor, property_id)
-        .values("room_number")
-        .annotate(all=Count("id"), late=Count("id", filter=Q(next_due_at__lt=at)))
-        .order_by()
-    )
-    return {row["room_number"]: RoomFigures(row["all"], row["late"]) for row in counted}
+def _first_due(figures: OpenFigures) -> tuple[bool, datetime | None]:
+    return (figures.next_due_at is None, figures.next_due_at)
 
 
 def first_clocks(owner_ids: Collection[UUID]) -> dict[UUID, ClockLine]:

@@ -1,7 +1,7 @@
 """Lists of cases: what is mine, all of them page by page, the figures of the board. Flat in the cases held."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput
 
 PAGE = 25
-MINE = 100
+MINE = 500
 NOWHERE = UUID(int=0)
 
 
@@ -45,6 +45,17 @@ class CaseLine:
     def is_late(self, at: datetime) -> bool:
         """Whether a clock of the case has run out."""
         return self.is_open and self.due_at is not None and self.due_at < at
+
+
+LINE_COLUMNS = (
+    "id", "ref", "title_redacted", "kind", "stage", "priority", "category", "taxonomy_code", "room_number",
+    "handling_department", "owner_id", "owner_post", "received_at", "next_due_at", "is_open", "is_held",
+    "is_restricted",
+)  # fmt: skip
+TASK_COLUMNS = (
+    "id", "case_id", "case__ref", "title_redacted", "department", "post", "room_number", "case__priority",
+    "state", "assignee_id", "due_at", "offered_at", "needs_evidence",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +132,16 @@ class Figures:
 
 
 def my_work(actor: Actor, *, at: datetime) -> Work:
-    """The open cases in my hands, those waiting for my post, and my tasks; due first. Queries: 4."""
-    here = policy.visible_to(actor).filter(is_open=True)
-    mine = here.filter(owner_id=actor.id).order_by(F("next_due_at").asc(nulls_last=True))[:MINE]
-    waiting = here.filter(property_id=_house(actor), owner_id=None, owner_post__in=actor.posts)
-    cases = lines_of([*mine, *waiting.order_by(F("next_due_at").asc(nulls_last=True))[:MINE]])
-    tasks = [*my_tasks(actor)]
-    return Work(tuple(sorted(cases, key=_soonest)), tuple(sorted(tasks, key=_soonest)))
+    """The open cases in my hands, those waiting for my post, and my tasks; due first. Queries: 2."""
+    waits = Q(property_id=_house(actor), owner_id=None, owner_post__in=actor.posts)
+    here = policy.visible_to(actor).filter(Q(owner_id=actor.id) | waits, is_open=True)
+    cases = lines_of(here.order_by(F("next_due_at").asc(nulls_last=True))[:MINE])
+    return Work(tuple(sorted(cases, key=_soonest)), tuple(sorted(my_tasks(actor), key=_soonest)))
 
 
 def my_tasks(actor: Actor) -> list[TaskLine]:
-    """My open tasks and those offered to my department and post. Queries: 2."""
-    still = Task.objects.select_related("case").filter(state__in=[*Task.OPEN], case__is_open=True)
-    mine = still.filter(assignee_id=actor.id).order_by("due_at")[:MINE]
+    """My open tasks and those offered to my department and post, due first. Queries: 1."""
+    still = Task.objects.filter(state__in=[*Task.OPEN], case__is_open=True).values_list(*TASK_COLUMNS)
     offered = still.filter(
         Q(post="") | Q(post__in=actor.posts),
         property_id=_house(actor),
@@ -141,7 +149,8 @@ def my_tasks(actor: Actor) -> list[TaskLine]:
         assignee_id=None,
         state=TaskState.OFFERED,
     )
-    return [task_line(task) for task in [*mine, *offered.order_by("due_at")[:MINE]]]
+    rows = still.filter(assignee_id=actor.id).union(offered, all=True).order_by("due_at")[:MINE]
+    return [TaskLine(*row) for row in rows]
 
 
 def cases_page(
@@ -160,12 +169,12 @@ def cases_page(
         rows = rows.filter(received_at__lte=received_at).filter(
             Q(received_at__lt=received_at) | Q(received_at=received_at, pk__lt=last_id)
         )
-    found = list(rows.order_by("-received_at", "-pk")[: size + 1])
+    found = lines_of(rows.order_by("-received_at", "-pk")[: size + 1])
     shown = found[:size]
     known = _known(actor, shown)
-    lines = tuple(line_of(case, is_hidden=case.is_restricted and case.pk not in known) for case in shown)
+    lines = tuple(hidden(line) if line.is_restricted and line.id not in known else line for line in shown)
     more = len(found) > size
-    return CasePage(lines, f"{shown[-1].received_at.isoformat()}|{shown[-1].pk}" if more else "")
+    return CasePage(lines, f"{shown[-1].received_at.isoformat()}|{shown[-1].id}" if more else "")
 
 
 def narrowed(rows: QuerySet[Case], wanted: Filters) -> QuerySet[Case]:
@@ -207,9 +216,9 @@ def open_figures(property_id: UUID, *, at: datetime) -> Figures:
         of_the_shift(Case.objects.filter(property_id=property_id, is_open=True))
         .values("priority", "handling_department")
         .annotate(
-            n=Count("pk"),
-            late=Count("pk", filter=Q(next_due_at__lt=at)),
-            free=Count("pk", filter=Q(owner_id=None)),
+            n=Count("property_id"),
+            late=Count("property_id", filter=Q(next_due_at__lt=at)),
+            free=Count("property_id", filter=Q(owner_id=None)),
         )
         .order_by()
     )
@@ -235,51 +244,26 @@ def cases_by_id(actor: Actor, case_ids: Sequence[UUID]) -> list[CaseLine]:
     return [found[one] for one in case_ids if one in found]
 
 
-def lines_of(cases: Iterable[Case]) -> list[CaseLine]:
-    """Cases as list lines."""
-    return [line_of(case) for case in cases]
+def lines_of(cases: QuerySet[Case]) -> list[CaseLine]:
+    """Cases as list lines, reading the columns of a line and no others. Queries: 1."""
+    return [CaseLine(*row) for row in cases.values_list(*LINE_COLUMNS)]
 
 
-def line_of(case: Case, *, is_hidden: bool = False) -> CaseLine:
-    """One case as a list line; a hidden one says nothing but that it is there."""
-    return CaseLine(
-        id=case.pk,
-        ref=case.ref,
-        title="" if is_hidden else case.title_redacted,
-        kind="" if is_hidden else case.kind,
-        stage="" if is_hidden else case.stage,
-        priority=case.priority,
-        category="" if is_hidden else case.category,
-        code="" if is_hidden else case.taxonomy_code,
-        room="" if is_hidden else case.room_number,
-        department="" if is_hidden else case.handling_department,
-        owner_id=None if is_hidden else case.owner_id,
-        owner_post="" if is_hidden else case.owner_post,
-        received_at=case.received_at,
-        due_at=None if is_hidden else case.next_due_at,
-        is_open=case.is_open,
-        is_held=case.is_held,
-        is_restricted=case.is_restricted,
-        is_hidden=is_hidden,
-    )
-
-
-def task_line(task: Task) -> TaskLine:
-    """One task as a list line; the case must be at hand."""
-    return TaskLine(
-        id=task.pk,
-        case_id=task.case_id,
-        ref=task.case.ref,
-        title=task.title_redacted,
-        department=task.department,
-        post=task.post,
-        room=task.room_number,
-        priority=task.case.priority,
-        state=task.state,
-        assignee_id=task.assignee_id,
-        due_at=task.due_at,
-        offered_at=task.offered_at,
-        needs_evidence=task.needs_evidence,
+def hidden(line: CaseLine) -> CaseLine:
+    """The line of a case that says nothing but that it is there."""
+    return replace(
+        line,
+        title="",
+        kind="",
+        stage="",
+        category="",
+        code="",
+        room="",
+        department="",
+        owner_id=None,
+        owner_post="",
+        due_at=None,
+        is_hidden=True,
     )
 
 
@@ -288,9 +272,9 @@ def _house(actor: Actor) -> UUID:
     return actor.property_id or NOWHERE
 
 
-def _known(actor: Actor, cases: Sequence[Case]) -> set[UUID]:
-    """Which of the cases the actor may know of."""
-    closed = [case.pk for case in cases if case.is_restricted]
+def _known(actor: Actor, lines: Sequence[CaseLine]) -> set[UUID]:
+    """Which of the cases the actor may know of. Queries: 0 or 1."""
+    closed = [line.id for line in lines if line.is_restricted]
     if actor.is_system or not closed:
         return set(closed)
     return set(

@@ -24,14 +24,11 @@ def duplicates_for(
 ) -> list[CaseLine]:
     """Open cases that the same matter may have made: of this room, or of a matter that many rooms share. Queries: 1 to 2."""
     here = policy.visible_to(actor).filter(property_id=property_id, is_open=True, received_at__gte=since)
-    found = list(here.filter(room_number=room).order_by("-received_at")[:limit]) if room else []
+    found = lines_of(here.filter(room_number=room).order_by("-received_at")[:limit]) if room else []
     if code in SHARED_CODES:
-        found += (
-            here.filter(taxonomy_code=code)
-            .exclude(pk__in=[one.pk for one in found])
-            .order_by("-received_at")[:limit]
-        )
-    return lines_of(found)
+        others = here.filter(taxonomy_code=code).exclude(pk__in=[one.id for one in found])
+        found += lines_of(others.order_by("-received_at")[:limit])
+    return found
 
 
 def open_cases_of_rooms(

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -11,17 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from innkeeper.cases.queries.board import (
+    NOTHING,
     OpenFigures,
-    RoomFigures,
-    figures_by_department,
-    figures_by_room,
-    whole,
+    open_by_place,
 )
 from innkeeper.cases.queries.lists import burning
 from innkeeper.desk.queries.rows import Words, case_row, department_name, words_for
 from innkeeper.kernel.actors import Actor
 from innkeeper.properties.models import Property
-from innkeeper.properties.queries import property_of
 from innkeeper.stays.queries import HouseFigures, house_figures, rack
 from innkeeper.stays.queries.rack import Cell, Floor
 from innkeeper.stays.rules.rooms import OCCUPIED, Flag, RoomState
@@ -58,27 +54,25 @@ class Board:
     elsewhere: int
 
 
-def board(actor: Actor, property_id: UUID, *, at: datetime) -> Board:
-    """The board. Queries: 14 at most, whatever the house holds."""
-    house = property_of(property_id)
+def board(actor: Actor, house: Property, *, at: datetime) -> Board:
+    """The board. Queries: 8, whatever the house holds."""
     on = at.astimezone(ZoneInfo(house.timezone)).date()
-    by_department = figures_by_department(actor, property_id, at=at)
-    figures = whole(by_department)
+    counted = open_by_place(actor, house.pk, at=at)
+    figures, rooms = counted.whole, counted.by_room
     cases = burning(actor)
-    words = words_for(cases, actor=actor, property_id=property_id, at=at)
-    rooms = figures_by_room(actor, property_id, at=at)
-    floors = rack(property_id, on)
+    words = words_for(cases, actor=actor, property_id=house.pk, at=at)
+    floors = rack(house.pk)
     return Board(
         house=house,
         at=at,
         headline=headline(figures),
         figures=figures,
-        kpis=_kpis(house_figures(property_id, on), figures, floors),
+        kpis=_kpis(house_figures(house.pk, on, floors=floors), figures, floors),
         rows=[case_row(one, words) for one in cases],
         rest=figures.open - len(cases),
-        departments=[_department(code, line, words, at) for code, line in by_department.items()],
+        departments=[_department(code, line, words, at) for code, line in counted.by_department.items()],
         floors=[_floor(floor, rooms) for floor in floors],
-        elsewhere=rooms.get("", RoomFigures(0, 0)).open,
+        elsewhere=rooms.get("", NOTHING).open,
     )
 
 
@@ -139,8 +133,8 @@ def _department(code: str, line: OpenFigures, words: Words, at: datetime) -> Dep
     )
 
 
-def _floor(floor: Floor, rooms: Mapping[str, RoomFigures]) -> RackFloor:
-    hooks = [_hook(cell, rooms.get(cell.room, RoomFigures(0, 0))) for cell in floor.cells]
+def _floor(floor: Floor, rooms: Mapping[str, OpenFigures]) -> RackFloor:
+    hooks = [_hook(cell, rooms.get(cell.room, NOTHING)) for cell in floor.cells]
     return RackFloor(
         label=_("Floor %(n)d") % {"n": floor.number},
         hooks=hooks,
@@ -148,7 +142,7 @@ def _floor(floor: Floor, rooms: Mapping[str, RoomFigures]) -> RackFloor:
     )
 
 
-def _hook(cell: Cell, figures: RoomFigures) -> Hook:
+def _hook(cell: Cell, figures: OpenFigures) -> Hook:
     states, words = _states(cell)
     if figures.open:
         states.append("open")

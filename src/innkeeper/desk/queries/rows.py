@@ -33,10 +33,10 @@ class Words:
 
 
 def words_for(cases: Sequence[CaseLine], *, actor: Actor, property_id: UUID, at: datetime) -> Words:
-    """Everything that the rows of these cases say. Queries: 3."""
+    """Everything that the rows of these cases say; the actor is "you" and not looked up. Queries: 2 or 3."""
     return Words(
         departments={one.code: one for one in departments(property_id)},
-        people=staff_lines([one.owner_id for one in cases if one.owner_id]),
+        people=staff_lines({one.owner_id for one in cases if one.owner_id} - {actor.id}),
         clocks=first_clocks([one.id for one in cases]),
         actor=actor,
         at=at,

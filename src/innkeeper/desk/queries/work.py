@@ -1,6 +1,6 @@
 """My work: tasks to do and cases in my hands, due first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,18 +17,23 @@ from innkeeper.desk.queries.rows import case_row, face_of, level_of, words_for
 from innkeeper.kernel.actors import Actor
 from innkeeper.web.parts import CaseRow, ClockFace, Press, State, Step, TaskCard
 
+SHOWN = 12
 STEPS = (TaskState.OFFERED, TaskState.ACCEPTED, TaskState.ARRIVED)
 
 
 @dataclass(frozen=True, slots=True)
 class MyWork:
-    """What one person has to do now. `mine` are cases they handle, `waiting` those that wait for their post."""
+    """What one person has to do now, due first: the first of each list are shown, the headline counts all.
+
+    `mine` are cases they handle, `waiting` those that wait for their post, `rest` how many more of each there are.
+    """
 
     at: datetime
     headline: str
     tasks: Sequence[TaskCard]
     mine: Sequence[CaseRow]
     waiting: Sequence[CaseRow]
+    rest: Mapping[str, int]
 
     @property
     def is_empty(self) -> bool:
@@ -37,18 +42,22 @@ class MyWork:
 
 
 def work_of(actor: Actor, property_id: UUID, *, at: datetime) -> MyWork:
-    """Everything that waits for the actor. Queries: 10 at most."""
+    """Everything that waits for the actor. Queries: 5 at most."""
     work = my_work(actor, at=at)
-    clocks = first_clocks([task.id for task in work.tasks])
-    late = sum(one.is_late(at) for one in work.cases) + sum(one.is_late(at) for one in work.tasks)
-    total = len(work.cases) + len(work.tasks)
-    words = words_for(work.cases, actor=actor, property_id=property_id, at=at)
+    mine = [one for one in work.cases if one.owner_id == actor.id]
+    waiting = [one for one in work.cases if one.owner_id is None]
+    shown = [*mine[:SHOWN], *waiting[:SHOWN]]
+    clocks = first_clocks([task.id for task in work.tasks[:SHOWN]])
+    words = words_for(shown, actor=actor, property_id=property_id, at=at)
+    late = sum(line.is_late(at) for line in (*work.cases, *work.tasks))
+    lists = {"tasks": work.tasks, "mine": mine, "waiting": waiting}
     return MyWork(
         at=at,
-        headline=headline(total, late),
-        tasks=[task_card(task, clocks.get(task.id), actor=actor, at=at) for task in work.tasks],
-        mine=[case_row(one, words) for one in work.cases if one.owner_id == actor.id],
-        waiting=[case_row(one, words) for one in work.cases if one.owner_id is None],
+        headline=headline(len(work.cases) + len(work.tasks), late),
+        tasks=[task_card(task, clocks.get(task.id), actor=actor, at=at) for task in work.tasks[:SHOWN]],
+        mine=[case_row(one, words) for one in mine[:SHOWN]],
+        waiting=[case_row(one, words) for one in waiting[:SHOWN]],
+        rest={name: max(0, len(lines) - SHOWN) for name, lines in lists.items()},
     )
 
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from innkeeper.accounts.doors import actor_of, house_of, signed_in
+from innkeeper.accounts.doors import actor_of, hotel_of, signed_in
 from innkeeper.desk.queries.house import board
 from innkeeper.desk.queries.pulse import pulse_of_house
 from innkeeper.kernel import clock
@@ -15,12 +15,12 @@ from innkeeper.web.htmx import render
 @signed_in("stays.see")
 def house(request: HttpRequest) -> HttpResponse:
     """The board; a poll whose house has not changed within the minute is answered 304 after two queries."""
-    actor, at = actor_of(request), clock.now()
-    tag = etag_of(pulse_of_house(actor.property_id, at), actor.id)
+    actor, hotel, at = actor_of(request), hotel_of(request), clock.now()
+    tag = etag_of(pulse_of_house(hotel.pk, at), actor.id)
 
     def answer() -> HttpResponse:
         context = {
-            "board": board(actor, house_of(request), at=at),
+            "board": board(actor, hotel, at=at),
             "may_take_in": actor.may("cases.take_in"),
             "etag": tag,
         }

@@ -34,6 +34,16 @@ class HouseHit:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Present:
+    """A guest's part in a stay that goes on or begins today."""
+
+    guest_id: UUID
+    stay_id: UUID
+    status: str
+    room: str
+
+
 @dataclass(slots=True, repr=False)
 class Snapshot:
     """What one process knows of one house's guests until `until`."""
@@ -57,21 +67,18 @@ def search_house(
     guest_policy.ensure(actor, "guests.see", "stays.see")
     policy.ensure_house(actor, property_id)
     wanted = search.phrase(phrase[:80])
-    today = local_date(at, property_of(property_id).timezone)
-    parts = _present(property_id, today)
-    snapshot = _fresh_snapshot(property_id, {part.guest_id for part in parts}, at=at)
+    present = _present(property_id, local_date(at, property_of(property_id).timezone))
+    snapshot = _fresh_snapshot(property_id, {one.guest_id for one in present}, at=at)
     knows_all = guest_policy.may_see_incognito(actor)
     names = snapshot.guests if knows_all else snapshot.show_names
     scored = [
-        (search.fit(wanted, names[p.guest_id], p.stay.room_number), p) for p in parts if p.guest_id in names
+        (search.fit(wanted, names[one.guest_id], one.room), one) for one in present if one.guest_id in names
     ]
-    best = sorted((one for one in scored if one[0] > 0), key=lambda one: (-one[0], one[1].stay.room_number))
-    lines = guest_lines([part.guest_id for _score, part in best[:limit]], actor=actor)
+    best = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: (-pair[0], pair[1].room))[:limit]
+    lines = guest_lines([one.guest_id for _score, one in best], actor=actor) if best else {}
     return [
-        HouseHit(
-            part.stay_id, StayStatus(part.stay.status), part.stay.room_number, lines[part.guest_id], score
-        )
-        for score, part in best[:limit]
+        HouseHit(one.stay_id, StayStatus(one.status), one.room, lines[one.guest_id], score)
+        for score, one in best
     ]
 
 
@@ -81,10 +88,13 @@ def forget_snapshots() -> None:
         _snapshots.clear()
 
 
-def _present(property_id: UUID, today: date) -> list[StayGuest]:
-    here = StayGuest.objects.filter(stay__property_id=property_id).select_related("stay")
-    in_house = list(here.filter(stay__status=StayStatus.IN_HOUSE.value))
-    return in_house + list(here.filter(stay__status=StayStatus.EXPECTED.value, stay__arrival_on=today))
+def _present(property_id: UUID, today: date) -> list[Present]:
+    """Those in house, then those who arrive today. Queries: 1."""
+    here = StayGuest.objects.filter(stay__property_id=property_id).order_by()
+    columns = ("guest_id", "stay_id", "stay__status", "stay__room_number")
+    in_house = here.filter(stay__status=StayStatus.IN_HOUSE.value).values_list(*columns)
+    arriving = here.filter(stay__status=StayStatus.EXPECTED.value, stay__arrival_on=today)
+    return [Present(*row) for row in in_house.union(arriving.values_list(*columns), all=True)]
 
 
 def _fresh_snapshot(property_id: UUID, guest_ids: Collection[UUID], *, at: datetime) -> Snapshot:

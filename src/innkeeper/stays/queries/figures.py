@@ -1,5 +1,6 @@
 """The figures of the house and the lists behind them: one condition for both, so that they agree."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,7 +12,8 @@ from innkeeper.guests.queries import GuestLine, guest_lines
 from innkeeper.kernel.actors import Actor
 from innkeeper.stays.models import RoomStatus, Stay, StayGuest
 from innkeeper.stays.queries.cards import ordered_parts
-from innkeeper.stays.rules.rooms import RoomState
+from innkeeper.stays.queries.rack import Floor
+from innkeeper.stays.rules.rooms import Flag, RoomState
 from innkeeper.stays.rules.stays import StayStatus
 
 IN_HOUSE, EXPECTED, DEPARTED = (
@@ -59,16 +61,27 @@ class FigureRow:
     back_on: date | None
 
 
-def house_figures(property_id: UUID, on: date) -> HouseFigures:
-    """The figures of the hotel's day `on` (local). Queries: 2."""
+def house_figures(property_id: UUID, on: date, *, floors: Sequence[Floor] | None = None) -> HouseFigures:
+    """The figures of the hotel's day `on` (local). Queries: 2, 1 where the rack is at hand."""
     conditions = _stay_conditions(on)
     stays = _stays_of_the_day(property_id, on).aggregate(
         **{name.replace("-", "_"): Count("id", filter=condition) for name, condition in conditions.items()}
     )
-    rooms = RoomStatus.objects.filter(property_id=property_id).aggregate(
-        **{name.replace("-", "_"): Count("id", filter=condition) for name, condition in ROOM_FIGURES.items()}
-    )
+    rooms = _rooms_counted(property_id) if floors is None else _rooms_on(floors)
     return HouseFigures(**stays, **rooms)
+
+
+def _rooms_counted(property_id: UUID) -> dict[str, int]:
+    figures = {name.replace("-", "_"): Count("id", filter=where) for name, where in ROOM_FIGURES.items()}
+    return RoomStatus.objects.filter(property_id=property_id).aggregate(**figures)
+
+
+def _rooms_on(floors: Sequence[Floor]) -> dict[str, int]:
+    cells = [cell for floor in floors for cell in floor.cells]
+    return {
+        "out_of_order": sum(cell.state is RoomState.OUT_OF_ORDER for cell in cells),
+        "do_not_disturb": sum(Flag.DND in cell.flags for cell in cells),
+    }
 
 
 def figure_list(*, property_id: UUID, figure: str, on: date, actor: Actor) -> list[FigureRow]:

@@ -4,9 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from innkeeper.guests.models import Guest
 from innkeeper.stays.models import RoomStatus, Stay, StayGuest
 from innkeeper.stays.rules.rooms import Flag, RoomState
+from innkeeper.stays.rules.stays import StayStatus
+
+COLUMNS = ("floor", "room_number", "room_id", "state", "stay_id", *(f"{flag}_since" for flag in Flag))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +36,35 @@ class Floor:
 
 
 def rack(property_id: UUID, on: date | None = None) -> list[Floor]:
-    """Every room by floor, the top floor first; `on` (local) marks who is due out. Queries: 3."""
-    statuses = list(RoomStatus.objects.filter(property_id=property_id).order_by("-floor", "room_number"))
-    stay_ids = [status.stay_id for status in statuses if status.stay_id]
-    leaving = _leaving(stay_ids, on) if on else set()
-    vips = _vips(stay_ids)
+    """Every room by floor, the top floor first; `on` (local) marks who is due out. Queries: 2, 3 with `on`."""
+    leaving = _leaving(property_id, on) if on else set()
+    vips = _vips(property_id)
+    rows = RoomStatus.objects.filter(property_id=property_id).order_by("-floor", "room_number")
     floors: dict[int, list[Cell]] = {}
-    for status in statuses:
+    for floor, room, room_id, state, stay_id, *since in rows.values_list(*COLUMNS):
         cell = Cell(
-            room=status.room_number,
-            room_id=status.room_id,
-            state=RoomState(status.state),
-            flags=frozenset(flag for flag in Flag if getattr(status, f"{flag}_since")),
-            stay_id=status.stay_id,
-            vip_level=vips.get(status.stay_id, 0) if status.stay_id else 0,
-            is_due_out=status.stay_id in leaving,
+            room=room,
+            room_id=room_id,
+            state=RoomState(state),
+            flags=frozenset(flag for flag, at in zip(Flag, since, strict=True) if at),
+            stay_id=stay_id,
+            vip_level=vips.get(stay_id, 0),
+            is_due_out=stay_id in leaving,
         )
-        floors.setdefault(status.floor, []).append(cell)
+        floors.setdefault(floor, []).append(cell)
     return [Floor(number, tuple(cells)) for number, cells in floors.items()]
 
 
-def _leaving(stay_ids: list[UUID], on: date) -> set[UUID]:
-    return set(Stay.objects.filter(pk__in=stay_ids, departure_on__lte=on).values_list("id", flat=True))
+def _in_house(property_id: UUID) -> QuerySet[Stay]:
+    return Stay.objects.filter(property_id=property_id, status=StayStatus.IN_HOUSE.value)
 
 
-def _vips(stay_ids: list[UUID]) -> dict[UUID, int]:
-    """The highest VIP level in each stay that has one. Queries: 2."""
-    parts = list(StayGuest.objects.filter(stay_id__in=stay_ids).values_list("stay_id", "guest_id"))
-    guests = Guest.objects.filter(pk__in=[guest_id for _stay, guest_id in parts], vip_level__gt=0)
-    levels = dict(guests.values_list("id", "vip_level"))
-    found: dict[UUID, int] = {}
-    for stay_id, guest_id in parts:
-        level = levels.get(guest_id, 0)
-        if level > found.get(stay_id, 0):
-            found[stay_id] = level
-    return found
+def _leaving(property_id: UUID, on: date) -> set[UUID]:
+    return set(_in_house(property_id).filter(departure_on__lte=on).values_list("id", flat=True))
+
+
+def _vips(property_id: UUID) -> dict[UUID, int]:
+    """The highest VIP level in each stay that has one. Queries: 1."""
+    level = Guest.objects.filter(pk=OuterRef("guest_id")).values("vip_level")
+    parts = StayGuest.objects.filter(stay__in=_in_house(property_id)).annotate(level=Subquery(level))
+    return dict(parts.filter(level__gt=0).order_by("level").values_list("stay_id", "level"))

@@ -9,7 +9,7 @@ from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMult
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, pgettext
@@ -54,6 +54,10 @@ SHEETS = (
     "web/base.css",
     *(f"web/parts/{name}.css" for name in PART_SHEETS),
     "web/pages.css",
+)
+HOOK = (
+    '<a class="room" href="{}" tabindex="-1" data-room="{}" title="{} · {}">'
+    '<span class="unseen">{} {}</span><span aria-hidden="true">{}</span></a>'
 )
 SCRIPTS = tuple(f"web/js/{name}.js" for name in BEHAVIOURS)
 
@@ -159,6 +163,14 @@ def mask(context: template.Context, item: parts.Mask) -> dict[str, Any]:
 def kpis(figures: Sequence[parts.Kpi]) -> dict[str, Any]:
     """The ledger line of key figures."""
     return {"kpis": figures}
+
+
+@register.simple_tag
+def hooks(rooms: Sequence[parts.Hook]) -> SafeString:
+    """The rooms of a floor, joined without a template: a house has hundreds."""
+    return format_html_join(
+        "", HOOK, ((h.href, " ".join(h.states), h.number, h.words, h.number, h.words, h.short) for h in rooms)
+    )
 
 
 @register.inclusion_tag("web/parts/rack.html")
