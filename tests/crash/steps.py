@@ -13,7 +13,7 @@ from innkeeper.audit import actions as audit
 from innkeeper.audit.models import AuditEntry, AuditLeaf, AuditPending
 from innkeeper.cases.models import Case, Closure, Task
 from innkeeper.clocks import actions as clocks
-from innkeeper.clocks.models import ClockFiring, ClockRun
+from innkeeper.clocks.models import ClockFiring
 from innkeeper.complaints import actions as complaints
 from innkeeper.complaints.models import Resolution
 from innkeeper.desk.actions import Heard, take_in
@@ -101,7 +101,6 @@ def _closed(given: Any) -> bool:
 
 
 def _due_clocks(cast: Any) -> dict[str, Any]:
-    ClockRun.objects.filter(stopped_at=None).delete()
     runs = [make_clock(property_id=cast.house.pk, at=START, minutes=30 + one) for one in range(CLOCKS)]
     return {"runs": [run.pk for run in runs]}
 
