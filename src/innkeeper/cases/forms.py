@@ -61,3 +61,12 @@ def a_time(given: Posted, name: str) -> datetime | None:
 def a_flag(given: Posted, name: str) -> bool:
     """Whether a box was ticked."""
     return given.get(name, "") in {"1", "on", "true", "yes"}
+
+
+def a_moment(given: Posted, name: str) -> datetime | None:
+    """A moment that the page itself wrote, None where it is missing or broken."""
+    try:
+        moment = datetime.fromisoformat(given.get(name, ""))
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

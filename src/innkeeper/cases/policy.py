@@ -120,6 +120,24 @@ def insist_approver(actor: Actor, approval: Approval) -> None:
         raise NotPermitted(_("This approval is for another post."))
 
 
+def may_do_task(actor: Actor, task: Task) -> bool:
+    """Whether the task may be the actor's: what `insist_task` lets pass."""
+    try:
+        insist_task(actor, task)
+    except NotPermitted:
+        return False
+    return True
+
+
+def may_approve(actor: Actor, approval: Approval) -> bool:
+    """Whether the actor may decide the approval: what `insist_approver` lets pass."""
+    try:
+        insist_approver(actor, approval)
+    except NotPermitted:
+        return False
+    return True
+
+
 def _is_of_team(actor: Actor, task: Task) -> bool:
     """The department's own people; at night, whoever takes cases in or assigns them stands in (day of the hotel, 02:00)."""
     if actor.may("cases.assign") or actor.may("cases.take_in"):

@@ -24,4 +24,5 @@ class ComplaintsConfig(AppConfig):
             checks=rules.CHECKS,
             facts_for=queries.complaint_facts,
             sections=SECTIONS,
+            met=rules.MET_WORDS,
         )

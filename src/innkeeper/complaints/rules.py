@@ -138,6 +138,20 @@ CHECKS: Mapping[str, Check] = {
 }
 
 
+MET_WORDS: Mapping[str, str] = {
+    "solution_proposed": _("Solution proposed"),
+    "guest_asked": _("Guest asked"),
+    "measures_done": _("Every measure done"),
+    "prevention_named": _("Prevention named"),
+    "result_told": _("Guest knows the result"),
+    "recovery_settled": _("Service recovery settled"),
+    "feedback_taken": _("Guest heard"),
+    "reviewed": _("Reviewed"),
+    "six_stages": _("All six stages walked"),
+}
+"""What each check says when it passes."""
+
+
 def script_gap(steps: Collection[str]) -> str | None:
     """The first step of the intake script that was left out before a later one; None when the order holds (CASE-03)."""
     done = set(steps)

@@ -49,6 +49,7 @@ def fill_course(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, A
         and case.stage == "review"
         and (is_handler or "quality_manager" in actor.posts),
         "may_visit": not case.is_open and actor.may("cases.take_in"),
+        "may_finish": case.is_open,
         "may_recover": case.is_open and is_handler,
         "means": [(one.value, one.label) for one in MEANS],
         "option_kinds": OptionKind.choices,

@@ -1,42 +1,22 @@
 """Doing on a complaint: every noun posts here, reads its form, calls one action and goes back to the case."""
 
-from collections.abc import Callable
-from functools import wraps
+from functools import partial
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from innkeeper.accounts.doors import actor_of, signed_in
-from innkeeper.cases import policy
+from innkeeper.cases.views.door import on_case
 from innkeeper.complaints import actions, forms
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.clock import now
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.kernel.money import Money
-from innkeeper.web import htmx
 
-Doer = Callable[[HttpRequest, Actor, UUID], object]
-View = Callable[..., HttpResponse]
+on_complaint = partial(on_case, kind="complaint")
 
 
-def _on_complaint(doer: Doer) -> View:
-    """A view that does one thing to the complaint of the address and goes back to its page."""
-
-    @require_POST
-    @signed_in("cases.see")
-    @wraps(doer)
-    def view(request: HttpRequest, ref: str) -> HttpResponse:
-        actor = actor_of(request)
-        doer(request, actor, policy.case_for(actor, ref=ref, kind="complaint").pk)
-        return htmx.go_to(request, reverse("cases:case", args=[ref]))
-
-    return view
-
-
-@_on_complaint
+@on_complaint
 def solutions(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Propose ways out."""
     actions.propose_solution(
@@ -49,7 +29,7 @@ def solutions(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     )
 
 
-@_on_complaint
+@on_complaint
 def opinions(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Keep what the guest says to the proposal."""
     actions.record_opinion(
@@ -63,7 +43,7 @@ def opinions(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     )
 
 
-@_on_complaint
+@on_complaint
 def decisions(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Decide the measures."""
     actions.decide_solution(
@@ -77,7 +57,7 @@ def decisions(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     )
 
 
-@_on_complaint
+@on_complaint
 def measures(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Note that a measure is carried out."""
     measure_id = forms.an_id(request.POST, "measure")
@@ -88,13 +68,13 @@ def measures(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     )
 
 
-@_on_complaint
+@on_complaint
 def preventions(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Write down what prevents a repeat."""
     actions.name_prevention(actor=actor, case_id=case_id, text=forms.text(request.POST, "text"), at=now())
 
 
-@_on_complaint
+@on_complaint
 def recoveries(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Give the guest something to make good."""
     actions.give_recovery(
@@ -107,13 +87,13 @@ def recoveries(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     )
 
 
-@_on_complaint
+@on_complaint
 def presence(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """The assistant manager is with the guest."""
     actions.note_presence(actor=actor, case_id=case_id, at=now())
 
 
-@_on_complaint
+@on_complaint
 def resolution(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Solved, and the guest knows."""
     actions.resolve_complaint(
@@ -125,7 +105,7 @@ def resolution(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     )
 
 
-@_on_complaint
+@on_complaint
 def feedback(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """One try to hear the guest."""
     actions.record_feedback(
@@ -139,7 +119,7 @@ def feedback(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     )
 
 
-@_on_complaint
+@on_complaint
 def review(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Cause, measure, use."""
     actions.review_complaint(
@@ -152,7 +132,7 @@ def review(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     )
 
 
-@_on_complaint
+@on_complaint
 def visits(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """The follow-up call after closure."""
     actions.record_return_visit(

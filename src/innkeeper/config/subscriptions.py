@@ -12,12 +12,14 @@ HANDLERS = (
     "innkeeper.clocks.tasks",
     "innkeeper.cases.tasks",
     "innkeeper.service_requests.tasks",
+    "innkeeper.workflows.departure_caps_clocks",
     "innkeeper.workflows.review_leaves_improvement",
 )
 SUBSCRIPTIONS: Mapping[str, tuple[str, ...]] = {
     "cases.CaseOpened": ("cases.route_case",),
     "cases.TaskDone": ("service_requests.close_delivered",),
     "complaints.ComplaintReviewed": ("workflows.review_leaves_improvement",),
+    "stays.DepartureChanged": ("workflows.departure_caps_clocks",),
     "clocks.ThresholdReached": ("cases.escalate",),
 }
 

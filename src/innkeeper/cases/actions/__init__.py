@@ -25,6 +25,7 @@ from innkeeper.cases.actions.contacting import (
     tell_of_transfer,
     transfer_case,
 )
+from innkeeper.cases.actions.departing import move_departure
 from innkeeper.cases.actions.escalating import Reached, escalate, prompt_owners
 from innkeeper.cases.actions.handling import (
     assign_case,
@@ -93,6 +94,7 @@ __all__ = [
     "log_refusal",
     "mark_read",
     "merge_case",
+    "move_departure",
     "name_staff",
     "note_phone_approval",
     "notice_about",

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from innkeeper.cases.actions.change import playbook_for, tell
 from innkeeper.cases.events import StageDone
-from innkeeper.cases.models import Case, ScriptStep, StageRecord
+from innkeeper.cases.models import Case, Channel, Priority, ScriptStep, StageRecord
 from innkeeper.cases.playbooks import registry
 from innkeeper.cases.playbooks.schema import PRIORITIES, ClockRule, Playbook, Rung, Stage, Target
 from innkeeper.cases.queries.facts import case_facts
@@ -17,9 +18,11 @@ from innkeeper.clocks import actions as clocks
 from innkeeper.clocks import queries as clock_queries
 from innkeeper.clocks import rules as clock_rules
 from innkeeper.kernel.actors import Actor
-from innkeeper.properties.queries import work_calendar
+from innkeeper.properties.queries import property_of, work_calendar
 
 CLOSED = "closed"
+QUIET_FROM, QUIET_UNTIL = time(22), time(9)
+LIVE_CHANNELS = (Channel.ROOM_PHONE, Channel.PHONE, Channel.ON_SITE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +179,31 @@ def _start(case: Case, playbook: Playbook, rule: ClockRule, *, actor: Actor, at:
         at=at,
         ladder=ladder_of(playbook, rule.ladder),
         caps=_caps(case, rule, at=at),
+        quiet=_quiet(case, rule),
         policy_version=str(case.playbook_id)[:40],
     )
+
+
+def _quiet(case: Case, rule: ClockRule) -> clock_rules.QuietHours | None:
+    """The hours in which nobody calls on the guest, where the clock asks for a contact. Queries: 0 or 1.
+
+    They do not hold an emergency up, nor the answer to a guest who called or came at night and is awake.
+    """
+    if not rule.respects_contact_hours or case.priority == Priority.EMERGENCY:
+        return None
+    zone = ZoneInfo(property_of(case.property_id).timezone)
+    quiet = clock_rules.QuietHours(QUIET_FROM, QUIET_UNTIL, zone)
+    is_awake = case.channel in LIVE_CHANNELS and quiet.around(case.received_at) is not None
+    return None if is_awake and case.round == 1 else quiet
+
+
+def recap(case: Case, *, actor: Actor, at: datetime) -> None:
+    """The guest leaves at another time: each open clock that must end before is capped anew. Queries: 2 and 3 a clock."""
+    for rule in playbook_for(case).clocks:
+        if rule.cap_before_departure_minutes is not None:
+            cap = next(iter(_caps(case, rule, at=at)), None)
+            clocks.cap_clocks(owner_id=case.pk, names=[rule.name], cap_at=cap, at=at, actor=actor)
+    refresh_due(case)
 
 
 def _caps(case: Case, rule: ClockRule, *, at: datetime) -> tuple[datetime, ...]:

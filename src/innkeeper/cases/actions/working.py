@@ -111,7 +111,6 @@ def arrive_at_task(*, actor: Actor, task_id: UUID, at: datetime, happened_at: da
         task.arrived_at = max(not_later(happened_at, than=at), task.offered_at)
         task.accepted_at = task.accepted_at or task.arrived_at
         _saved(case, task, "task_arrived", actor=actor, at=at)
-        emit(case, "arrived", actor=actor, at=task.arrived_at)
 
 
 def finish_task(

@@ -35,6 +35,7 @@ class Kind:
     checks: Mapping[str, Check] = field(default_factory=dict)
     facts_for: FactsFor | None = None
     sections: tuple[Section, ...] = ()
+    met: Mapping[str, str] = field(default_factory=dict)
 
 
 _kinds: dict[str, Kind] = {}
@@ -47,16 +48,20 @@ def register(
     checks: Mapping[str, Check] | None = None,
     facts_for: FactsFor | None = None,
     sections: Sequence[Section] = (),
+    met: Mapping[str, str] | None = None,
 ) -> None:
     """Make a kind known; called once in ready() of the app that owns `folder/<kind>.yaml`.
 
     `checks` get what `facts_for(case_id, case_facts)` returns; checks of the spine (cases.rules.CHECKS) may be
-    named in the YAML without being registered. Raises: PlaybookError when a check of the spine is shadowed.
+    named in the YAML without being registered. `met` says of each own check what holds when it passes, as texts of
+    the catalogue. Raises: PlaybookError when a check of the spine is shadowed.
     """
     shadowed = sorted(set(checks or {}) & set(CHECKS))
     if shadowed:
         raise PlaybookError(f"{kind}: {', '.join(shadowed)} is a check of the spine")
-    _kinds[kind] = Kind(kind, folder / f"{kind}.yaml", dict(checks or {}), facts_for, tuple(sections))
+    _kinds[kind] = Kind(
+        kind, folder / f"{kind}.yaml", dict(checks or {}), facts_for, tuple(sections), dict(met or {})
+    )
     shipped.cache_clear()
 
 
@@ -73,6 +78,11 @@ def kind_of(name: str) -> Kind:
 def quiet_kinds() -> tuple[str, ...]:
     """The kinds whose open cases do not stand on the board of the shift."""
     return tuple(one.name for one in kinds() if not shipped(one.name).is_shift_work)
+
+
+def met_words(name: str) -> Mapping[str, str]:
+    """What the kind's own checks say when they pass; nothing for an unknown kind."""
+    return _kinds[name].met if name in _kinds else {}
 
 
 def known_checks(name: str) -> frozenset[str]:

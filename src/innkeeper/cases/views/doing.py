@@ -1,56 +1,26 @@
 """Doing: every noun of a case posts here, reads its form, calls one action and goes back to the case."""
 
-from collections.abc import Callable
-from functools import wraps
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from innkeeper.accounts.doors import actor_of, signed_in
+from innkeeper.accounts.queries import staff_by_number
 from innkeeper.cases import actions, forms
 from innkeeper.cases.actions import revealing
-from innkeeper.cases.queries.past import case_of, task_ref
+from innkeeper.cases.queries.past import case_of
+from innkeeper.cases.views import showing
+from innkeeper.cases.views.door import on_case, on_task
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.clock import now
-from innkeeper.kernel.errors import InvalidInput
+from innkeeper.kernel.errors import InvalidInput, NotFound
 from innkeeper.web import htmx
 
-Doer = Callable[[HttpRequest, Actor, UUID], None]
-View = Callable[..., HttpResponse]
 
-
-def _on_case(doer: Doer) -> View:
-    """A view that does one thing to the case of the address and goes back to it."""
-
-    @require_POST
-    @signed_in()
-    @wraps(doer)
-    def view(request: HttpRequest, ref: str) -> HttpResponse:
-        actor = actor_of(request)
-        doer(request, actor, case_of(actor, ref=ref).pk)
-        return htmx.go_to(request, reverse("cases:case", args=[ref]))
-
-    return view
-
-
-def _on_task(doer: Doer) -> View:
-    """A view that does one thing to a task and goes back to where the asker came from: the case."""
-
-    @require_POST
-    @signed_in("tasks.do")
-    @wraps(doer)
-    def view(request: HttpRequest, task_id: UUID) -> HttpResponse:
-        actor = actor_of(request)
-        doer(request, actor, task_id)
-        return htmx.go_to(request, reverse("cases:case", args=[task_ref(actor, task_id)]))
-
-    return view
-
-
-@_on_case
+@on_case
 def contacts(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Note a contact."""
     said = forms.text(request.POST, "text")
@@ -63,7 +33,7 @@ def contacts(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     actions.record_contact(actor=actor, case_id=case_id, spoken=spoken, at=now())
 
 
-@_on_case
+@on_case
 def words(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Write to the guest, with an expected time it is progress; or an internal note."""
     said = actions.Words(
@@ -88,7 +58,7 @@ def words(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     )
 
 
-@_on_case
+@on_case
 def tasks(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Give a department a task."""
     job = actions.Job(
@@ -101,7 +71,7 @@ def tasks(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     actions.add_task(actor=actor, case_id=case_id, job=job, at=now())
 
 
-@_on_case
+@on_case
 def classification(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Correct what the case is."""
     sorting = actions.Sorting(
@@ -119,7 +89,7 @@ def classification(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     )
 
 
-@_on_case
+@on_case
 def assignment(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Take the case, or put it into somebody's hands."""
     owner_id = forms.an_id(request.POST, "owner")
@@ -136,13 +106,13 @@ def assignment(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     )
 
 
-@_on_case
+@on_case
 def stage(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Leave the stage for the next."""
     actions.advance_stage(actor=actor, case_id=case_id, to=forms.text(request.POST, "to") or None, at=now())
 
 
-@_on_case
+@on_case
 def findings(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Note what was found out."""
     source = forms.text(request.POST, "source") or "talk"
@@ -151,7 +121,7 @@ def findings(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     )
 
 
-@_on_case
+@on_case
 def evidence(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Keep a file."""
     file = request.FILES.get("file")
@@ -167,9 +137,12 @@ def evidence(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     )
 
 
-@_on_case
+@on_case
 def transfer(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
-    """Pass the matter to who is responsible outside."""
+    """Pass the matter to who is responsible outside; with `told`, the guest knows where it went."""
+    if forms.a_flag(request.POST, "told"):
+        actions.tell_of_transfer(actor=actor, case_id=case_id, at=now())
+        return
     actions.transfer_case(
         actor=actor,
         case_id=case_id,
@@ -180,7 +153,7 @@ def transfer(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     )
 
 
-@_on_case
+@on_case
 def approvals(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Ask for an approval."""
     question = actions.Question(
@@ -191,7 +164,7 @@ def approvals(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     actions.ask_approval(actor=actor, case_id=case_id, question=question, at=now())
 
 
-@_on_case
+@on_case
 def links(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Link the case with another, or let it go up in it."""
     other = case_of(actor, ref=forms.text(request.POST, "other", limit=30))
@@ -205,34 +178,77 @@ def links(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     )
 
 
-@require_http_methods(["POST", "DELETE"])
-@signed_in()
-def hold(request: HttpRequest, ref: str) -> HttpResponse:
+@partial(on_case, is_undoable=True)
+def hold(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """POST lets the case wait, DELETE (or POST with `end`) lets it go on."""
-    actor = actor_of(request)
-    case_id = case_of(actor, ref=ref).pk
     if request.method == "DELETE" or forms.a_flag(request.POST, "end"):
         actions.release_case(actor=actor, case_id=case_id, at=now())
-    else:
-        reason = forms.text(request.POST, "reason", limit=200)
-        until_at = forms.a_time(request.POST, "until_at")
-        actions.hold_case(actor=actor, case_id=case_id, reason=reason, until_at=until_at, at=now())
-    return htmx.go_to(request, reverse("cases:case", args=[ref]))
+        return
+    reason = forms.text(request.POST, "reason", limit=200)
+    until_at = forms.a_time(request.POST, "until_at")
+    actions.hold_case(actor=actor, case_id=case_id, reason=reason, until_at=until_at, at=now())
 
 
-@require_http_methods(["POST", "DELETE"])
-@signed_in()
-def closure(request: HttpRequest, ref: str) -> HttpResponse:
+@partial(on_case, is_undoable=True)
+def closure(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """POST closes the case, DELETE (or POST with `reopen`) opens it again."""
-    actor = actor_of(request)
-    case_id = case_of(actor, ref=ref).pk
     reason = forms.text(request.POST, "reason", limit=200)
     if request.method == "DELETE" or forms.a_flag(request.POST, "reopen"):
         actions.reopen_case(actor=actor, case_id=case_id, reason=reason, at=now())
+        return
+    version = forms.a_number(request.POST, "edit_version")
+    actions.close_case(actor=actor, case_id=case_id, outcome=reason, edit_version=version, at=now())
+
+
+@partial(on_case, is_undoable=True)
+def merge(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """DELETE (or POST): the case comes out of the one it went up in."""
+    actions.unmerge_case(actor=actor, case_id=case_id, at=now())
+
+
+@on_case
+def named_staff(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """Note that the case names a colleague: it becomes restricted."""
+    staff_id = _colleague(request)
+    actions.name_staff(actor=actor, case_id=case_id, staff_id=staff_id, at=now())
+
+
+@on_case
+def readers(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """Let one more colleague know of a restricted case."""
+    actions.share_case(actor=actor, case_id=case_id, staff_id=_colleague(request), at=now())
+
+
+@require_POST
+@signed_in()
+def decision(request: HttpRequest, ref: str, approval_id: UUID) -> HttpResponse:
+    """Give or refuse an approval, note one given by phone, ratify it."""
+    doer = on_case(partial(_decide, approval_id=approval_id))
+    return doer(request, ref)
+
+
+def _decide(request: HttpRequest, actor: Actor, case_id: UUID, *, approval_id: UUID) -> None:
+    verdict, at = forms.text(request.POST, "verdict"), now()
+    if verdict == "phone":
+        actions.note_phone_approval(
+            actor=actor, approval_id=approval_id, given_by_id=_colleague(request), at=at
+        )
+    elif verdict == "ratify":
+        actions.ratify_approval(actor=actor, approval_id=approval_id, at=at)
+    elif verdict in {"give", "refuse"}:
+        actions.decide_approval(actor=actor, approval_id=approval_id, is_given=verdict == "give", at=at)
     else:
-        version = forms.a_number(request.POST, "edit_version")
-        actions.close_case(actor=actor, case_id=case_id, outcome=reason, edit_version=version, at=now())
-    return htmx.go_to(request, reverse("cases:case", args=[ref]))
+        raise InvalidInput(_("Approve or refuse."), fields={"verdict": _("Approve or refuse.")})
+
+
+def _colleague(request: HttpRequest) -> UUID:
+    """The colleague whose staff number was typed. Raises: InvalidInput."""
+    number = forms.text(request.POST, "staff_number", limit=20)
+    try:
+        return staff_by_number(number).pk
+    except NotFound as unknown:
+        text = _("There is no colleague of that number.")
+        raise InvalidInput(text, fields={"staff_number": text}) from unknown
 
 
 @require_POST
@@ -240,18 +256,30 @@ def closure(request: HttpRequest, ref: str) -> HttpResponse:
 def own_words(request: HttpRequest, ref: str) -> HttpResponse:
     """What the guest said, opened through the log; shown once, never kept by the browser."""
     said = revealing.open_words(actor=actor_of(request), ref=ref, at=now())
-    answer = HttpResponse(said, content_type="text/plain; charset=utf-8")
+    shown = {"said": said, "ref": ref}
+    answer = htmx.render(request, "cases/own_words.html", "cases/_own_words.html", shown)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-@_on_task
+@require_POST
+@signed_in("guests.reveal_contact")
+def contact(request: HttpRequest, ref: str) -> HttpResponse:
+    """The contact that the guest left with the case, opened in place; one entry in the log each time."""
+    said = revealing.open_contact(actor=actor_of(request), ref=ref, at=now())
+    shown = {"item": showing.contact_mask(ref, open_value=said), "ref": ref}
+    answer = htmx.render(request, "cases/contact.html", "cases/_contact.html", shown)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@on_task
 def acceptance(request: HttpRequest, actor: Actor, task_id: UUID) -> None:
     """Take the task."""
     actions.accept_task(actor=actor, task_id=task_id, at=now())
 
 
-@_on_task
+@on_task
 def arrival(request: HttpRequest, actor: Actor, task_id: UUID) -> None:
     """On site."""
     actions.arrive_at_task(
@@ -259,7 +287,7 @@ def arrival(request: HttpRequest, actor: Actor, task_id: UUID) -> None:
     )
 
 
-@_on_task
+@on_task
 def completion(request: HttpRequest, actor: Actor, task_id: UUID) -> None:
     """Done; by radio for a colleague where `done_by` names one."""
     done_by = forms.an_id(request.POST, "done_by")
@@ -275,7 +303,7 @@ def completion(request: HttpRequest, actor: Actor, task_id: UUID) -> None:
     actions.finish_task(actor=actor, task_id=task_id, result=result, happened_at=happened_at, at=now())
 
 
-@_on_task
+@on_task
 def obstacle(request: HttpRequest, actor: Actor, task_id: UUID) -> None:
     """It cannot be done, and why."""
     reason = forms.text(request.POST, "reason", limit=400)

@@ -1,6 +1,8 @@
 """Reading: the list of all cases, one case, older words, the picture of a piece of evidence, the export."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -10,15 +12,23 @@ from django.views.decorators.http import require_GET, require_safe
 
 from innkeeper.accounts.doors import actor_of, signed_in
 from innkeeper.accounts.queries import staff_lines
+from innkeeper.cases import forms
 from innkeeper.cases.actions import mark_read
 from innkeeper.cases.actions.revealing import evidence_picture
 from innkeeper.cases.playbooks import registry
 from innkeeper.cases.queries import lists, page, past
+from innkeeper.cases.queries.history import changes_since, history_of
 from innkeeper.cases.queries.playbooks import codes, department_names
-from innkeeper.cases.views import showing
+from innkeeper.cases.views import controls, showing
+from innkeeper.guests.actions import open_names
+from innkeeper.guests.queries import GuestLine
+from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.clock import now
+from innkeeper.kernel.errors import EditConflict, InnkeeperError
 from innkeeper.web import htmx
 
+NOT_TYPED = {"csrfmiddlewaretoken", "edit_version", "seen_at"}
+MEANWHILE = timedelta(minutes=30)
 CHOSEN = (
     "kind",
     "category",
@@ -57,7 +67,36 @@ def all_cases(request: HttpRequest) -> HttpResponse:
 @require_safe
 @signed_in()
 def case(request: HttpRequest, ref: str) -> HttpResponse:
-    """One case, complete; opening it notes how far the reader has read."""
+    """One case, complete; opening it notes how far the reader has read and, once a session, that they saw the names."""
+    return _page(request, ref)
+
+
+def refused(request: HttpRequest, ref: str, wrong: InnkeeperError) -> HttpResponse:
+    """The case page again, with what was refused and why, what was typed, and what changed meanwhile."""
+    typed = {name: value for name, value in request.POST.items() if name not in NOT_TYPED and value.strip()}
+    shown: dict[str, Any] = {
+        "problem": wrong,
+        "problem_title": showing.problem_title(wrong),
+        "typed": {"action": request.path, "values": typed, "wrong": list(wrong.fields)},
+        "typed_words": [value for name, value in typed.items() if showing.is_prose(name)],
+    }
+    if isinstance(wrong, EditConflict):
+        since = forms.a_moment(request.POST, "seen_at") or now() - MEANWHILE
+        shown["changes"] = showing.log_lines(changes_since(actor_of(request), ref=ref, since=since))
+    return _page(request, ref, status=wrong.status, more=shown)
+
+
+@require_safe
+@signed_in()
+def history(request: HttpRequest, ref: str) -> HttpResponse:
+    """What happened to the case, newest first; fetched when it comes into sight."""
+    shown = {"history": showing.log_lines(history_of(actor_of(request), ref=ref)), "ref": ref}
+    return htmx.render(request, "cases/history.html", "cases/_history.html", shown)
+
+
+def _page(
+    request: HttpRequest, ref: str, *, status: int = 200, more: Mapping[str, Any] | None = None
+) -> HttpResponse:
     actor, at = actor_of(request), now()
     facts = page.case_page(actor, ref=ref, at=at)
     departments = department_names(facts.case.property_id)
@@ -71,6 +110,8 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "sections": [one for one in sections if not one[0].is_aside],
         "asides": [one for one in sections if one[0].is_aside],
         "codes": codes(facts.case.property_id),
+        "guests": _guests(actor, facts, at=at),
+        "may_open_file": actor.may("guests.see"),
         "repeats": past.repeats(
             actor,
             property_id=facts.case.property_id,
@@ -79,7 +120,23 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
             at=at,
         ),
     }
-    return render(request, "cases/case.html", shown)
+    shown |= controls.controls_of(facts, actor, departments, at=at) | dict(more or {})
+    return render(request, "cases/case.html", shown, status=status)
+
+
+def _guests(actor: Actor, facts: page.CasePageFacts, *, at: datetime) -> list[tuple[GuestLine, str]]:
+    """The guests of the case: by name for who may see names (one entry in the log a session), masked for others."""
+    if not facts.guests or not actor.may("guests.see"):
+        return [(line, line.shown_name) for line in facts.guests]
+    names = open_names(
+        actor=actor,
+        guest_ids=[line.id for line in facts.guests],
+        case_id=facts.case.pk,
+        session=actor.session,
+        at=at,
+        property_id=facts.case.property_id,
+    )
+    return [(line, names.get(line.id, line.shown_name)) for line in facts.guests]
 
 
 @require_GET

@@ -1,6 +1,7 @@
 """How rows of the spine are shown: words and states for the components."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,13 +10,28 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from innkeeper.accounts.rules import StaffLine
+from innkeeper.cases.actions import GatesOpen
 from innkeeper.cases.models import Category, Channel, EntryKind, Priority, Task, TaskState, ThreadEntry
+from innkeeper.cases.playbooks import registry
+from innkeeper.cases.queries.history import History
 from innkeeper.cases.queries.lists import CaseLine
 from innkeeper.cases.queries.page import CasePageFacts, ClockFace, Gate, RailStage
+from innkeeper.kernel.errors import EditConflict, InnkeeperError, InvalidInput
 from innkeeper.kernel.money import Money
 from innkeeper.web import parts
 from innkeeper.web.templatetags.parts import day_hour, hour, two
 
+PROSE = frozenset(
+    {"text", "reason", "reasons", "result", "words", "cause", "measure", "use", "title", "process_notes",
+     "accountability", "addressee", "still_wrong", "single_reason", "in_spite_of", "caption"}
+)  # fmt: skip
+GATE_PLACES = {
+    "responded": "#log-contact",
+    "tasks_done": "#tasks-head",
+    "investigated": "#ev",
+    "approvals_given": "#approvals",
+    "approvals_ratified": "#approvals",
+}
 TASK_STATES = {
     TaskState.DONE: "done",
     TaskState.ACCEPTED: "now",
@@ -83,15 +99,19 @@ def stage_of(stage: RailStage, people: Mapping[UUID, StaffLine]) -> parts.RailSt
     return parts.RailStage(label=stage.title, note=note, state="" if stage.state == "later" else stage.state)
 
 
-def gate_of(gate: Gate, departments: Mapping[str, str]) -> parts.Gate:
-    """One condition of closure in words: what it asks when met, what is missing when not."""
+def gate_of(gate: Gate, departments: Mapping[str, str], kind: str) -> parts.Gate:
+    """One condition of closure in words: what it asks when met, what is missing and where to do it when not."""
     if gate.is_met:
-        return parts.Gate(label=met_words().get(gate.check, gate.check.replace("_", " ")), is_done=True)
+        own = registry.met_words(kind)
+        label = _(own[gate.check]) if gate.check in own else met_words().get(gate.check, gate.check)
+        return parts.Gate(label=label, is_done=True)
     params = dict(gate.verdict.params)
     if gate.verdict.department:
         params["department"] = departments.get(gate.verdict.department, gate.verdict.department)
     said = _(gate.verdict.missing)
-    return parts.Gate(label=said % params if params else said, is_done=False)
+    return parts.Gate(
+        label=said % params if params else said, is_done=False, href=GATE_PLACES.get(gate.check, "")
+    )
 
 
 def met_words() -> dict[str, str]:
@@ -159,23 +179,65 @@ def promise_of(entry: ThreadEntry) -> str:
     return ""
 
 
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One line of a case's history."""
+
+    at: datetime
+    who: str
+    what: str
+
+
+def log_lines(history: History) -> list[LogLine]:
+    """What happened, in the reader's words."""
+    return [
+        LogLine(line.at, name_of(history.people, line.actor_id), line.verb_label) for line in history.lines
+    ]
+
+
+def problem_title(wrong: InnkeeperError) -> str:
+    """What went wrong, in a few words."""
+    if isinstance(wrong, EditConflict):
+        return _("Somebody was faster")
+    if isinstance(wrong, GatesOpen):
+        return _("Not yet: this is still open")
+    if isinstance(wrong, InvalidInput):
+        return _("Something is not right yet")
+    return _("This cannot be done now")
+
+
+def is_prose(name: str) -> bool:
+    """Whether a field holds words that a person wrote, not a choice."""
+    return name in PROSE or name.startswith(("option_", "measure_"))
+
+
+def contact_mask(ref: str, *, open_value: str = "", may_open: bool = True) -> parts.Mask:
+    """The contact that the guest left with the case: sealed until it is opened for a reason."""
+    return parts.Mask(
+        dom_id="case-contact",
+        label=_("Contact"),
+        masked="••••••",
+        reveal_url=reverse("cases:contact", args=[ref]) if may_open else "",
+        refused="" if may_open else _("Not for your post"),
+        open_value=open_value,
+        purposes=[("case", _("To reach the guest about this case"))],
+    )
+
+
 def page_of(facts: CasePageFacts, departments: Mapping[str, str], *, at: datetime) -> dict[str, Any]:
     """Everything that the template of the case page shows."""
-    by_department: dict[str, list[parts.Job]] = {}
-    for task in facts.tasks:
-        by_department.setdefault(task.department, []).append(job_of(task, facts.people, at=at))
     return {
         "case": facts.case,
         "facts": facts,
         "playbook_title": facts.rail and facts.playbook.title,
         "clocks": [clock_of(face, at=at) for face in facts.clocks],
         "rail": [stage_of(stage, facts.people) for stage in facts.rail],
-        "gates": [gate_of(gate, departments) for gate in facts.gates],
-        "jobs": [(departments.get(code, code), jobs) for code, jobs in by_department.items()],
-        "task_rows": [task for task in facts.tasks if task.is_open],
+        "gates": [gate_of(gate, departments, facts.case.kind) for gate in facts.gates],
+        "tasks_done": sum(task.state == TaskState.DONE for task in facts.tasks),
         "thread": [line_of_thread(entry, facts.people) for entry in facts.thread.entries],
         "readers": [name_of(facts.people, read.staff_id) for read in facts.readers],
         "owner": name_of(facts.people, facts.case.owner_id) if facts.case.owner_id else "",
+        "findings": facts.findings,
         "departments": departments,
         "channels": [(one.value, one.label) for one in Channel if one is not Channel.IMPORT],
         "categories": Category.choices,

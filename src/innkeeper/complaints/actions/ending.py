@@ -248,7 +248,7 @@ def _follow_up(case: Case, *, actor: Actor, at: datetime) -> None:
         return
     job = Job(
         title=_("Ask the guest whether all is well now"),
-        department=case.handling_department or "front_office",
+        department="front_office",
         assignee_id=first,
         minutes=24 * 60,
         step=FOLLOW_UP,

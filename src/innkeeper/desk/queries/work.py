@@ -112,7 +112,7 @@ def _next_step(task: TaskLine) -> Press:
         TaskState.OFFERED: (_("Accept"), "cases:acceptance"),
         TaskState.ACCEPTED: (_("I am at %(room)s") % {"room": room}, "cases:arrival"),
     }.get(TaskState(task.state), (_("Done"), "cases:completion"))
-    return Press(label=label, url=reverse(name, args=[task.id]))
+    return Press(label=label, url=reverse(name, args=[task.id]), name="back", value="work")
 
 
 def _others(task: TaskLine, actor: Actor) -> list[Press]:
@@ -121,7 +121,7 @@ def _others(task: TaskLine, actor: Actor) -> list[Press]:
     return [
         Press(
             label=_("Cannot do it"),
-            url=f"{reverse('cases:case', args=[task.ref])}#tasks",
+            url=f"{reverse('cases:case', args=[task.ref])}#task-{task.id}",
             kind="quiet",
             is_link=True,
         )

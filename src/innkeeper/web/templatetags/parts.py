@@ -16,6 +16,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from innkeeper.kernel.clock import now as clock_now
+from innkeeper.kernel.money import Money
 from innkeeper.web import face, parts
 
 register = template.Library()
@@ -35,6 +36,7 @@ PART_SHEETS = (
     "notice",
     "intake",
     "rack",
+    "forms",
 )
 BEHAVIOURS = (
     "frame",
@@ -48,6 +50,7 @@ BEHAVIOURS = (
     "theme",
     "dialog",
     "draft",
+    "refill",
 )
 SHEETS = (
     "web/tokens.css",
@@ -262,6 +265,12 @@ def notice(content: str, *, title: str, kind: str = "", icon: str = "bell", role
 def dialog(content: str, *, id: str, title: str) -> str:  # noqa: A002
     """A dialog for what cannot be undone; a control with data-dialog="#id" opens it."""
     return render_to_string("web/parts/dialog.html", {"content": content, "id": id, "title": title})
+
+
+@register.simple_tag
+def money(currency: str, amount_minor: int) -> str:
+    """An amount as people read it; `amount_minor` in the currency's minor unit."""
+    return Money(currency, amount_minor).shown()
 
 
 @register.filter

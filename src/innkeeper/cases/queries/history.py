@@ -1,0 +1,41 @@
+"""What happened to a case, as its page tells it: who did what and when, out of the log."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from innkeeper.accounts.queries import staff_lines
+from innkeeper.accounts.rules import StaffLine
+from innkeeper.audit import queries as audit
+from innkeeper.cases import policy
+from innkeeper.cases.models import Case
+from innkeeper.kernel.actors import Actor
+
+LIMIT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The newest lines of the log about one case, and the colleagues they name."""
+
+    lines: Sequence[audit.Line]
+    people: Mapping[UUID, StaffLine]
+
+
+def history_of(actor: Actor, *, ref: str, limit: int = LIMIT) -> History:
+    """What happened to the case, newest first. Queries: 5. Raises NotFound."""
+    return _told(policy.case_for(actor, ref=ref), since=None, limit=limit)
+
+
+def changes_since(actor: Actor, *, ref: str, since: datetime, limit: int = 8) -> History:
+    """What others did to the case since the reader's page was made. Queries: 5. Raises NotFound."""
+    found = _told(policy.case_for(actor, ref=ref), since=since, limit=limit)
+    return History([line for line in found.lines if line.actor_id != actor.id], found.people)
+
+
+def _told(case: Case, *, since: datetime | None, limit: int) -> History:
+    page = audit.entries(
+        property_ids={case.property_id}, kind="cases.Case", object_id=case.pk, since=since, limit=limit
+    )
+    return History(page.lines, staff_lines({line.actor_id for line in page.lines}))

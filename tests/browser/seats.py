@@ -1,0 +1,53 @@
+"""Where people sit in the browser tests: each does with the page what they do at work, in either language."""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One person before one screen."""
+
+    page: Page
+
+    def form(self, noun: str) -> Locator:
+        """The form of the page that posts to this noun, its fold opened."""
+        form = self.page.locator(f'form[action$="/{noun}/"]').last
+        fold = self.page.locator("details:not([open])").filter(has=form)
+        while fold.count():
+            fold.first.locator("> summary").click()
+        return form
+
+    def send(self, noun: str, **typed: str) -> None:
+        """Fill the form of the noun in and press its button."""
+        form = self.form(noun)
+        fill(form, typed)
+        self.press(form.locator("button").last)
+
+    def press(self, button: Locator) -> None:
+        """Press, and wait until the page has come back."""
+        with self.page.expect_navigation():
+            button.click()
+
+    def open(self, path: str) -> None:
+        """Go there."""
+        self.page.goto(path)
+
+    def says(self, *words: str) -> None:
+        """The page holds these words."""
+        for one in words:
+            expect(self.page.locator("main")).to_contain_text(one)
+
+
+def fill(form: Locator, typed: dict[str, str]) -> None:
+    """Put what was typed into the fields of that name."""
+    for name, value in typed.items():
+        field = form.locator(f'[name="{name}"]').first
+        kind = field.evaluate("node => node.tagName + ':' + node.type")
+        if kind.startswith("SELECT"):
+            field.select_option(value)
+        elif kind.endswith("checkbox"):
+            field.check()
+        else:
+            field.fill(value)
