@@ -49,7 +49,7 @@ def work_of(actor: Actor, property_id: UUID, *, at: datetime) -> MyWork:
     shown = [*mine[:SHOWN], *waiting[:SHOWN]]
     clocks = first_clocks([task.id for task in work.tasks[:SHOWN]])
     words = words_for(shown, actor=actor, property_id=property_id, at=at)
-    late = sum(line.is_late(at) for line in (*work.cases, *work.tasks))
+    late = sum(one.is_late(at) for one in work.cases) + sum(one.is_late(at) for one in work.tasks)
     lists = {"tasks": work.tasks, "mine": mine, "waiting": waiting}
     return MyWork(
         at=at,
