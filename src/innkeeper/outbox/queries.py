@@ -54,7 +54,7 @@ def next_due_at() -> datetime | None:
 
 
 def pulse(property_id: UUID | None, *, since: datetime) -> str:
-    """A text that changes with every event of the hotel recorded after `since`: what a poll compares. Queries: 1."""
-    recent = OutboxEvent.objects.filter(property_id=property_id, at__gt=since)
+    """A text that changes with every event of the hotel recorded since then: what a poll compares. Queries: 1."""
+    recent = OutboxEvent.objects.filter(property_id=property_id, at__gte=since)
     found = recent.aggregate(count=Count("id"), latest=Max("at"))
     return f"{found['count']} {found['latest']}"

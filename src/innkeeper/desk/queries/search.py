@@ -29,6 +29,11 @@ class Found:
     cases: Sequence[CaseRow]
     guests: Sequence[HouseHit]
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether there was enough to look for."""
+        return len(self.phrase) >= SHORTEST
+
 
 def straight_to(property_id: UUID, phrase: str) -> str:
     """Where a room number or a ref leads at once; empty for anything else. Queries: 0 or 1."""
