@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from innkeeper.cases.queries.board import figures_by_department, figures_by_room, whole
+from innkeeper.cases.queries.board import open_by_place
 from innkeeper.cases.queries.lists import Filters, cases_page
 from tests.makers.cases import make_case
 from tests.people import START
@@ -30,11 +30,12 @@ def test_the_open_cases_agree_with_list_departments_and_rooms(lived_in):
     cast = lived_in[0]
     for room in ("1208", "1208", "1205", ""):
         make_case(cast, room_number=room, is_anonymous=not room)
-    by_department = figures_by_department(cast.owner.actor, cast.house.pk, at=START)
-    by_room = figures_by_room(cast.owner.actor, cast.house.pk, at=START)
+    counted = open_by_place(cast.owner.actor, cast.house.pk, at=START)
     listed = cases_page(cast.owner.actor, filters=Filters(is_open=True)).lines
-    assert whole(by_department).open == len(listed) == sum(one.open for one in by_room.values()) == 4
-    assert by_room["1208"].open == 2
+    in_rooms = sum(one.open for one in counted.by_room.values())
+    in_departments = sum(one.open for one in counted.by_department.values())
+    assert counted.whole.open == len(listed) == in_rooms == in_departments == 4
+    assert counted.by_room["1208"].open == 2
 
 
 def test_a_poll_is_answered_304_until_something_happens(desk, lived_in):
