@@ -66,12 +66,13 @@ def served(env, log):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "tests.secrets.job", "serve", str(port)]
-    process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log.open("ab"), stderr=subprocess.STDOUT)
+    with log.open("ab") as out:
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in/", timeout=5)
-            return process, port
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in/", timeout=5):
+                return process, port
         except OSError:
             time.sleep(0.2)
     raise AssertionError(log.read_text()[-2000:])
