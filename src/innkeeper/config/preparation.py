@@ -21,6 +21,7 @@ def prepare() -> list[Path]:
     """
     home = env.folder("INNKEEPER_HOME", "data")
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (home / "static").mkdir(exist_ok=True)  # the server looks there first for collected files
     made = create_secrets(secrets_folder())
     make_databases(home)
     start()

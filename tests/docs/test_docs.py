@@ -1,0 +1,87 @@
+"""What the documents say is so: commands exist, links lead somewhere, examples are real."""
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+import yaml
+
+from innkeeper.cases.playbooks.schema import ClockRule, Rung, Stage
+from innkeeper.config.cli import assembled
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md")])
+SAID = re.compile(r"(?:^|`|[\n ])innkeeper ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)?)(?=[\s`,.:/]|$)", re.MULTILINE)
+CODE = re.compile(r"```\w*\n(.*?)```|`([^`\n]+)`", re.DOTALL)
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+
+
+def verbs():
+    """Every command of the CLI as it is typed."""
+    tree = typer.main.get_command(assembled())
+    for name, command in tree.commands.items():
+        yield name
+        yield from (f"{name} {under}" for under in getattr(command, "commands", {}))
+
+
+def said(page):
+    """The commands that a page names, in code."""
+    code = "\n".join(block or inline for block, inline in CODE.findall(page.read_text(encoding="utf-8")))
+    return SAID.findall(code)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_named_exists(page):
+    known = set(verbs())
+    groups = {verb.split()[0] for verb in known if " " in verb}
+    wrong = [
+        words for words in said(page)
+        if words not in known and (words.split()[0] in groups or words.split()[0] not in known)
+    ]  # fmt: skip
+    assert wrong == []
+
+
+def test_the_pages_name_commands_at_all():
+    assert len({words for page in PAGES for words in said(page)}) > 10
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_relative_link_leads_somewhere(page):
+    links = [link for link in LINK.findall(page.read_text(encoding="utf-8")) if "://" not in link]
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_page_names_a_machine(page):
+    assert not re.search(r"/(?:work|root|tmp|opt)/|file://|\bpypi\b", page.read_text(encoding="utf-8"))
+
+
+def test_the_readmes_name_two_commands():
+    for page in ROOT.glob("README*.md"):
+        assert re.findall(r"^make \w+", page.read_text(encoding="utf-8"), re.MULTILINE) == [
+            "make run",
+            "make test",
+        ]
+
+
+def test_the_playbook_examples_are_parts_of_the_complaint():
+    blocks = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "playbooks.md").read_text("utf-8"), re.DOTALL)
+    stage, clocks = (yaml.safe_load(block) for block in blocks)
+    real = yaml.safe_load((ROOT / "src/innkeeper/complaints/playbooks/complaint.yaml").read_text("utf-8"))
+    Stage.model_validate(stage[0])
+    steps = {step["name"]: step for part in real["stages"] for step in part["steps"]}
+    assert all(steps[step["name"]] == step for step in stage[0]["steps"])
+    clock = ClockRule.model_validate(clocks["clocks"][0])
+    assert (
+        clock.ceilings
+        == ClockRule.model_validate(next(c for c in real["clocks"] if c["name"] == "respond")).ceilings
+    )
+    rungs = [Rung.model_validate(rung) for rung in clocks["ladders"]["contact"]]
+    assert [rung.share for rung in rungs] == [50, 100, 150]
+
+
+def test_pictures_are_light_enough_to_load():
+    pictures = list((ROOT / "docs" / "pictures").glob("*.png"))
+    assert len(pictures) == 8
+    assert max(picture.stat().st_size for picture in pictures) < 300_000
