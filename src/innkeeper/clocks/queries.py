@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -62,7 +63,8 @@ def _by_owner(runs: QuerySet[ClockRun]) -> dict[UUID, list[ClockLine]]:
 
 def _lines(runs: QuerySet[ClockRun]) -> list[ClockLine]:
     """The columns of a line and no others: a run's ladder is long. Queries: 1."""
-    return [
-        ClockLine(*row[:7], is_paused=row[7] is not None, stopped_at=row[8], outcome=row[9])
-        for row in runs.values_list(*COLUMNS)
-    ]
+    return [_line(dict(zip(COLUMNS, row, strict=True))) for row in runs.values_list(*COLUMNS)]
+
+
+def _line(row: dict[str, Any]) -> ClockLine:
+    return ClockLine(is_paused=row.pop("paused_at") is not None, **row)

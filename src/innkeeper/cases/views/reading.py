@@ -73,7 +73,9 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
 
 def refused(request: HttpRequest, ref: str, wrong: InnkeeperError) -> HttpResponse:
     """The case page again, with what was refused and why, what was typed, and what changed meanwhile."""
-    typed = {name: value for name, value in request.POST.items() if name not in NOT_TYPED and value.strip()}
+    typed = {
+        name: value for name, value in request.POST.items() if name not in NOT_TYPED and str(value).strip()
+    }
     shown: dict[str, Any] = {
         "problem": wrong,
         "problem_title": showing.problem_title(wrong),
