@@ -1,5 +1,6 @@
 """What every test gets: all three databases, a clock that stands still when asked, the cast."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -32,8 +33,9 @@ class StillClock:
         self.at = at
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Every test that touches tables may use the main, the keys' and the cache's database."""
+    _leave_out_other_databases(config, items)
     for item in items:
         marker = item.get_closest_marker("django_db")
         wants = bool(NEEDS_TABLES & set(getattr(item, "fixturenames", ())))
@@ -44,6 +46,15 @@ def pytest_collection_modifyitems(items):
         if "transactional_db" in item.fixturenames or "live_server" in item.fixturenames:
             options.setdefault("transaction", True)
         item.add_marker(pytest.mark.django_db(**options), append=False)
+
+
+def _leave_out_other_databases(config, items):
+    """What is about one database only is not collected on the other: a skip would hide what nobody runs."""
+    absent = "sqlite_only" if os.environ.get("DATABASE_URL") else "postgres_only"
+    left_out = [item for item in items if item.get_closest_marker(absent)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(scope="session")

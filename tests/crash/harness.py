@@ -47,15 +47,17 @@ class Outcome:
 
 
 def use_folder(folder: Path) -> None:
-    """Point this process at the databases in `folder`."""
+    """Point this process at the databases and sinks in `folder`, whatever it was connected to before."""
     connections.close_all()
     for alias, name in FILES.items():
         connections[alias].settings_dict["NAME"] = str(folder / name)
+        del connections[alias]
     settings.HOME = folder
+    settings.AUDIT_SINKS = [folder / "sinks" / name for name in ("a", "b")]
 
 
-def in_child(work: Callable[[], Any], *, strace: str = "") -> Outcome:
-    """Run `work` in a child; with `strace` set, traced by it from the first instruction on."""
+def in_child(work: Callable[[], Any], *, strace: str = "", notes: Path = Path(os.devnull)) -> Outcome:
+    """Run `work` in a child; with `strace` set, traced by it from the first instruction on, its calls in `notes`."""
     connections.close_all()
     reading, writing = os.pipe()
     child = os.fork()
@@ -63,7 +65,7 @@ def in_child(work: Callable[[], Any], *, strace: str = "") -> Outcome:
         os.close(reading)
         _work_and_leave(work, writing, is_traced=bool(strace))
     os.close(writing)
-    tracer = _attached(child, strace) if strace else None
+    tracer = _attached(child, strace, notes) if strace else None
     with os.fdopen(reading, "rb") as pipe:
         raw = pipe.read()
     _, status = os.waitpid(child, 0)
@@ -85,12 +87,12 @@ def _work_and_leave(work: Callable[[], Any], writing: int, *, is_traced: bool) -
     os._exit(code)
 
 
-def _attached(child: int, injection: str) -> subprocess.Popen[bytes]:
+def _attached(child: int, injection: str, notes: Path) -> subprocess.Popen[bytes]:
     """strace on the stopped child, let go once it is attached."""
     os.waitpid(child, os.WUNTRACED)
     call = injection.split("=")[1].split(":")[0]
     tracer = subprocess.Popen(
-        ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", injection, "-p", str(child)],
+        ["strace", "-f", "-qq", "-o", str(notes), "-e", f"trace={call}", "-e", injection, "-p", str(child)],
         stderr=subprocess.DEVNULL,
     )
     deadline = time.monotonic() + 10
@@ -123,3 +125,24 @@ def judged(folder: Path, judge: Callable[[], Any]) -> Any:
     outcome = in_child(on_folder)
     assert not outcome.error, outcome.error
     return outcome.acknowledged
+
+
+def calls_of(prepared: Path, scratch: Path, work: Callable[[], Any], *, call: str) -> int:
+    """How often `work` makes the system call when nothing goes wrong."""
+    shutil.rmtree(scratch, ignore_errors=True)
+    shutil.copytree(prepared, scratch)
+    notes = scratch.with_suffix(".calls")
+
+    def on_copy() -> Any:
+        use_folder(scratch)
+        return work()
+
+    outcome = in_child(on_copy, strace=f"inject={call}:error=EIO:when=65535", notes=notes)
+    assert not outcome.error, outcome.error
+    return sum(f"{call}(" in line for line in notes.read_text().splitlines())
+
+
+def spread(total: int, strikes: int) -> list[int]:
+    """`strikes` numbers from 1 to `total`, both ends among them, evenly apart."""
+    steps = min(total, strikes)
+    return sorted({1 + round(place * (total - 1) / max(1, steps - 1)) for place in range(steps)})

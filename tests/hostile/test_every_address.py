@@ -1,0 +1,161 @@
+"""Who may not come in meets a door at every address; hostile input meets a clear answer, never a breakdown."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.accounts.conftest import enter
+from tests.hostile.addresses import PUBLIC, all_addresses, field_names, holdings, make_things
+
+SPOKEN_OF = re.compile(r"<str:ref>|_id>|<str:number>")
+DOORS = re.compile("^/(sign-in|account)/")
+SCRIPT = "<script>alert(1)</script>"
+PAYLOADS = {
+    "nul": "a\x00b",
+    "long": "长" * 350_000,
+    "sql": "'; DROP TABLE cases_case; --",
+    "template": "{{ settings.SECRET_KEY }}{% debug %}${7*7}",
+    "html": f'"><img src=x onerror=alert(1)>{SCRIPT}',
+    "formula": '=HYPERLINK("http://x.example","1")',
+    "bidi": "\u202e1208\u2066\u200b\ufeff\u0007",
+    "negative": "-1",
+    "huge": "9" * 400,
+    "float": "NaN",
+    "enum": "no_such_choice",
+    "path": "../../etc/passwd",
+    "uuid": "00000000-0000-4000-8000-000000000000",
+    "json": '{"broken": [',
+    "empty": "",
+}
+NEVER_STORED = ("nul", "long")
+WORDED = ("cases_case", "cases_thread_entry", "cases_task", "cases_finding", "cases_transfer", "cases_hold")
+WORK = ("cases/", "complaints/", "tasks/")
+
+
+@pytest.fixture
+def things(cast, clock):
+    return make_things(cast)
+
+
+def quiet(client):
+    client.raise_request_exception = False
+    return client
+
+
+def broken(answers):
+    return [f"{answer.status_code} {name}" for name, answer in answers if answer.status_code >= 500]
+
+
+def test_a_stranger_meets_the_door_at_every_address(things):
+    client, before = quiet(Client()), holdings()
+    for route, path in all_addresses(things).items():
+        if any(route.startswith(public) for public in PUBLIC):
+            continue
+        for method in ("get", "post"):
+            answer = getattr(client, method)(path)
+            led = answer.status_code == 302 and DOORS.search(answer["Location"])
+            assert led or answer.status_code in (401, 403, 404, 405), f"{method} {path}: {answer.status_code}"
+    assert holdings() == before
+
+
+def test_a_colleague_of_another_hotel_finds_nothing_of_this_one(cast, things):
+    """But for the guest files, which belong to the group."""
+    client, before = quiet(enter(cast.outsider)), holdings()
+    for route, path in all_addresses(things).items():
+        if not SPOKEN_OF.search(route) or "<uuid:guest_id>" in route:
+            continue
+        for method in ("get", "post"):
+            answer = getattr(client, method)(path, {"text": "x"} if method == "post" else {})
+            assert answer.status_code in (403, 404, 405, 422), f"{method} {path}: {answer.status_code}"
+    assert holdings() == before
+
+
+def test_without_its_token_no_form_is_taken(cast, things):
+    signed_in = enter(cast.general_manager)
+    client = quiet(Client(enforce_csrf_checks=True))
+    client.cookies = signed_in.cookies
+    before = holdings()
+    for route, path in all_addresses(things).items():
+        answer = client.post(path, {"text": "x"})
+        assert answer.status_code in (403, 404, 405), f"{route}: {answer.status_code}"
+    assert holdings() == before
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "patch", "trace", "options"])
+def test_a_method_that_means_nothing_changes_nothing(cast, things, method):
+    client, before = quiet(enter(cast.owner)), holdings()
+    answers = [(path, getattr(client, method)(path)) for path in all_addresses(things).values()]
+    assert broken(answers) == []
+    assert holdings() == before
+
+
+def typed(payload):
+    """Every field of every form, filled; a megabyte goes into the fields for long texts."""
+    if payload != "long":
+        return dict.fromkeys(field_names(), PAYLOADS[payload])
+    return dict.fromkeys(field_names(), "x") | dict.fromkeys(("text", "reason", "line"), PAYLOADS[payload])
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_no_payload_breaks_a_form(cast, things, payload):
+    handler, manager = (quiet(enter(one)) for one in (cast.owner, cast.general_manager))
+    fields, before = typed(payload), holdings()
+    for route, path in all_addresses(things).items():
+        client = handler if route.startswith(WORK) else manager
+        if not route.startswith("sign-"):
+            answer = client.post(path, fields)
+            assert answer.status_code < 500, f"{route}: {answer.status_code}"
+    if payload in NEVER_STORED:
+        after = holdings()
+        assert {name: after[name] for name in WORDED} == {name: before[name] for name in WORDED}
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_no_payload_breaks_a_page(cast, things, payload):
+    client, before = quiet(enter(cast.general_manager)), holdings()
+    asked = dict.fromkeys(field_names(), PAYLOADS[payload][:500])
+    answers = [(path, client.get(path, asked)) for path in all_addresses(things).values()]
+    assert broken(answers) == []
+    assert not [path for path, answer in answers if SCRIPT.encode() in answer.content]
+    assert holdings() == before
+
+
+@pytest.mark.parametrize(
+    "body", [b"\xff\xfe\x00text=\xd8\x00", b"text=%ff%fe%80", b'{"broken": [', b"\x1f\x8b\x08" * 50]
+)
+@pytest.mark.parametrize(
+    "kind", ["application/x-www-form-urlencoded", "application/json", "multipart/form-data; boundary=x"]
+)
+def test_no_broken_body_breaks_an_address(cast, things, body, kind):
+    client = quiet(enter(cast.owner))
+    for path in all_addresses(things).values():
+        if path != "/sign-out/":
+            answer = client.generic("POST", path, body, content_type=kind)
+            assert answer.status_code < 500, f"{path}: {answer.status_code}"
+
+
+def test_what_was_typed_is_shown_as_text(cast, things):
+    client = quiet(enter(cast.owner))
+    ref = things["ref"]
+    client.post(f"/cases/{ref}/thread/", {"text": PAYLOADS["html"], "audience": "internal"})
+    client.post(f"/cases/{ref}/thread/", {"text": PAYLOADS["template"], "audience": "internal"})
+    for path in (f"/cases/{ref}/", "/cases/", "/work/", "/house/", f"/search/?q={SCRIPT}"):
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        assert SCRIPT not in answer.content.decode()
+        assert "<img src=x" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["../../etc/passwd", "a\x00.png", "<b>.png", "长" * 400 + ".png", "con.png"])
+def test_the_name_of_a_file_is_never_a_path(cast, things, name):
+    client, before = quiet(enter(cast.owner)), holdings()
+    for path in all_addresses(things).values():
+        if path == "/sign-out/":
+            continue
+        files = {key: SimpleUploadedFile(name, b"nothing at all") for key in ("file", "photo", "evidence")}
+        answer = client.post(path, files)
+        assert answer.status_code < 500, f"{path}: {answer.status_code}"
+    after = holdings()
+    assert after["cases_evidence"] == before["cases_evidence"]
