@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.utils import translation
 
 from innkeeper.audit import triggers
 from innkeeper.kernel import clock as kernel_clock
@@ -89,9 +90,11 @@ def house(db):
 
 @pytest.fixture(autouse=True)
 def _fresh_memory():
-    """Nothing remembered in the process crosses from one test to the next."""
+    """Nothing remembered in the process crosses from one test to the next: no calendar, no reader's language."""
+    translation.deactivate()
     yield
     calendar_version.cache_clear()
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -144,7 +144,7 @@ def demo_banners() -> list[Banner]:
         for value, label in jumps
     ]
     title = said[0]
-    if clock.clock.offset():
+    if isinstance(clock.clock, clock.Clock) and clock.clock.offset():
         title = _("The demo's clock has been moved: it is %(time)s.") % {
             "time": f"{localtime(clock.now()):%H:%M}"
         }
