@@ -49,6 +49,7 @@ def signed_in_cookie(person: Staff) -> str:
         {"method": "password", "at": clock.now().timestamp(), "username": person.staff_number},
         {"method": "mfa", "at": clock.now().timestamp(), "type": "totp"},
     ]
+    session["account_authentication_methods_user"] = str(person.pk)
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()

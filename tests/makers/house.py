@@ -3,7 +3,7 @@
 from innkeeper.cases.actions import seed_taxonomy
 from innkeeper.clocks.actions import sweep
 from innkeeper.outbox.worker import Worker
-from tests.makers import guests, properties, stays
+from tests.makers import complaints, guests, properties, stays
 from tests.people import GUEST_NAME, GUEST_NAME_EN, GUEST_PHONE
 
 FLOORS = (11, 12, 13)
@@ -26,3 +26,23 @@ def work_off(clock):
     worker = Worker(now=clock.now, sweeps=(lambda now: sweep(now=now),))
     while worker.step():
         pass
+
+
+def full_house(cast):
+    """A complaint at each point of its way, tasks on two phones, a restricted one; the guest of 1208."""
+    guest = open_house(cast)
+    leak = complaints.make_complaint(
+        cast,
+        text="天花板漏水，行李湿了",
+        taxonomy_code="water_leak",
+        guest_ids=[guest.id],
+        contact="139 0000 4471",
+    )
+    complaints.decided(cast, text="洗澡水一直是冷的", room_number="1206")
+    complaints.resolved(cast, text="电视没有信号", room_number="1204")
+    complaints.heard(cast, text="隔壁太吵，一晚没睡", room_number="1202")
+    complaints.closed(cast, text="早餐等了半小时", room_number="1103")
+    complaints.make_complaint(
+        cast, text="怀疑有人拿了抽屉里的东西", taxonomy_code="theft", room_number="1305"
+    )
+    return leak, guest

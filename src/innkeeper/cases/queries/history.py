@@ -31,7 +31,8 @@ def history_of(actor: Actor, *, ref: str, limit: int = LIMIT) -> History:
 def changes_since(actor: Actor, *, ref: str, since: datetime, limit: int = 8) -> History:
     """What others did to the case since the reader's page was made. Queries: 5. Raises NotFound."""
     found = _told(policy.case_for(actor, ref=ref), since=since, limit=limit)
-    return History([line for line in found.lines if line.actor_id != actor.id], found.people)
+    others = [line for line in found.lines if line.actor_id != actor.id and line.at > since]
+    return History(others, found.people)
 
 
 def _told(case: Case, *, since: datetime | None, limit: int) -> History:

@@ -94,9 +94,7 @@ def task_columns(
             job=showing.job_of(task, facts.people, at=at),
             may_do=is_open and policy.may_do_task(actor, task),
             may_radio=is_open and may_radio,
-            colleagues=[
-                (one.staff.pk, _named(one)) for one in people if _is_of_department(one, task.department)
-            ],
+            colleagues=_of_department(people, task.department) if is_open and may_radio else [],
         )
         columns.setdefault(task.department, []).append(row)
     return [(departments.get(code, code), rows) for code, rows in columns.items()]
@@ -136,8 +134,11 @@ def _named(row: ColleagueRow) -> str:
     return f"{two(names)} · {two(row.posts[-1].post)}"
 
 
-def _is_of_department(row: ColleagueRow, code: str) -> bool:
-    return row.staff.is_active and any(one.department.code == code for one in row.posts)
+def _of_department(people: Collection[ColleagueRow], code: str) -> list[tuple[UUID, str]]:
+    """The department's own people, else everybody: at night another department stands in."""
+    active = [row for row in people if row.staff.is_active]
+    own = [row for row in active if any(one.department.code == code for one in row.posts)]
+    return [(row.staff.pk, _named(row)) for row in own or active]
 
 
 def _is_of_team(row: ColleagueRow, facts: CasePageFacts) -> bool:

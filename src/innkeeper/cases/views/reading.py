@@ -79,7 +79,11 @@ def refused(request: HttpRequest, ref: str, wrong: InnkeeperError) -> HttpRespon
     shown: dict[str, Any] = {
         "problem": wrong,
         "problem_title": showing.problem_title(wrong),
-        "typed": {"action": request.path, "values": typed, "wrong": list(wrong.fields)},
+        "typed": {
+            "action": request.path,
+            "values": typed,
+            "wrong": [] if isinstance(wrong, EditConflict) else list(wrong.fields),
+        },
         "typed_words": [value for name, value in typed.items() if showing.is_prose(name)],
     }
     if isinstance(wrong, EditConflict):

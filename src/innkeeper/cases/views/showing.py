@@ -99,15 +99,19 @@ def stage_of(stage: RailStage, people: Mapping[UUID, StaffLine]) -> parts.RailSt
     return parts.RailStage(label=stage.title, note=note, state="" if stage.state == "later" else stage.state)
 
 
-def gate_of(gate: Gate, departments: Mapping[str, str], kind: str) -> parts.Gate:
+def gate_of(gate: Gate, departments: Mapping[str, str], facts: CasePageFacts) -> parts.Gate:
     """One condition of closure in words: what it asks when met, what is missing and where to do it when not."""
     if gate.is_met:
-        own = registry.met_words(kind)
+        own = registry.met_words(facts.case.kind)
         label = _(own[gate.check]) if gate.check in own else met_words().get(gate.check, gate.check)
         return parts.Gate(label=label, is_done=True)
     params = dict(gate.verdict.params)
     if gate.verdict.department:
         params["department"] = departments.get(gate.verdict.department, gate.verdict.department)
+    if "stage" in params:
+        params["stage"] = {one.name: one.title for one in facts.rail}.get(
+            str(params["stage"]), params["stage"]
+        )
     said = _(gate.verdict.missing)
     return parts.Gate(
         label=said % params if params else said, is_done=False, href=GATE_PLACES.get(gate.check, "")
@@ -232,7 +236,7 @@ def page_of(facts: CasePageFacts, departments: Mapping[str, str], *, at: datetim
         "playbook_title": facts.rail and facts.playbook.title,
         "clocks": [clock_of(face, at=at) for face in facts.clocks],
         "rail": [stage_of(stage, facts.people) for stage in facts.rail],
-        "gates": [gate_of(gate, departments, facts.case.kind) for gate in facts.gates],
+        "gates": [gate_of(gate, departments, facts) for gate in facts.gates],
         "tasks_done": sum(task.state == TaskState.DONE for task in facts.tasks),
         "thread": [line_of_thread(entry, facts.people) for entry in facts.thread.entries],
         "readers": [name_of(facts.people, read.staff_id) for read in facts.readers],
