@@ -112,6 +112,11 @@ def test_no_payload_breaks_a_form(cast, things, payload):
         assert {name: after[name] for name in WORDED} == {name: before[name] for name in WORDED}
 
 
+def unread(counts):
+    """Without how far somebody has read a thread: opening a case notes it."""
+    return {name: count for name, count in counts.items() if name != "cases_thread_read"}
+
+
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_no_payload_breaks_a_page(cast, things, payload):
     client, before = quiet(enter(cast.general_manager)), holdings()
@@ -119,7 +124,7 @@ def test_no_payload_breaks_a_page(cast, things, payload):
     answers = [(path, client.get(path, asked)) for path in all_addresses(things).values()]
     assert broken(answers) == []
     assert not [path for path, answer in answers if SCRIPT.encode() in answer.content]
-    assert holdings() == before
+    assert unread(holdings()) == unread(before)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from http import HTTPStatus
 from typing import Any, cast
 from uuid import UUID
 
@@ -101,7 +102,7 @@ def history(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, ref: str, *, status: int = 200, more: Mapping[str, Any] | None = None
+    request: HttpRequest, ref: str, *, status: int = HTTPStatus.OK, more: Mapping[str, Any] | None = None
 ) -> HttpResponse:
     actor, at = actor_of(request), now()
     facts = page.case_page(actor, ref=ref, at=at)
@@ -111,7 +112,8 @@ def _page(
         (section, dict(section.fill(actor=actor, case=facts.case, at=at)))
         for section in (kind.sections if kind else ())
     ]
-    mark_read(actor=actor, case_id=facts.case.pk, at=at)
+    if status == HTTPStatus.OK:
+        mark_read(actor=actor, case_id=facts.case.pk, at=at)
     shown = showing.page_of(facts, departments, at=at) | {
         "sections": [one for one in sections if not one[0].is_aside],
         "asides": [one for one in sections if one[0].is_aside],
