@@ -141,8 +141,9 @@ def missing_text(case: Case, missing: Missing) -> str:
     if missing.verdict.department:
         params["department"] = department_name(case.property_id, missing.verdict.department)
     stages = {one.name: one.title for one in playbook_for(case).stages}
-    if params.get("stage") in stages:
-        params["stage"] = stages[params["stage"]].shown(_language() or "zh-hans")
+    stage = stages.get(str(params.get("stage")))
+    if stage is not None:
+        params["stage"] = stage.shown(_language() or "zh-hans")
     return _(missing.verdict.missing) % params if params else _(missing.verdict.missing)
 
 
