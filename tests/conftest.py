@@ -7,11 +7,16 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from innkeeper.audit import triggers
 from innkeeper.kernel import clock as kernel_clock
 from innkeeper.properties.queries import calendar_version
 from tests import people
+
+# How fast a shared machine draws examples says nothing about the house.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 DATABASES = ["default", "keys", "cache"]
 NEEDS_TABLES = {"db", "transactional_db", "cast", "house", "live_server", "admin_client"}

@@ -79,7 +79,7 @@ FACTS = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     facts=st.dictionaries(st.text(st.characters(codec="ascii", exclude_characters="\x00")), FACTS, max_size=4)
 )

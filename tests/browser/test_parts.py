@@ -85,7 +85,8 @@ def test_tabs_show_one_panel(page_for: PageFor) -> None:
 def test_the_theme_stays_after_the_switch(page_for: PageFor) -> None:
     page = page_for(language="en", theme="light")
     page.goto("/parts/")
-    page.get_by_role("button", name="Dark").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Dark").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.reload()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")

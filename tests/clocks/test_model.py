@@ -50,7 +50,11 @@ def test_the_rules_tell_what_the_walker_tells(life):
 
 @pytest.mark.django_db
 @pytest.mark.req("CASE-22")
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=50,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(lives())
 def test_the_tables_tell_what_the_walker_tells(life):
     ClockRun.objects.all().delete()

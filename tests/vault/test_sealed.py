@@ -21,7 +21,7 @@ from tests.makers.vault import PHONE, make_sealed
 pytestmark = [pytest.mark.django_db, pytest.mark.req("PRIV-03", "SEC-01")]
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.text(min_size=6, max_size=30))
 def test_nothing_about_it_shows_the_value(db: None, plain: str) -> None:
     sealed = make_sealed(plain)
