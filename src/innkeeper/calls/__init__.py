@@ -1,0 +1,1 @@
+"""The phone card: callers who ask after a guest, and the messages they leave."""

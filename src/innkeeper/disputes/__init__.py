@@ -1,0 +1,1 @@
+"""Disputes: claims, law, the ladder from talks to court, settlements, the evidence pack."""

@@ -1,0 +1,1 @@
+"""What arrives by itself: e-mail, webhooks, pasted words; each message stands in exactly one process."""

@@ -1,0 +1,1 @@
+"""Incidents of many rooms, and the action card of life safety."""

@@ -1,0 +1,1 @@
+"""Lost and found: finder, witness, safe, neutral contact, handing over with proof."""
