@@ -48,7 +48,14 @@ PLACES = (
     Place(pgettext_lazy("place", "Staff"), "/settings/staff/", "accounts.manage", "people", is_in_bar=False),
     Place(pgettext_lazy("place", "Settings"), "/settings/", "settings.change", "gear", is_in_bar=False),
 )
-INTAKE, SEARCH, NOTICES, OWN, SIGN_OUT = "/intake/", "/search/", "/notices/", "/account/", "/sign-out/"
+INTAKE, CALLS, SEARCH, NOTICES, OWN, SIGN_OUT = (
+    "/intake/",
+    "/calls/",
+    "/search/",
+    "/notices/",
+    "/account/",
+    "/sign-out/",
+)
 
 
 def served(path: str) -> str:
@@ -100,6 +107,7 @@ def frame_of(request: HttpRequest) -> Frame:
         nav=items(actor, path, lambda place: place.is_in_bar),
         dock=items(actor, path, lambda place: place.is_in_dock),
         more=items(actor, path, lambda place: not place.is_in_bar and not place.is_in_dock),
+        calls_url=served(CALLS) if actor.property_id else "",
         intake_url=served(INTAKE) if actor.may("cases.take_in") else "",
         search_url=served(SEARCH) if actor.may("cases.see") else "",
         notices_url=served(NOTICES),

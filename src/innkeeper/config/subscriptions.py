@@ -12,10 +12,12 @@ HANDLERS = (
     "innkeeper.clocks.tasks",
     "innkeeper.cases.tasks",
     "innkeeper.service_requests.tasks",
+    "innkeeper.calls.tasks",
     "innkeeper.workflows.departure_caps_clocks",
     "innkeeper.workflows.review_leaves_improvement",
 )
 SUBSCRIPTIONS: Mapping[str, tuple[str, ...]] = {
+    "calls.MessageSettled": ("calls.forget_message",),
     "cases.CaseOpened": ("cases.route_case",),
     "cases.TaskDone": ("service_requests.close_delivered",),
     "complaints.ComplaintReviewed": ("workflows.review_leaves_improvement",),

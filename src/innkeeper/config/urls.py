@@ -16,4 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("innkeeper.complaints.urls")),
     path("", include("innkeeper.guests.urls")),
     path("", include("innkeeper.stays.urls")),
+    path("", include("innkeeper.calls.urls")),
 ]

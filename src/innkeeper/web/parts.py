@@ -268,6 +268,7 @@ class Frame:
     dock: Sequence[NavItem] = ()
     more: Sequence[NavItem] = ()
     intake_url: str = ""
+    calls_url: str = ""
     search_url: str = ""
     notices_url: str = ""
     sign_out_url: str = ""

@@ -33,7 +33,9 @@ from innkeeper.cases.actions.handling import (
     notice_about,
     refuse_other,
     route_case,
+    share,
     share_case,
+    summon,
     take_case,
 )
 from innkeeper.cases.actions.holding import hold_case, release_case
@@ -115,7 +117,9 @@ __all__ = [
     "seed_taxonomy",
     "send_progress",
     "settle",
+    "share",
     "share_case",
+    "summon",
     "take_case",
     "tell",
     "tell_of_transfer",

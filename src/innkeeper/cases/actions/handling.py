@@ -81,7 +81,7 @@ def route_case(*, actor: Actor, case_id: UUID, at: datetime) -> None:
         ]
         if lines:
             _give(case, lines[0].id, case.owner_post, actor=actor, reason="", at=at)
-            told = [line.id for line in lines]
+            told = [line.id for line in lines[: 1 if case.is_restricted else None]]
             notices.notify(actor=actor, staff_ids=told, **notice_about(case, "case_opened", at=at))
         else:
             notices.notify_post(
@@ -113,14 +113,43 @@ def share_case(*, actor: Actor, case_id: UUID, staff_id: UUID, at: datetime) -> 
 
 
 def share(case: Case, staff_ids: Collection[UUID | None], *, actor: Actor, at: datetime) -> None:
-    """Put people on the need-to-know list of a restricted case."""
+    """Put people on the need-to-know list of a restricted case; never one whom it names."""
+    wanted = {one for one in staff_ids if one}
+    if wanted:
+        wanted -= set(NamedStaff.objects.filter(case=case).values_list("staff_id", flat=True))
     NeedToKnow.objects.bulk_create(
         [
             NeedToKnow(case=case, staff_id=one, given_by_id=actor.id, given_at=at)
-            for one in sorted({one for one in staff_ids if one}, key=str)
+            for one in sorted(wanted, key=str)
         ],
         ignore_conflicts=True,
     )
+
+
+def summon(
+    case: Case,
+    posts: Collection[str],
+    *,
+    text_key: str,
+    actor: Actor,
+    at: datetime,
+    also: Collection[UUID] = (),
+) -> tuple[UUID, ...]:
+    """Tell who is on duty at the posts at once, with place and ref only; of a restricted case they may then know.
+
+    Runs in the caller's transaction. Each is told once, whatever posts they hold. Queries: about 6 a post.
+    """
+    about = notice_about(case, "case_opened", at=at, level="burn") | {"text_key": text_key}
+    told: dict[UUID, None] = {}
+    for post in posts:
+        lines = accounts.on_duty(case.property_id, post, at)
+        if not lines:
+            notices.notify_post(actor=actor, post_code=post, **about)
+        told |= dict.fromkeys(line.id for line in lines)
+    notices.notify(actor=actor, staff_ids=tuple(told), **about)
+    if case.is_restricted:
+        share(case, {*told, *also}, actor=actor, at=at)
+    return tuple(told)
 
 
 def refuse_other(*, actor: Actor, case: Case, verb: str, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """Tasks: offered to a department, accepted, on site, done or not to be done; by radio for a colleague too."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, log_refusal, playbook_for, tell
-from innkeeper.cases.actions.handling import notice_about
+from innkeeper.cases.actions.handling import notice_about, share
 from innkeeper.cases.actions.running import emit, ladder_of, settle
 from innkeeper.cases.actions.wording import hidden, learn_names, not_later
 from innkeeper.cases.events import TaskDone, TaskOffered
@@ -72,10 +73,14 @@ def offer(case: Case, job: Job, *, actor: Actor, at: datetime) -> Task:
         _start_clock(case, task, minutes=job.minutes, actor=actor, at=at)
     about = notice_about(case, "task_offered", at=at, department=job.department)
     about["object_kind"], about["object_id"] = "task", task.pk
-    if job.assignee_id:
-        notices.notify(actor=actor, staff_ids=[job.assignee_id], **about)
+    told: Collection[UUID] = (job.assignee_id,) if job.assignee_id else ()
+    if told:
+        notices.notify(actor=actor, staff_ids=told, **about)
     else:
-        notices.notify_post(actor=actor, post_code=job.post or department.head_post_code, **about)
+        post = job.post or department.head_post_code
+        told = notices.notify_post(actor=actor, post_code=post, **about).staff_ids
+    if case.is_restricted:
+        share(case, told, actor=actor, at=at)
     event = TaskOffered(property_id=case.property_id, case_id=case.pk, kind=case.kind, task_id=task.pk)
     tell(
         case,
@@ -175,6 +180,8 @@ def reassign_task(*, actor: Actor, task_id: UUID, assignee_id: UUID, at: datetim
         task = _locked(task)
         _insist_state(task, *Task.OPEN, TaskState.CANNOT)
         task.assignee_id, task.state, task.accepted_at = assignee_id, TaskState.OFFERED, None
+        if task.case.is_restricted:
+            share(task.case, {assignee_id}, actor=actor, at=at)
         _saved(task.case, task, "task_reassigned", actor=actor, at=at)
         notices.notify(actor=actor, staff_ids=[assignee_id], **notice_about(task.case, "task_offered", at=at))
 

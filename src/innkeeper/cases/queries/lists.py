@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from innkeeper.cases import policy
@@ -140,10 +140,12 @@ def my_work(actor: Actor, *, at: datetime) -> Work:
 
 
 def my_tasks(actor: Actor) -> list[TaskLine]:
-    """My open tasks and those offered to my department and post, due first. Queries: 1."""
+    """My open tasks and those offered to my department and post, due first; of a restricted case by need to know. Queries: 1."""
     still = Task.objects.filter(state__in=[*Task.OPEN], case__is_open=True).values_list(*TASK_COLUMNS)
+    knows = Exists(NeedToKnow.objects.filter(case=OuterRef("case"), staff_id=actor.id))
     offered = still.filter(
         Q(post="") | Q(post__in=actor.posts),
+        Q(case__is_restricted=False) | knows,
         property_id=_house(actor),
         department__in=actor.departments,
         assignee_id=None,
