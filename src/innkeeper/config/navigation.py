@@ -44,6 +44,7 @@ PLACES = (
         pgettext_lazy("place", "New"), "/intake/", "cases.take_in", "plus", is_in_bar=False, is_in_dock=True
     ),
     Place(pgettext_lazy("place", "Guests"), "/guests/", "guests.see", "guest", is_in_dock=True),
+    Place(pgettext_lazy("place", "Handover"), "/handover/", "tasks.do", "book"),
     Place(pgettext_lazy("place", "Audit log"), "/audit/", "audit.see", "shield", is_in_bar=False),
     Place(pgettext_lazy("place", "Staff"), "/settings/staff/", "accounts.manage", "people", is_in_bar=False),
     Place(pgettext_lazy("place", "Settings"), "/settings/", "settings.change", "gear", is_in_bar=False),

@@ -11,6 +11,7 @@ HANDLERS = (
     "innkeeper.stays.tasks",
     "innkeeper.clocks.tasks",
     "innkeeper.cases.tasks",
+    "innkeeper.handovers.tasks",
     "innkeeper.service_requests.tasks",
     "innkeeper.calls.tasks",
     "innkeeper.workflows.departure_caps_clocks",
@@ -22,7 +23,7 @@ SUBSCRIPTIONS: Mapping[str, tuple[str, ...]] = {
     "cases.TaskDone": ("service_requests.close_delivered",),
     "complaints.ComplaintReviewed": ("workflows.review_leaves_improvement",),
     "stays.DepartureChanged": ("workflows.departure_caps_clocks",),
-    "clocks.ThresholdReached": ("cases.escalate",),
+    "clocks.ThresholdReached": ("cases.escalate", "handovers.sound_alarm"),
 }
 
 

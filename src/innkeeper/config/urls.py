@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("innkeeper.guests.urls")),
     path("", include("innkeeper.stays.urls")),
     path("", include("innkeeper.calls.urls")),
+    path("", include("innkeeper.handovers.urls")),
 ]

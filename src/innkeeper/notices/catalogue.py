@@ -16,6 +16,14 @@ TEXTS: dict[str, str] = {
     "tasks.assigned": _("A task for you: room %(room)s, %(ref)s."),
     "clocks.warning": _("%(ref)s: %(share)s %% of the time is used. Room %(room)s."),
     "clocks.late": _("%(ref)s is late. Room %(room)s."),
+    "handovers.wake_up_due": _("Wake-up call now: room %(room)s."),
+    "handovers.wake_up_missed": _("Wake-up call not made: room %(room)s. Ring now."),
+    "handovers.taxi_due": _("A taxi is due now. Room %(room)s."),
+    "handovers.taxi_missed": _("A taxi has not been seen to. Room %(room)s."),
+    "handovers.door_check_due": _("Nobody has said what was found at the door of %(room)s."),
+    "handovers.door_check_missed": _("Nobody has knocked at %(room)s yet. Go there."),
+    "handovers.knock": _("No answer to the wake-up call: knock at %(room)s now."),
+    "handovers.unacknowledged": _("Nobody has taken over the book of %(post)s: %(open)s things open."),
     "duty.unreached": _("Nobody answered for %(post)s: %(ref)s, room %(room)s."),
 }
 

@@ -1,0 +1,100 @@
+"""The handovers of the shift: what was given, who took it, what nobody took yet."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from innkeeper.accounts.models import Post
+from innkeeper.accounts.queries import staff_lines
+from innkeeper.accounts.rules import StaffLine
+from innkeeper.handovers import policy, rules
+from innkeeper.handovers.models import Acknowledgement, BookLine, Handover
+from innkeeper.handovers.rules import LineState
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import NotFound
+
+SHOWN = 6
+WITHIN = timedelta(hours=26)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One handover in a list: what was open, and who took it when, if anybody."""
+
+    id: UUID
+    post: str
+    shift: str
+    ended_at: datetime
+    open_count: int
+    taken_by_id: UUID | None
+    taken_at: datetime | None
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the next shift took it."""
+        return self.taken_at is not None
+
+    def is_late(self, at: datetime) -> bool:
+        """Whether it should have been taken by now."""
+        return not self.is_taken and at > self.ended_at + rules.ACKNOWLEDGE_WITHIN
+
+
+def post_named(property_id: UUID, code: str) -> Post:
+    """The post with its department. Queries: 1. Raises NotFound."""
+    found = Post.objects.select_related("department__reports_to").filter(property_id=property_id, code=code)
+    post = found.first()
+    if post is None:
+        raise NotFound(_("There is no such post."))
+    return post
+
+
+def given_of_post(actor: Actor, property_id: UUID, post: str, *, limit: int = SHOWN) -> list[Given]:
+    """The newest handovers of a post, newest first. Queries: 1."""
+    return _given(policy.visible_to(actor).filter(property_id=property_id, post=post), limit)
+
+
+def given_in_house(actor: Actor, property_id: UUID, *, at: datetime) -> list[Given]:
+    """The newest handover of each post the actor may read, of the last day. Queries: 1."""
+    rows = policy.visible_to(actor).filter(property_id=property_id, ended_at__gt=at - WITHIN)
+    newest: dict[str, Given] = {}
+    for one in _given(rows, 400):
+        newest.setdefault(one.post, one)
+    return sorted(newest.values(), key=lambda one: (one.is_taken, one.post))
+
+
+def _given(rows: QuerySet[Handover], limit: int) -> list[Given]:
+    columns = (
+        "id",
+        "post",
+        "shift",
+        "ended_at",
+        "open_count",
+        "acknowledgement__by_id",
+        "acknowledgement__at",
+    )
+    return [Given(*row) for row in rows.order_by("-ended_at", "-id").values_list(*columns)[:limit]]
+
+
+def takers(given: Sequence[Given]) -> Mapping[UUID, StaffLine]:
+    """Who took them, by id. Queries: 1, none where nobody did."""
+    return staff_lines({one.taken_by_id for one in given if one.taken_by_id})
+
+
+def acknowledgement_of(handover: Handover) -> Acknowledgement | None:
+    """Who took the handover, if anybody. Queries: 0 where it was read with it."""
+    return getattr(handover, "acknowledgement", None)
+
+
+def missed_calls(property_id: UUID, *, at: datetime) -> list[tuple[str, str, datetime]]:
+    """Kind, room and time of calls and knocks whose time has passed and nobody says what became of them. Queries: 1."""
+    rows = BookLine.objects.filter(
+        property_id=property_id,
+        state=LineState.OPEN.value,
+        kind__in=[rules.LineKind.WAKE_UP, rules.LineKind.DOOR_CHECK],
+        due_at__lte=at,
+    )
+    return list(rows.order_by("due_at").values_list("kind", "room_number", "due_at"))  # type: ignore[arg-type]

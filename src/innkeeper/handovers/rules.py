@@ -1,0 +1,201 @@
+"""What a shift hands over: kinds of lines, whose book holds what, who hears an alarm and when. Pure values."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+DND_LOOKED_AT = time(14)
+CALL_AGAIN = timedelta(minutes=5)
+CALLS_BEFORE_DOOR = 2
+DOOR_WITHIN = timedelta(minutes=5)
+ACKNOWLEDGE_WITHIN = timedelta(minutes=15)
+FURTHEST = timedelta(days=30)
+ALARM_EVERY = timedelta(minutes=2)
+LINE_OWNER, HANDOVER_OWNER = "handovers.BookLine", "handovers.Handover"
+
+
+class LineKind(StrEnum):
+    """What a line of the book is about."""
+
+    WAKE_UP = "wake_up"
+    TAXI = "taxi"
+    KEY = "key"
+    NOTE = "note"
+    DOOR_CHECK = "door_check"
+
+
+class LineState(StrEnum):
+    """Where a line stands; an open one is carried from shift to shift."""
+
+    OPEN = "open"
+    DONE = "done"
+    UNANSWERED = "unanswered"
+    CANCELLED = "cancelled"
+
+
+class Section(StrEnum):
+    """The sections of a book, in the order in which they are read."""
+
+    WAKE_UPS = "wake_ups"
+    DOOR_CHECKS = "door_checks"
+    CASES = "cases"
+    TASKS = "tasks"
+    APPROVALS = "approvals"
+    PROMISES = "promises"
+    CONTRADICTIONS = "contradictions"
+    TAXIS = "taxis"
+    KEYS = "keys"
+    VIPS = "vips"
+    DND = "dnd"
+    OUT_OF_ORDER = "out_of_order"
+    LOANS = "loans"
+    NOTES = "notes"
+
+
+HOME_POSTS: Mapping[LineKind, str] = {
+    LineKind.WAKE_UP: "order_taker",
+    LineKind.TAXI: "concierge",
+    LineKind.KEY: "front_desk",
+    LineKind.DOOR_CHECK: "security_guard",
+}
+SECTION_OF: Mapping[LineKind, Section] = {
+    LineKind.WAKE_UP: Section.WAKE_UPS,
+    LineKind.TAXI: Section.TAXIS,
+    LineKind.KEY: Section.KEYS,
+    LineKind.NOTE: Section.NOTES,
+    LineKind.DOOR_CHECK: Section.DOOR_CHECKS,
+}
+ALARMED = frozenset({LineKind.WAKE_UP, LineKind.TAXI, LineKind.DOOR_CHECK})
+NEEDS_TIME = frozenset({LineKind.WAKE_UP, LineKind.TAXI})
+NEEDS_ROOM = frozenset({LineKind.WAKE_UP, LineKind.DOOR_CHECK})
+TAKEN_BY_HAND = (LineKind.WAKE_UP, LineKind.TAXI, LineKind.KEY, LineKind.NOTE)
+
+BASIC = (Section.CASES, Section.TASKS, Section.NOTES)
+LOBBY = tuple(Section)
+BOOKS: Mapping[str, tuple[Section, ...]] = {
+    "order_taker": (
+        Section.WAKE_UPS, Section.DOOR_CHECKS, *BASIC, Section.PROMISES, Section.VIPS, Section.DND,
+        Section.OUT_OF_ORDER, Section.LOANS,
+    ),
+    "service_supervisor": (
+        Section.WAKE_UPS, Section.DOOR_CHECKS, *BASIC, Section.PROMISES, Section.VIPS, Section.DND, Section.LOANS,
+    ),
+    "front_desk": (
+        *BASIC, Section.PROMISES, Section.WAKE_UPS, Section.TAXIS, Section.KEYS, Section.VIPS, Section.OUT_OF_ORDER,
+        Section.LOANS,
+    ),
+    "assistant_manager": LOBBY,
+    "manager_on_duty": LOBBY,
+    "front_office_manager": LOBBY,
+    "guest_relations": (*BASIC, Section.PROMISES, Section.CONTRADICTIONS, Section.VIPS),
+    "concierge": (*BASIC, Section.TAXIS, Section.KEYS, Section.VIPS, Section.LOANS),
+    "chief_concierge": (*BASIC, Section.TAXIS, Section.KEYS, Section.VIPS),
+    "floor_supervisor": (*BASIC, Section.DND, Section.VIPS, Section.OUT_OF_ORDER, Section.LOANS, Section.KEYS),
+    "executive_housekeeper": (*BASIC, Section.DND, Section.VIPS, Section.OUT_OF_ORDER, Section.LOANS),
+    "engineer": (*BASIC, Section.OUT_OF_ORDER),
+    "chief_engineer": (*BASIC, Section.OUT_OF_ORDER, Section.APPROVALS),
+    "security_guard": (Section.DOOR_CHECKS, *BASIC, Section.KEYS, Section.DND),
+    "security_manager": (Section.DOOR_CHECKS, *BASIC, Section.KEYS, Section.DND),
+}  # fmt: skip
+WHOLE_HOUSE = frozenset({"assistant_manager", "manager_on_duty", "front_office_manager"})
+
+ALARM_POSTS: Mapping[str, Sequence[Sequence[str]]] = {
+    LineKind.WAKE_UP: (
+        ("order_taker",), ("order_taker", "service_supervisor"), ("assistant_manager",), ("manager_on_duty",),
+    ),
+    LineKind.TAXI: (("concierge",), ("front_desk",), ("assistant_manager",)),
+    LineKind.DOOR_CHECK: (("security_guard",), ("assistant_manager",), ("manager_on_duty",)),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing that the next shift must know. `code` and `number` say what the words are made of; `text` is redacted."""
+
+    section: str
+    id: str
+    room: str = ""
+    text: str = ""
+    ref: str = ""
+    kind: str = ""
+    code: str = ""
+    number: int = 0
+    due_at: datetime | None = None
+    since: datetime | None = None
+    is_hidden: bool = False
+
+    def is_late(self, at: datetime) -> bool:
+        """Whether its time has passed."""
+        return self.due_at is not None and self.due_at < at
+
+
+def sections_of(post: str) -> tuple[Section, ...]:
+    """What stands in the book of a post."""
+    return BOOKS.get(post, BASIC)
+
+
+def alarm_posts(kind: str, level: int) -> Sequence[str]:
+    """Who hears the alarm of a line at this level; beyond the last level, those of the last."""
+    rungs = ALARM_POSTS.get(kind, ())
+    return rungs[min(level, len(rungs) - 1)] if rungs else ()
+
+
+def dnd_stood_at_two(since: datetime, *, at: datetime, timezone: str) -> bool:
+    """Whether do-not-disturb stood through the last 14:00 of the hotel: such a room had no service that day."""
+    zone = ZoneInfo(timezone)
+    local = at.astimezone(zone)
+    two = datetime.combine(local.date(), DND_LOOKED_AT, tzinfo=zone)
+    if local < two:
+        two = datetime.combine(local.date() - timedelta(days=1), DND_LOOKED_AT, tzinfo=zone)
+    return since <= two
+
+
+def next_at(clock_time: time, *, at: datetime, timezone: str) -> datetime:
+    """The next time that the hotel's clock shows this hour, in UTC."""
+    zone = ZoneInfo(timezone)
+    local = at.astimezone(zone)
+    wanted = datetime.combine(local.date(), clock_time, tzinfo=zone)
+    if wanted <= local:
+        wanted = datetime.combine(local.date() + timedelta(days=1), clock_time, tzinfo=zone)
+    return wanted.astimezone(UTC)
+
+
+def day_of(at: datetime, timezone: str) -> date:
+    """The hotel's date at a moment."""
+    return at.astimezone(ZoneInfo(timezone)).date()
+
+
+def frozen(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """The entries as a row keeps them: no empty columns, times in ISO."""
+    return [
+        {
+            name: value.isoformat() if isinstance(value, datetime) else str(value) if name == "section" else value
+            for name, value in asdict(entry).items()
+            if value not in ("", 0, None, False)
+        }
+        for entry in entries
+    ]  # fmt: skip
+
+
+def thawed(rows: Sequence[Mapping[str, Any]]) -> list[Entry]:
+    """The entries that a row keeps."""
+    return [
+        Entry(
+            **{
+                name: datetime.fromisoformat(value) if name in ("due_at", "since") else value
+                for name, value in row.items()
+            }
+        )
+        for row in rows
+    ]
+
+
+def digest_of(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The SHA-256 of what a row keeps, in one canonical form."""
+    told = json.dumps(list(rows), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()

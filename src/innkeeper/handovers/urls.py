@@ -1,0 +1,16 @@
+"""Addresses of the shift."""
+
+from django.urls import path
+
+from innkeeper.handovers.views import books
+
+app_name = "handovers"
+urlpatterns = [
+    path("handover/", books.overview, name="overview"),
+    path("handover/books/<slug:post>/", books.book, name="book"),
+    path("handover/lines/<uuid:line_id>/calls/", books.calls, name="calls"),
+    path("handover/lines/<uuid:line_id>/completion/", books.completion, name="completion"),
+    path("handover/lines/<uuid:line_id>/removal/", books.removal, name="removal"),
+    path("handover/records/<uuid:handover_id>/", books.record, name="record"),
+    path("handover/records/<uuid:handover_id>/acknowledgement/", books.acknowledgement, name="acknowledgement"),
+]  # fmt: skip

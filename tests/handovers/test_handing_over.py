@@ -1,0 +1,136 @@
+"""The book of a post fills itself when the shift ends, and the next shift takes it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from innkeeper.accounts.models import Staff
+from innkeeper.audit.models import AuditEntry
+from innkeeper.handovers import rules
+from innkeeper.handovers.actions import acknowledge, fill_handovers
+from innkeeper.handovers.models import Acknowledgement, Handover
+from innkeeper.kernel.errors import NotFound, NotPermitted, WrongState
+from innkeeper.notices.models import StaffNotice
+from tests.handovers.conftest import note, rings, wake_up
+from tests.makers.accounts import make_turn
+from tests.makers.cases import make_case
+from tests.people import START, person
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+THREE = datetime(2026, 3, 14, 7, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def late(house):
+    """The order taker of the late shift."""
+    one = person(
+        house.house, staff_number="2022", post_code="order_taker", work_name="林夏", is_on_duty=False
+    )
+    make_turn(one.staff, house=house.house, post_code="order_taker", on=date(2026, 3, 14), shift="late")
+    return one
+
+
+def book_of(post="order_taker"):
+    return Handover.objects.get(
+        post=post, property_id=Staff.objects.get(staff_number="2001").assignments.get().property_id
+    )
+
+
+def test_nothing_is_filled_before_the_shift_ends(house):
+    assert fill_handovers(at=THREE - MINUTE) == 0
+
+
+@pytest.mark.req("ORG-06")
+def test_at_the_end_of_the_shift_every_post_has_its_book(house):
+    case = make_case(house, owner=None)
+    wake_up(house, due_at=THREE + 60 * MINUTE)
+    note(house, "大堂北门在修")
+    fill_handovers(at=THREE)
+    assert Handover.objects.filter(property_id=house.house.pk).count() == 11
+    assert {"wake_ups", "notes"} <= {row["section"] for row in book_of().snapshot}
+    assert case.ref in [row.get("ref") for row in book_of(case.owner_post).snapshot]
+
+
+def test_it_is_filled_once_however_often_the_job_runs(house):
+    fill_handovers(at=THREE)
+    assert fill_handovers(at=THREE + MINUTE) == 0
+
+
+@pytest.mark.req("ORG-06")
+def test_the_next_shift_takes_it_and_what_stood_there_is_frozen(house, late):
+    note(house, "大堂北门在修")
+    fill_handovers(at=THREE)
+    taken = acknowledge(actor=late.actor, handover_id=book_of().pk, at=THREE + MINUTE)
+    note(house, "后来的一行")
+    taken.refresh_from_db()
+    assert [row["text"] for row in taken.snapshot if row["section"] == "notes"] == ["大堂北门在修"]
+    assert taken.digest == rules.digest_of(taken.snapshot)
+    entry = AuditEntry.objects.get(verb="handovers.acknowledged")
+    assert entry.facts["digest"] == taken.digest
+    assert entry.actor_id == late.id
+
+
+def test_who_hands_over_does_not_take_over(house):
+    fill_handovers(at=THREE)
+    with pytest.raises(NotPermitted):
+        acknowledge(actor=house.colleague.actor, handover_id=book_of().pk, at=THREE + MINUTE)
+    assert not Acknowledgement.objects.exists()
+
+
+def test_it_is_taken_once(house, late):
+    fill_handovers(at=THREE)
+    acknowledge(actor=late.actor, handover_id=book_of().pk, at=THREE)
+    with pytest.raises(WrongState):
+        acknowledge(actor=house.owner.actor, handover_id=book_of().pk, at=THREE)
+
+
+def test_an_outsider_and_another_post_find_no_book(house, late):
+    fill_handovers(at=THREE)
+    for stranger in (house.outsider, house.engineer):
+        with pytest.raises(NotFound):
+            acknowledge(actor=stranger.actor, handover_id=book_of().pk, at=THREE)
+
+
+@pytest.mark.req("ORG-06")
+def test_a_book_nobody_takes_reaches_the_post_and_then_the_assistant_manager(house, late):
+    make_turn(
+        house.owner.staff,
+        house=house.house,
+        post_code="assistant_manager",
+        on=date(2026, 3, 14),
+        shift="late",
+    )
+    fill_handovers(at=THREE)
+    rings(THREE + 15 * MINUTE)
+    assert StaffNotice.objects.filter(recipient_id=late.id, text_key="handovers.unacknowledged").exists()
+    rings(THREE + 30 * MINUTE)
+    assert StaffNotice.objects.filter(
+        recipient_id=house.owner.id, text_key="handovers.unacknowledged"
+    ).exists()
+
+
+def test_a_late_colleague_blocks_no_alarm(house):
+    """Nobody of the late shift is there: the wake-up call reaches a deputy all the same."""
+    line = wake_up(house, due_at=THREE + 60 * MINUTE)
+    make_turn(
+        house.manager.staff,
+        house=house.house,
+        post_code="manager_on_duty",
+        on=date(2026, 3, 14),
+        shift="late",
+    )
+    fill_handovers(at=THREE)
+    rings(line.due_at)
+    assert StaffNotice.objects.filter(
+        recipient_id=house.manager.id, text_key="handovers.wake_up_due"
+    ).exists()
+
+
+def test_a_restricted_case_is_a_neutral_line_in_every_book(house):
+    make_case(
+        house, text="怀疑有人拿了抽屉里的东西", taxonomy_code="theft", is_restricted=True, owner="owner"
+    )
+    fill_handovers(at=START + timedelta(hours=3))
+    rows = [row for row in book_of("assistant_manager").snapshot if row["section"] == "cases"]
+    assert [sorted(row) for row in rows] == [["id", "is_hidden", "ref", "section"]]
