@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "innkeeper.accounts.middleware.ActorMiddleware",
     "innkeeper.config.navigation.HouseTime",
     "innkeeper.web.middleware.ErrorPages",
+    "innkeeper.web.middleware.StorableText",
 ]
 
 ROOT_URLCONF = "innkeeper.config.urls"

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
-from innkeeper.kernel.errors import InnkeeperError
+from innkeeper.kernel.errors import InnkeeperError, InvalidInput
 from innkeeper.web.problems import problem
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -53,3 +54,30 @@ class ErrorPages:
         if not isinstance(error, InnkeeperError):
             return None
         return problem(request, status=error.status, code=error.code, text=error.text, fields=error.fields)
+
+
+class StorableText:
+    """Refuses what no database of ours can keep, at every address alike: NUL and halves of characters."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
+        """The refusal, naming each field; None where all that was given can be kept."""
+        given = [*request.GET.lists(), *request.POST.lists()]
+        wrong = [name for name, values in given if not all(_is_storable(one) for one in (name, *values))]
+        if not wrong:
+            return None
+        said = {name if _is_storable(name) else "?": _("Type it again.") for name in wrong}
+        text = _("There are characters in it that cannot be stored.")
+        return problem(request, status=InvalidInput.status, code=InvalidInput.code, text=text, fields=said)
+
+
+def _is_storable(text: str) -> bool:
+    try:
+        return b"\x00" not in text.encode()
+    except UnicodeEncodeError:
+        return False

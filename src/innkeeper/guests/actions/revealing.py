@@ -12,6 +12,8 @@ from innkeeper.guests.models import Guest
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotFound
 
+PURPOSE_LENGTH = 80  # what the log's column holds
+
 
 def open_names(
     *,
@@ -58,15 +60,16 @@ def reveal_field(
 ) -> str:
     """One sealed item in plain, opened for a stated purpose; one audit entry each time (PRIV-05).
 
-    Raises NotPermitted; NotFound where the item was never given; InvalidInput for no purpose or an unknown item.
+    Raises NotPermitted; NotFound where the item was never given; InvalidInput for no purpose, a long one or an unknown item.
     """
     if field not in policy.REVEALS:
         raise InvalidInput(_("There is no such item."), fields={"field": ", ".join(policy.REVEALS)})
-    if not purpose.strip():
+    purpose = purpose.strip()
+    if not 0 < len(purpose) <= PURPOSE_LENGTH:
         raise InvalidInput(_("Say what you need it for."), fields={"purpose": _("A few words.")})
     house = property_id or actor.property_id
     guest = queries.guest_for(actor=actor, guest_id=guest_id, property_id=house)
-    grant = policy.grant_item(actor, guest=guest, field=field, purpose=purpose.strip()[:120], at=at)
+    grant = policy.grant_item(actor, guest=guest, field=field, purpose=purpose, at=at)
     sealed = getattr(guest, field)
     if sealed is None:
         raise NotFound(_("This item was never given."), fields={"field": field})
