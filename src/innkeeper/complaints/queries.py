@@ -22,8 +22,10 @@ from innkeeper.complaints.models import (
     ReturnVisit,
     Review,
     Solution,
+    SolutionOption,
 )
 from innkeeper.complaints.rules import ComplaintFacts
+from innkeeper.kernel.money import Money
 
 Row = TypeVar("Row", bound=Model)
 
@@ -54,6 +56,28 @@ class ReviewLine:
     cause: str
     measure: str
     use: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLine:
+    """One option that was proposed to the guest, redacted."""
+
+    id: UUID
+    text: str
+    money: Money | None
+
+
+def offers_of(case_id: UUID) -> list[OfferLine]:
+    """Every option that was proposed in the complaint, oldest first. Queries: 1."""
+    rows = SolutionOption.objects.filter(solution__case_id=case_id).order_by("solution__at", "number")
+    return [
+        OfferLine(
+            id=row.pk,
+            text=row.text_redacted,
+            money=Money(row.currency, row.amount_minor) if row.amount_minor is not None else None,
+        )
+        for row in rows
+    ]
 
 
 def review_line(review_id: UUID) -> ReviewLine:

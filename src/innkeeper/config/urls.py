@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("innkeeper.accounts.urls")),
     path("", include("innkeeper.notices.urls")),
     path("", include("innkeeper.complaints.urls")),
+    path("", include("innkeeper.disputes.urls")),
     path("", include("innkeeper.guests.urls")),
     path("", include("innkeeper.stays.urls")),
     path("", include("innkeeper.calls.urls")),

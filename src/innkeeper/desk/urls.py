@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from innkeeper.desk.views import demo, front, guest, house, intake, log, search, settings, work
+from innkeeper.desk.views import demo, disputing, front, guest, house, intake, log, search, settings, work
 
 app_name = "desk"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("intake/", intake.intake, name="intake"),
     path("intake/reading/", intake.reading, name="reading"),
     path("guests/<uuid:guest_id>/", guest.guest, name="guest"),
+    path("cases/<str:ref>/dispute/", disputing.dispute, name="dispute"),
     path("search/", search.search, name="search"),
     path("audit/", log.log, name="log"),
     path("settings/", settings.settings, name="settings"),

@@ -1,5 +1,7 @@
 """Registration of the app, nothing else."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,22 @@ class DisputesConfig(AppConfig):
     name = "innkeeper.disputes"
     label = "disputes"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the dispute known: its playbook, checks and sections, and what it holds back from destruction."""
+        from innkeeper.cases import playbooks
+        from innkeeper.disputes import queries, rules
+        from innkeeper.disputes.sections import SECTIONS
+        from innkeeper.guests import policy as guests
+        from innkeeper.vault import holds
+
+        playbooks.register(
+            kind="dispute",
+            folder=Path(__file__).parent / "playbooks",
+            checks=rules.CHECKS,
+            facts_for=queries.dispute_facts,
+            sections=SECTIONS,
+            met=rules.MET_WORDS,
+        )
+        guests.register_hold("dispute", queries.held_until)
+        holds.register("dispute", queries.is_held)

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from innkeeper.kernel.actors import Actor
-from innkeeper.vault import keyring, tombstones
+from innkeeper.vault import holds, keyring, tombstones
 from innkeeper.vault.classes import DataClass
+from innkeeper.vault.errors import SubjectHeld
 from innkeeper.vault.kek import Kek, unwrapped
 from innkeeper.vault.models import DataKey, ScopeKey, Tombstone
 from innkeeper.vault.tombstones import Burial
@@ -37,8 +38,11 @@ def shred(
     """Destroy a subject's keys of these classes: every sealed value under them is gone, in every process, at once.
 
     The tombstones stand first, in the keys' database and in the sinks, so that a restore destroys again.
-    `reason` is a code ("erasure_request"). Raises Unavailable when no sink takes the tombstone; nothing is destroyed.
+    `reason` is a code ("erasure_request"). Raises Unavailable when no sink takes the tombstone; SubjectHeld while a
+    legal hold stands; nothing is destroyed then.
     """
+    if names := holds.standing(subject_id):
+        raise SubjectHeld(names)
     burials = [
         Burial(
             subject_id=subject_id,

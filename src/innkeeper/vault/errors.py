@@ -1,5 +1,7 @@
 """What can go wrong with a seal. None of it tells what was inside."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from innkeeper.kernel.errors import InnkeeperError, WrongState
@@ -33,4 +35,15 @@ class SubjectShredded(WrongState):
     def __init__(self) -> None:
         super().__init__(
             _("The keys of this person were destroyed; nothing new can be kept. Open a new file.")
+        )
+
+
+class SubjectHeld(WrongState):
+    """The keys are wanted as evidence: a legal hold stands on the subject."""
+
+    code = "subject_held"
+
+    def __init__(self, holds: Sequence[str]) -> None:
+        super().__init__(
+            _("A legal hold keeps these keys from being destroyed."), fields={"holds": ", ".join(holds)}
         )

@@ -1,0 +1,89 @@
+"""What the sections of a dispute take in: read at the edge, each fault named with its field."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import get_current_timezone
+from django.utils.translation import gettext as _
+
+from innkeeper.disputes.actions import TermDraft
+from innkeeper.kernel.errors import InvalidInput
+from innkeeper.kernel.money import Money
+
+Posted = Mapping[str, str]
+PLACES = range(1, 4)
+CURRENCY = "CNY"
+AMOUNT = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,2})?")
+
+
+def text(given: Posted, name: str) -> str:
+    """A text, "" where none was given."""
+    return given.get(name, "").strip()
+
+
+def an_id(given: Posted, name: str) -> UUID | None:
+    """An id, None where none was given. Raises: InvalidInput."""
+    value = text(given, name)
+    try:
+        return UUID(value) if value else None
+    except ValueError as broken:
+        words = _("Choose one of the list.")
+        raise InvalidInput(words, fields={name: words}) from broken
+
+
+def a_share(given: Posted, name: str) -> int | None:
+    """Per cents, None where none were given. Raises: InvalidInput."""
+    value = text(given, name)
+    if not value:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) <= 3):
+        words = _("The share goes from 0 to 100.")
+        raise InvalidInput(words, fields={name: words})
+    return int(value)
+
+
+def a_time(given: Posted, name: str) -> datetime | None:
+    """A time of the house, None where none was given. Raises: InvalidInput."""
+    value = text(given, name)
+    if not value:
+        return None
+    try:
+        found = parse_datetime(value)
+    except ValueError:
+        found = None
+    if found is None:
+        raise InvalidInput(_("Give day and time."), fields={name: _("Give day and time.")})
+    return found if found.tzinfo else found.replace(tzinfo=get_current_timezone())
+
+
+def money(given: Posted, name: str) -> Money | None:
+    """An amount in yuan, with two decimals at most; None where none was given. Raises: InvalidInput."""
+    value = text(given, name)
+    if not value:
+        return None
+    if not AMOUNT.fullmatch(value):
+        raise InvalidInput(_("Give an amount."), fields={name: _("Give an amount of zero or more.")})
+    yuan, _point, fen = value.partition(".")
+    return Money(CURRENCY, int(yuan) * 100 + int(fen.ljust(2, "0")))
+
+
+def terms(given: Posted) -> list[TermDraft]:
+    """The terms of a settlement: those of the three places that were filled in. Raises: InvalidInput."""
+    return [_term(given, place) for place in PLACES if text(given, f"term_{place}")]
+
+
+def _term(given: Posted, place: int) -> TermDraft:
+    due_at = a_time(given, f"due_{place}")
+    if due_at is None:
+        words = _("Each term needs its due time.")
+        raise InvalidInput(words, fields={f"term_{place}": words})
+    return TermDraft(
+        text=text(given, f"term_{place}"),
+        party=text(given, f"party_{place}") or "house",
+        department=text(given, f"department_{place}"),
+        due_at=due_at,
+        money=money(given, f"amount_{place}"),
+    )

@@ -1,0 +1,195 @@
+"""Reads of disputes: the facts of their gates, where they stand on the ladder, what they hold, what the page shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from innkeeper.cases.models import Approval, ApprovalState, Case, Task, TaskState
+from innkeeper.cases.rules import CaseFacts
+from innkeeper.disputes.models import (
+    Aftermath,
+    Answer,
+    Claim,
+    Climb,
+    Dispute,
+    EvidencePack,
+    HeldSubject,
+    LegalBasis,
+    Lesson,
+    Liability,
+    Offer,
+    Point,
+    Rung,
+    Settlement,
+    Talk,
+    TalkOutcome,
+    Term,
+)
+from innkeeper.disputes.rules import DisputeFacts
+from innkeeper.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """A term with the task that carries it."""
+
+    term: Term
+    state: str
+    is_done: bool
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Everything that was written of a dispute, oldest first."""
+
+    dispute: Dispute
+    origin_ref: str
+    rung: str
+    waiting: Climb | None
+    claims: Sequence[Claim]
+    points: Sequence[Point]
+    offers: Sequence[Offer]
+    bases: Sequence[LegalBasis]
+    liabilities: Sequence[Liability]
+    climbs: Sequence[Climb]
+    talks: Sequence[Talk]
+    settlements: Sequence[Settlement]
+    terms: Sequence[TermLine]
+    aftermaths: Sequence[Aftermath]
+    lessons: Sequence[Lesson]
+    packs: Sequence[EvidencePack]
+
+
+def dispute_of(case_id: UUID) -> Dispute:
+    """The dispute that the case is. Queries: 1. Raises NotFound."""
+    found = Dispute.objects.filter(case_id=case_id).first()
+    if found is None:
+        raise NotFound(_("There is no such dispute."))
+    return found
+
+
+def dispute_facts(case_id: UUID, case_facts: CaseFacts) -> DisputeFacts:
+    """What the gates of a dispute ask, of its present round. Queries: about 12."""
+    dispute = Dispute.objects.filter(case_id=case_id).first()
+    if dispute is None:
+        return DisputeFacts(case=case_facts)
+    round_ = Case.objects.values_list("round", flat=True).get(pk=case_id)
+    end = settlement_in_force(dispute, round_)
+    answers = (
+        list(dispute.aftermaths.filter(round=round_, at__gte=end.at).order_by("at", "pk")) if end else []
+    )
+    last = next((one.answer for one in reversed(answers) if one.is_reached), "")
+    return DisputeFacts(
+        case=case_facts,
+        has_claim=dispute.claims.exists(),
+        has_point=dispute.points.exists(),
+        rung=rung_of(dispute),
+        has_liability=dispute.liabilities.exists(),
+        has_end=end is not None,
+        open_terms=tuple(one.term.text_redacted for one in term_lines(dispute) if not one.is_done),
+        is_answered=bool(last),
+        is_still_disputed=last == Answer.STILL_DISPUTES,
+        attempts=sum(1 for one in answers if not one.is_reached),
+        has_lesson=dispute.lessons.filter(round=round_).exists(),
+    )
+
+
+def settlement_in_force(dispute: Dispute, round_: int) -> Settlement | None:
+    """How the dispute ends in this round, as it stands. Queries: 1."""
+    return dispute.settlements.filter(round=round_, set_aside_at__isnull=True).first()
+
+
+def rung_of(dispute: Dispute) -> str:
+    """Where the dispute stands on the ladder: the newest step that needed no approval or got it. Queries: 1 to 2."""
+    rows = list(dispute.climbs.order_by("-at", "-pk"))
+    given = _states({row.approval_id for row in rows if row.approval_id})
+    for row in rows:
+        if row.approval_id is None or given.get(row.approval_id) == ApprovalState.GIVEN:
+            return row.to_rung
+    return str(Rung.TALK.value)
+
+
+def waiting_climb(dispute: Dispute) -> Climb | None:
+    """The step that waits for its approval. Queries: 1 to 2."""
+    rows = list(dispute.climbs.filter(approval_id__isnull=False).order_by("-at", "-pk"))
+    states = _states({row.approval_id for row in rows if row.approval_id})
+    return next((row for row in rows if states.get(row.approval_id) == ApprovalState.ASKED), None)
+
+
+def failed_rungs(dispute: Dispute) -> frozenset[str]:
+    """The rungs on which the last talk failed. Queries: 1."""
+    last: dict[str, str] = {}
+    for rung, outcome in dispute.talks.order_by("held_at", "pk").values_list("rung", "outcome"):
+        last[rung] = outcome
+    return frozenset(rung for rung, outcome in last.items() if outcome == TalkOutcome.FAILED)
+
+
+def term_lines(dispute: Dispute, *, at: datetime | None = None) -> list[TermLine]:
+    """The terms with how far each is, by due time. Queries: 1 or 2."""
+    terms = list(Term.objects.filter(settlement__dispute=dispute).order_by("due_at", "pk"))
+    tasks = Task.objects.in_bulk([one.task_id for one in terms]) if terms else {}
+    return [_line(one, tasks.get(one.task_id), at=at) for one in terms]
+
+
+def overdue_terms(property_id: UUID, *, at: datetime) -> list[TermLine]:
+    """Every term of the hotel that is past its time and not carried out, the oldest first. Queries: 2."""
+    terms = Term.objects.filter(settlement__dispute__property_id=property_id, due_at__lt=at)
+    found = list(terms.select_related("settlement__dispute").order_by("due_at", "pk"))
+    tasks = Task.objects.in_bulk([one.task_id for one in found]) if found else {}
+    return [line for one in found if (line := _line(one, tasks.get(one.task_id), at=at)).is_overdue]
+
+
+def held_until(guest_id: UUID) -> date | None:
+    """Until when an open dispute holds the guest's file back from erasure; None when none does. Queries: 1."""
+    return max(_standing(guest_id).values_list("dispute__hold_until_on", flat=True), default=None)
+
+
+def is_held(subject_id: UUID) -> bool:
+    """Whether an open dispute holds these keys. Queries: 1."""
+    return _standing(subject_id).exists()
+
+
+def course_of(case_id: UUID, *, at: datetime) -> Course:
+    """Everything written of the dispute, for its page. Queries: about 20."""
+    dispute = dispute_of(case_id)
+    origin = Case.objects.filter(pk=dispute.origin_case_id).values_list("ref", flat=True).first()
+    return Course(
+        dispute=dispute,
+        origin_ref=origin or "",
+        rung=rung_of(dispute),
+        waiting=waiting_climb(dispute),
+        claims=list(dispute.claims.order_by("at", "pk")),
+        points=list(dispute.points.order_by("at", "pk")),
+        offers=list(dispute.offers.order_by("at", "pk")),
+        bases=list(dispute.bases.order_by("at", "pk")),
+        liabilities=list(dispute.liabilities.select_related("basis").order_by("at", "pk")),
+        climbs=list(dispute.climbs.order_by("at", "pk")),
+        talks=list(dispute.talks.order_by("held_at", "pk")),
+        settlements=list(dispute.settlements.order_by("at", "pk")),
+        terms=term_lines(dispute, at=at),
+        aftermaths=list(dispute.aftermaths.order_by("at", "pk")),
+        lessons=list(dispute.lessons.order_by("at", "pk")),
+        packs=list(dispute.packs.order_by("-made_at", "-pk")),
+    )
+
+
+def _standing(subject_id: UUID) -> QuerySet[HeldSubject]:
+    is_open = Case.objects.filter(is_open=True).values("pk")
+    return HeldSubject.objects.filter(subject_id=subject_id, dispute__case_id__in=is_open)
+
+
+def _states(approval_ids: set[UUID]) -> dict[UUID | None, str]:
+    if not approval_ids:
+        return {}
+    return dict(Approval.objects.filter(pk__in=approval_ids).values_list("pk", "state"))
+
+
+def _line(term: Term, task: Task | None, *, at: datetime | None) -> TermLine:
+    is_done = task is not None and task.state == TaskState.DONE
+    is_overdue = not is_done and at is not None and term.due_at < at
+    return TermLine(term=term, state=task.state if task else "", is_done=is_done, is_overdue=is_overdue)

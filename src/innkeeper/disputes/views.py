@@ -1,0 +1,140 @@
+"""Doing on a dispute: every noun posts here, reads its form, calls one action and goes back to the case."""
+
+from functools import partial
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from innkeeper.cases.views.door import on_case
+from innkeeper.disputes import actions, forms
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.clock import now
+from innkeeper.kernel.errors import InvalidInput
+
+on_dispute = partial(on_case, kind="dispute")
+
+
+@on_dispute
+def claims(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """Write down a claim."""
+    actions.add_claim(
+        actor=actor,
+        case_id=case_id,
+        party=forms.text(request.POST, "party"),
+        text=forms.text(request.POST, "text"),
+        money=forms.money(request.POST, "amount"),
+        at=now(),
+    )
+
+
+@on_dispute
+def points(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """Write down common ground, an agreement, or what is disputed."""
+    kind, text = forms.text(request.POST, "kind"), forms.text(request.POST, "text")
+    actions.add_point(actor=actor, case_id=case_id, kind=kind, text=text, at=now())
+
+
+@on_dispute
+def offers(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """Make an offer, or note what came of one."""
+    offer_id = forms.an_id(request.POST, "offer")
+    if offer_id is not None:
+        answer = forms.text(request.POST, "answer")
+        actions.answer_offer(actor=actor, offer_id=offer_id, answer=answer, at=now())
+        return
+    actions.make_offer(
+        actor=actor,
+        case_id=case_id,
+        party=forms.text(request.POST, "party"),
+        text=forms.text(request.POST, "text"),
+        money=forms.money(request.POST, "amount"),
+        at=now(),
+    )
+
+
+@on_dispute
+def bases(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """Write down the law relied on."""
+    actions.rely_on_law(
+        actor=actor,
+        case_id=case_id,
+        law=forms.text(request.POST, "law"),
+        article=forms.text(request.POST, "article"),
+        note=forms.text(request.POST, "note"),
+        at=now(),
+    )
+
+
+@on_dispute
+def liabilities(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """Say who is liable, by which law."""
+    actions.set_liability(
+        actor=actor,
+        case_id=case_id,
+        party=forms.text(request.POST, "party"),
+        text=forms.text(request.POST, "text"),
+        basis_id=forms.an_id(request.POST, "basis"),
+        share_percent=forms.a_share(request.POST, "share_percent"),
+        at=now(),
+    )
+
+
+@on_dispute
+def talks(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """Write down a talk, a sitting, a hearing."""
+    actions.hold_talk(
+        actor=actor,
+        case_id=case_id,
+        summary=forms.text(request.POST, "summary"),
+        outcome=forms.text(request.POST, "outcome"),
+        mediator=forms.text(request.POST, "mediator"),
+        held_at=forms.a_time(request.POST, "held_at"),
+        at=now(),
+    )
+
+
+@on_dispute
+def rung(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """Go to another rung of the ladder."""
+    to, reason = forms.text(request.POST, "to"), forms.text(request.POST, "reason")[:200]
+    actions.climb(actor=actor, case_id=case_id, to=to, reason=reason, at=now())
+
+
+@on_dispute
+def settlement(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """Write down how it ends, with the terms."""
+    actions.end_dispute(
+        actor=actor,
+        case_id=case_id,
+        kind=forms.text(request.POST, "kind"),
+        text=forms.text(request.POST, "text"),
+        terms=forms.terms(request.POST),
+        mediator=forms.text(request.POST, "mediator"),
+        agreed_at=forms.a_time(request.POST, "agreed_at"),
+        at=now(),
+    )
+
+
+@on_dispute
+def aftermath(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """Hear the other side after all is carried out."""
+    actions.hear_other_side(
+        actor=actor,
+        case_id=case_id,
+        means=forms.text(request.POST, "means"),
+        answer=forms.text(request.POST, "answer"),
+        words=forms.text(request.POST, "words")[:400],
+        at=now(),
+    )
+
+
+@on_dispute
+def lesson(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """Cause, measure, use."""
+    given = {name: forms.text(request.POST, name) for name in ("cause", "measure", "use")}
+    if not all(given.values()):
+        raise InvalidInput(
+            _("This must be filled in."), fields=dict.fromkeys(given, _("This must be filled in."))
+        )
+    actions.write_lesson(actor=actor, case_id=case_id, at=now(), **given)
