@@ -23,7 +23,7 @@ OF_THE_OFFICE = {
 }  # fmt: skip
 OF_THE_LOG = {"audit": "/audit/", "audit-case": "/audit/?case={leak}"}
 OF_THE_MACHINES = {"imports": "/imports/"}
-OF_THE_PHONE = {"phone-work": "/work/", "phone-case": "/cases/{leak}/"}
+OF_THE_PHONE = {"phone-work": "/work/", "phone-board": "/board/", "phone-case": "/cases/{leak}/"}
 
 
 def walk(page: Page, addresses: dict[str, str], picture: Picture, face: str, **names: object) -> None:

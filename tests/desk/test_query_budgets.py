@@ -54,6 +54,7 @@ def test_a_page_of_the_desk_keeps_its_budget(desk, page, url):
 def test_my_work_on_the_phone_keeps_its_budget(full):
     phone = signed_in(full.attendant)
     assert queries_of(lambda: phone.get("/work/")) <= BUDGETS["my work, phone"]
+    assert queries_of(lambda: phone.get("/board/")) <= BUDGETS["department board, phone"]
 
 
 @pytest.mark.parametrize(("language", "word"), [("zh", "空调"), ("en", "invoice")])

@@ -123,6 +123,26 @@ def on_duty(property_id: UUID, post_code: str, at: datetime) -> list[StaffLine]:
     return []
 
 
+def manned(property_id: UUID, at: datetime) -> tuple[frozenset[str], frozenset[str], frozenset[UUID]]:
+    """What is manned at this moment: the posts, the departments, and who is on duty. Queries: 1."""
+    turns = DutyTurn.objects.filter(
+        property_id=property_id, starts_at__lte=at, ends_at__gt=at, staff__is_active=True
+    ).values_list("post__code", "post__department__code", "staff_id")
+    rows = list(turns)
+    return (
+        frozenset(row[0] for row in rows),
+        frozenset(row[1] for row in rows),
+        frozenset(row[2] for row in rows),
+    )
+
+
+def shift_began(staff_id: UUID, property_id: UUID | None, at: datetime) -> datetime:
+    """When the person's present turn began, or the one that ended within two hours; else a session's life ago. Queries: 1."""
+    turns = DutyTurn.objects.filter(staff_id=staff_id, starts_at__lte=at, ends_at__gt=at - timedelta(hours=2))
+    began = turns.filter(property_id=property_id).order_by("starts_at").values_list("starts_at", flat=True)
+    return began.first() or at - SESSION_LIFE
+
+
 def _ladder(property_id: UUID, post_code: str) -> list[Post]:
     """The post, then its fallback posts in order. Queries: 2."""
     post = Post.objects.filter(property_id=property_id, code=post_code).first()

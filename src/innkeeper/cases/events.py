@@ -14,6 +14,8 @@ def _(text: str) -> str:
 
 NOTICE_TEXTS = {
     "cases.task_cannot": _("A task of %(ref)s cannot be done. Room %(room)s."),
+    "cases.task_taken_over": _("A task of %(ref)s was taken over by who is on duty. Room %(room)s."),
+    "cases.case_taken_over": _("%(ref)s was taken over by who is on duty. Room %(room)s."),
     "cases.guest_waits": _("%(ref)s: the guest has heard nothing for a while. Room %(room)s."),
 }
 

@@ -38,6 +38,7 @@ class Place:
 
 PLACES = (
     Place(pgettext_lazy("place", "My work"), "/work/", "tasks.do", "list", is_in_dock=True),
+    Place(pgettext_lazy("place", "Board"), "/board/", "tasks.do", "half", is_in_bar=False, is_in_dock=True),
     Place(pgettext_lazy("place", "House"), "/house/", "stays.see", "house", is_in_dock=True),
     Place(pgettext_lazy("place", "Cases"), "/cases/", "cases.see", "file", is_in_dock=True),
     Place(
@@ -49,6 +50,7 @@ PLACES = (
     Place(pgettext_lazy("place", "Staff"), "/settings/staff/", "accounts.manage", "people", is_in_bar=False),
     Place(pgettext_lazy("place", "Settings"), "/settings/", "settings.change", "gear", is_in_bar=False),
 )
+BOARD = "/board/"
 INTAKE, CALLS, SEARCH, NOTICES, OWN, SIGN_OUT = (
     "/intake/",
     "/calls/",
@@ -82,6 +84,11 @@ def items(actor: Actor, path: str, wanted: Callable[[Place], bool]) -> tuple[Nav
     )
 
 
+def is_docked(actor: Actor, place: Place) -> bool:
+    """Five places fit under the thumb: who takes cases in finds the board in the menu."""
+    return place.is_in_dock and not (place.href == BOARD and actor.may("cases.take_in"))
+
+
 def duty_line(actor: Actor) -> str:
     """The post and until when: "Assistant manager · until 15:00". Queries: 1."""
     if actor.property_id is None:
@@ -106,8 +113,8 @@ def frame_of(request: HttpRequest) -> Frame:
         person_name=person_name(request),
         duty_line=duty_line(actor),
         nav=items(actor, path, lambda place: place.is_in_bar),
-        dock=items(actor, path, lambda place: place.is_in_dock),
-        more=items(actor, path, lambda place: not place.is_in_bar and not place.is_in_dock),
+        dock=items(actor, path, lambda place: is_docked(actor, place)),
+        more=items(actor, path, lambda place: not place.is_in_bar and not is_docked(actor, place)),
         calls_url=served(CALLS) if actor.property_id else "",
         intake_url=served(INTAKE) if actor.may("cases.take_in") else "",
         search_url=served(SEARCH) if actor.may("cases.see") else "",

@@ -1,5 +1,6 @@
 """What the desk's pages take in, checked field by field."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from innkeeper.cases.models import Channel, Priority
+from innkeeper.kernel.errors import InvalidInput
 
 LINE_LENGTH = 500
+HOUR_MINUTE = r"([01]?\d|2[0-3]):[0-5]\d"
 KINDS = [("complaint", gettext_lazy("Complaint")), ("service_request", gettext_lazy("Service request"))]
 DESK_CHANNELS = [
     Channel.ROOM_PHONE, Channel.PHONE, Channel.ON_SITE, Channel.WECHAT, Channel.EMAIL, Channel.ONLINE, Channel.RADIO,
@@ -37,7 +40,7 @@ class IntakeForm(forms.Form):
     )
     is_anonymous = forms.BooleanField(required=False, label=gettext_lazy("The guest wants to stay anonymous"))
     heard_at = forms.RegexField(
-        r"^([01]?\d|2[0-3]):[0-5]\d$",
+        rf"^{HOUR_MINUTE}$",
         required=False,
         label=gettext_lazy("Heard at"),
         help_text=gettext_lazy("Only if it was earlier, for example 14:05."),
@@ -54,13 +57,19 @@ class IntakeForm(forms.Form):
     def heard(self, *, at: datetime, timezone: str) -> datetime:
         """The true time of the word: the hour given, today or, if that lies ahead, yesterday."""
         given = self.cleaned_data.get("heard_at")
-        if not given:
-            return at
-        hour, minute = (int(part) for part in given.split(":"))
-        local = at.astimezone(ZoneInfo(timezone)).replace(hour=hour, minute=minute, second=0, microsecond=0)
-        return local if local <= at else local - timedelta(days=1)
+        return moment_of(given, at=at, timezone=timezone) if given else at
 
     def idempotency_key(self) -> str:
         """One key per page that was shown: sent twice, it makes one case."""
         key: UUID = self.cleaned_data["key"]
         return f"desk:{key}"
+
+
+def moment_of(hour_minute: str, *, at: datetime, timezone: str) -> datetime:
+    """ "14:05" as a moment: today or, if that lies ahead, yesterday. Raises InvalidInput."""
+    if not re.fullmatch(HOUR_MINUTE, hour_minute):
+        text = _("Write the time as 14:05.")
+        raise InvalidInput(text, fields={"time": text})
+    hour, minute = (int(part) for part in hour_minute.split(":"))
+    local = at.astimezone(ZoneInfo(timezone)).replace(hour=hour, minute=minute, second=0, microsecond=0)
+    return local if local <= at else local - timedelta(days=1)

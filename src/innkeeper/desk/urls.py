@@ -2,12 +2,29 @@
 
 from django.urls import path
 
-from innkeeper.desk.views import demo, disputing, front, guest, house, intake, log, search, settings, work
+from innkeeper.desk.views import (
+    demo,
+    department,
+    disputing,
+    front,
+    guest,
+    house,
+    intake,
+    log,
+    search,
+    settings,
+    work,
+)
 
 app_name = "desk"
 urlpatterns = [
     path("", front.front, name="front"),
     path("work/", work.work, name="work"),
+    path("board/", department.board, name="department"),
+    path("board/tasks/<uuid:task_id>/taps/", department.tap, name="tap"),
+    path("board/tasks/<uuid:task_id>/photos/", department.photo, name="photo"),
+    path("board/tasks/<uuid:task_id>/radio/", department.radio, name="radio"),
+    path("board/tasks/<uuid:task_id>/takeover/", department.takeover, name="takeover"),
     path("house/", house.house, name="house"),
     path("intake/", intake.intake, name="intake"),
     path("intake/reading/", intake.reading, name="reading"),

@@ -14,9 +14,12 @@ def etag_of(*facts: object) -> str:
 
 
 def unchanged_or(request: HttpRequest, tag: str, answer: Callable[[], HttpResponse]) -> HttpResponse:
-    """304 when the asker already holds `tag`, else the answer carrying it. The facts come first: they are cheap."""
+    """304 when the asker already holds `tag`, else the answer carrying it. The facts come first: they are cheap.
+
+    The browser keeps nothing: the behaviour that polls holds the tag itself.
+    """
     known = {part.strip().removeprefix("W/") for part in request.headers.get("If-None-Match", "").split(",")}
     response = HttpResponse(status=304) if tag in known else answer()
     response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -44,7 +44,9 @@ from innkeeper.cases.actions.linking import link_cases, merge_case, unmerge_case
 from innkeeper.cases.actions.opening import Intake, OpenedCase, open_case
 from innkeeper.cases.actions.publishing import override_playbook, publish, publish_shipped, seed_taxonomy
 from innkeeper.cases.actions.running import emit, settle, tick
+from innkeeper.cases.actions.taking_over import take_over_case, take_over_task
 from innkeeper.cases.actions.talking import PromiseContradicted, Words, mark_read, write_thread
+from innkeeper.cases.actions.tapping import OBSTACLES, TapIn, TapOut, tap_task
 from innkeeper.cases.actions.wording import worded
 from innkeeper.cases.actions.working import (
     Job,
@@ -60,6 +62,7 @@ from innkeeper.cases.actions.working import (
 )
 
 __all__ = [
+    "OBSTACLES",
     "GatesOpen",
     "Intake",
     "Job",
@@ -69,6 +72,8 @@ __all__ = [
     "Reached",
     "Sorting",
     "Spoken",
+    "TapIn",
+    "TapOut",
     "Words",
     "accept_task",
     "add_evidence",
@@ -121,6 +126,9 @@ __all__ = [
     "share_case",
     "summon",
     "take_case",
+    "take_over_case",
+    "take_over_task",
+    "tap_task",
     "tell",
     "tell_of_transfer",
     "tick",

@@ -52,7 +52,7 @@ def assign_case(
             raise InvalidInput(_("Choose a colleague."), fields={"owner": _("Choose a colleague.")})
         post = _post_of(case, owner_id, line.post_code)
         policy.insist_unnamed(case, owner_id)
-        _give(case, owner_id, post, actor=actor, reason=reason, at=at)
+        give_case(case, owner_id, post, actor=actor, reason=reason, at=at)
 
 
 def take_case(*, actor: Actor, case_id: UUID, at: datetime) -> None:
@@ -63,7 +63,7 @@ def take_case(*, actor: Actor, case_id: UUID, at: datetime) -> None:
         policy.insist_unnamed(case, actor.id)
         post = _post_of(case, actor.id, next(iter(sorted(actor.posts)), ""), posts=actor.posts)
         if case.owner_id is None:
-            _give(case, actor.id, post, actor=actor, reason="", at=at)
+            give_case(case, actor.id, post, actor=actor, reason="", at=at)
 
 
 def route_case(*, actor: Actor, case_id: UUID, at: datetime) -> None:
@@ -80,7 +80,7 @@ def route_case(*, actor: Actor, case_id: UUID, at: datetime) -> None:
             line for line in accounts.on_duty(case.property_id, case.owner_post, at) if line.id not in named
         ]
         if lines:
-            _give(case, lines[0].id, case.owner_post, actor=actor, reason="", at=at)
+            give_case(case, lines[0].id, case.owner_post, actor=actor, reason="", at=at)
             told = [line.id for line in lines[: 1 if case.is_restricted else None]]
             notices.notify(actor=actor, staff_ids=told, **notice_about(case, "case_opened", at=at))
         else:
@@ -178,7 +178,8 @@ def notice_about(
     }
 
 
-def _give(case: Case, owner_id: UUID, post: str, *, actor: Actor, reason: str, at: datetime) -> None:
+def give_case(case: Case, owner_id: UUID, post: str, *, actor: Actor, reason: str, at: datetime) -> None:
+    """Put the case into somebody's hands inside the open transaction, and tell them."""
     HandlerChange.objects.create(
         case=case,
         from_id=case.owner_id,

@@ -93,7 +93,7 @@ def offer(case: Case, job: Job, *, actor: Actor, at: datetime) -> Task:
     return task
 
 
-def accept_task(*, actor: Actor, task_id: UUID, at: datetime) -> None:
+def accept_task(*, actor: Actor, task_id: UUID, at: datetime, happened_at: datetime | None = None) -> None:
     """Take a task; the first one gets it. Raises: NotPermitted when it is somebody else's; WrongState."""
     case, task = _begun(actor, task_id, at=at)
     with transaction.atomic():
@@ -101,7 +101,8 @@ def accept_task(*, actor: Actor, task_id: UUID, at: datetime) -> None:
         _insist_state(task, TaskState.OFFERED)
         if task.assignee_id not in (None, actor.id):
             raise NotPermitted(_("This task is somebody else's. Ask to have it reassigned."))
-        task.assignee_id, task.state, task.accepted_at = actor.id, TaskState.ACCEPTED, at
+        task.assignee_id, task.state = actor.id, TaskState.ACCEPTED
+        task.accepted_at = max(not_later(happened_at, than=at), task.offered_at)
         _saved(case, task, "task_accepted", actor=actor, at=at)
 
 

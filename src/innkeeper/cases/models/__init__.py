@@ -29,7 +29,7 @@ from .course import (
 from .playbook import PlaybookOverride, PlaybookVersion
 from .taxonomy import ClassificationRule, TaxonomyCode
 from .thread import Contact, ThreadEntry, ThreadRead
-from .work import Approval, CaseLink, Evidence, Finding, Task
+from .work import Approval, CaseLink, Evidence, Finding, Tap, Task
 
 __all__ = [
     "Approval",
@@ -62,6 +62,7 @@ __all__ = [
     "ScriptStep",
     "StageRecord",
     "Subject",
+    "Tap",
     "Task",
     "TaskState",
     "TaxonomyCode",

@@ -75,6 +75,26 @@ class Task(models.Model):
         return self.state in self.OPEN
 
 
+class Tap(models.Model):
+    """One press of a thumb on a task, by the key that the phone gave it: sent twice, it counts once."""
+
+    PRIVACY = Privacy(
+        plain="id task verb outcome happened_at received_at",
+        personal={"staff_id": WORK},
+    )
+
+    id = models.UUIDField(primary_key=True, editable=False)
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="taps")
+    staff_id = models.UUIDField()
+    verb = models.CharField(max_length=12)
+    outcome = models.CharField(max_length=12)
+    happened_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_tap"
+
+
 class Finding(models.Model):
     """Something found out while looking into the matter (CASE-15)."""
 

@@ -28,7 +28,7 @@
 
   document.addEventListener("submit", (event) => {
     const button = event.submitter;
-    if (!button || event.target.method !== "post" || event.target.matches("[hx-post]")) return;
+    if (!button || event.target.method !== "post" || event.target.matches("[hx-post], [data-tap]")) return;
     setTimeout(() => button.setAttribute("aria-busy", "true"));
   });
 
