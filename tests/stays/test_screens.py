@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from innkeeper.guests.models import Guest
+from innkeeper.properties.queries import property_of
 from innkeeper.stays import tasks
 from innkeeper.stays.models import ImportFile, ImportRun, RoomStatus
 from tests.makers.guests import make_guest
@@ -20,7 +21,11 @@ def as_person(client, monkeypatch, clock):
     def sign_in(person):
         monkeypatch.setattr(
             "innkeeper.accounts.middleware.ActorMiddleware.__call__",
-            lambda self, request: (setattr(request, "actor", person.actor), self.get_response(request))[1],
+            lambda self, request: (
+                setattr(request, "actor", person.actor),
+                setattr(request, "hotel", property_of(person.actor.property_id)),
+                self.get_response(request),
+            )[2],
         )
         return client
 

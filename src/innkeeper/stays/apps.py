@@ -11,5 +11,9 @@ class StaysConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declare the jobs."""
+        """Declare the jobs and what notices of rooms say."""
+        from innkeeper.notices.catalogue import add_texts
         from innkeeper.stays import tasks  # noqa: F401
+        from innkeeper.stays.rules.notices import NOTICE_TEXTS
+
+        add_texts(NOTICE_TEXTS)

@@ -98,3 +98,67 @@ class StaysImported(Event):
     run_id: UUID
     rows: int
     bad: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomAllocated(Event):
+    """A room is meant for a guest who is still to come."""
+
+    name: ClassVar[str] = "stays.RoomAllocated"
+    stay_id: UUID
+    room: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemLent(Event):
+    """Something was lent to a guest."""
+
+    name: ClassVar[str] = "stays.ItemLent"
+    stay_id: UUID
+    loan_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoanEnded(Event):
+    """A loaned item is back, paid for or waived."""
+
+    name: ClassVar[str] = "stays.LoanEnded"
+    stay_id: UUID
+    loan_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomTaskGiven(Event):
+    """Somebody asked for work in a room."""
+
+    name: ClassVar[str] = "stays.RoomTaskGiven"
+    task_id: UUID
+    kind: str
+    room: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomTaskEnded(Event):
+    """Work in a room was done or left out."""
+
+    name: ClassVar[str] = "stays.RoomTaskEnded"
+    task_id: UUID
+    kind: str
+    room: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StayCorrected(Event):
+    """A wrong detail of a stay was put right."""
+
+    name: ClassVar[str] = "stays.StayCorrected"
+    stay_id: UUID
+    field: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StayRecordClosed(Event):
+    """The record of a stay was closed with nothing left open."""
+
+    name: ClassVar[str] = "stays.StayRecordClosed"
+    stay_id: UUID

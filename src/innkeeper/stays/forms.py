@@ -1,9 +1,38 @@
-"""What the room and import screens take in."""
+"""What the screens of rooms, stays and imports take in. Rules stand in the actions; here is only the shape."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from innkeeper.stays.models import states
+from innkeeper.stays.models import (
+    DETAIL_WORDS,
+    booking_types,
+    correctable,
+    inspection_wishes,
+    loan_ends,
+    loans,
+    states,
+)
+from innkeeper.stays.rules.departures import BY_HAND
+from innkeeper.stays.rules.rooms import RoomState
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+HOUR = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+OFF_SALE = (RoomState.OUT_OF_ORDER, RoomState.OUT_OF_SERVICE)
+
+
+def moment(on: date, at_hour: time, zone: str) -> datetime:
+    """A local day and hour as a moment."""
+    return datetime.combine(on, at_hour, tzinfo=ZoneInfo(zone))
+
+
+def next_moment(hour: time, *, now: datetime, zone: str) -> datetime:
+    """The next time the clock on the wall shows this hour."""
+    local = now.astimezone(ZoneInfo(zone))
+    wanted = moment(local.date(), hour, zone)
+    return wanted if wanted > now else moment(local.date() + timedelta(days=1), hour, zone)
 
 
 class StateForm(forms.Form):
@@ -11,6 +40,106 @@ class StateForm(forms.Form):
 
     state = forms.ChoiceField(label=_("State"), choices=states)
     reason = forms.CharField(label=_("Reason"), max_length=60, required=False)
+
+
+class OffSaleForm(forms.Form):
+    """A room is taken off sale: why and until when."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=lambda: [(key, word) for key, word in states() if key in {one.value for one in OFF_SALE}],
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=60)
+    back_on = forms.DateField(label=_("Back on"), required=False, widget=DAY)
+
+
+class QuietForm(forms.Form):
+    """Until when nobody disturbs the guest."""
+
+    until = forms.TimeField(label=_("No contact before"), widget=HOUR)
+
+
+class RoomForm(forms.Form):
+    """A room for a stay."""
+
+    room = forms.CharField(label=_("Room"), max_length=10)
+
+
+class MoveForm(RoomForm):
+    """A room move."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=40)
+
+
+class DepartureForm(forms.Form):
+    """A new departure: the day, and for a late check-out the hour."""
+
+    departure_on = forms.DateField(label=_("Departure"), widget=DAY)
+    hour = forms.TimeField(
+        label=_("Late check-out until"),
+        required=False,
+        widget=HOUR,
+        help_text=_("Empty: the hotel's hour of departure."),
+    )
+
+
+class LoanForm(forms.Form):
+    """Something lent."""
+
+    item = forms.ChoiceField(label=_("Item"), choices=loans)
+    count = forms.IntegerField(label=_("Pieces"), initial=1, min_value=1, max_value=20)
+    note = forms.CharField(label=_("Note"), max_length=60, required=False)
+
+
+class LoanEndForm(forms.Form):
+    """How a loan ends."""
+
+    ended_as = forms.ChoiceField(choices=loan_ends)
+
+
+class CorrectionForm(forms.Form):
+    """A wrong detail, what is right, and the apology."""
+
+    field = forms.ChoiceField(label=_("What was wrong"), choices=correctable)
+    new_value = forms.CharField(
+        label=_("What is right"), max_length=40, help_text=_("A day as 2026-03-14, a room as 1208.")
+    )
+    apology = forms.CharField(label=_("Apology, as said to the guest"), max_length=200)
+
+
+class AmenityForm(forms.Form):
+    """Something brought to the room."""
+
+    what = forms.CharField(label=_("What"), max_length=80)
+    hour = forms.TimeField(label=_("In the room by"), widget=HOUR)
+
+
+class StayForm(forms.Form):
+    """A booking taken at the desk."""
+
+    arrival_on = forms.DateField(label=_("Arrival"), widget=DAY)
+    departure_on = forms.DateField(label=_("Departure"), widget=DAY)
+    eta = forms.TimeField(label=_("Expected at"), required=False, widget=HOUR)
+    booking_type = forms.ChoiceField(label=_("Booking type"), choices=booking_types)
+    room_type_code = forms.CharField(label=_("Room type"), max_length=20, required=False)
+    adults = forms.IntegerField(label=_("Adults"), initial=1, min_value=1, max_value=12)
+    children = forms.IntegerField(label=_("Children"), initial=0, min_value=0, max_value=12)
+
+
+class WishesForm(forms.Form):
+    """How the hotel wants its rooms kept and left."""
+
+    inspects = forms.ChoiceField(label=_("Inspect a room that a guest leaves"), choices=inspection_wishes)
+    linen_every_days = forms.IntegerField(
+        label=_("Change linen every so many days"), min_value=1, max_value=14
+    )
+    rush_minutes = forms.IntegerField(label=_("Minutes for a rush room"), min_value=5, max_value=240)
+    details = forms.MultipleChoiceField(
+        label=_("Settled before the record of a stay is closed"),
+        required=False,
+        choices=lambda: [(one.value, DETAIL_WORDS[one]) for one in BY_HAND],
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 class UploadForm(forms.Form):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import NotPermitted
-from innkeeper.stays.models import ImportRun, Stay
+from innkeeper.stays.models import ImportRun, RoomTask, Stay
 
 ROOM_KEEPERS = ("stays.edit", "tasks.do")
 
@@ -38,3 +38,9 @@ def runs_visible_to(actor: Actor) -> QuerySet[ImportRun]:
     """The imports of the hotels in which the actor works; the system sees all."""
     runs = ImportRun.objects.all()
     return runs if actor.is_system else runs.filter(property_id__in=houses_of(actor))
+
+
+def tasks_visible_to(actor: Actor) -> QuerySet[RoomTask]:
+    """The room tasks of the hotels in which the actor works; the system sees all."""
+    tasks = RoomTask.objects.all()
+    return tasks if actor.is_system else tasks.filter(property_id__in=houses_of(actor))

@@ -6,7 +6,6 @@ from innkeeper.stays import views
 
 app_name = "stays"
 urlpatterns = [
-    path("house/lists/<slug:figure>/", views.figure_list, name="figure_list"),
     path("rooms/<str:number>/", views.room, name="room"),
     path("rooms/<str:number>/states/", views.room_states, name="room_states"),
     path("rooms/<str:number>/flags/<slug:flag>/", views.room_flag, name="room_flag"),

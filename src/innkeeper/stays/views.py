@@ -15,24 +15,13 @@ from innkeeper.guests.queries import guest_lines
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.clock import now
 from innkeeper.kernel.errors import InvalidInput, NotFound
-from innkeeper.properties.queries import property_of
 from innkeeper.stays import actions, policy, queries
 from innkeeper.stays.adapters.files import FileRefused
 from innkeeper.stays.forms import StateForm, UploadForm
 from innkeeper.stays.models import STATE_WORDS, ImportRun
 from innkeeper.stays.rules.rooms import TRANSITIONS, Flag, RoomState, events_for, may_flag
-from innkeeper.stays.rules.stays import local_date
 from innkeeper.web import htmx
 
-FIGURE_WORDS = {
-    "in-house": gettext_lazy("In house"),
-    "due-in": gettext_lazy("Due in"),
-    "due-out": gettext_lazy("Due out"),
-    "due-out-left": gettext_lazy("Due out, still here"),
-    "vip": gettext_lazy("VIP"),
-    "out-of-order": gettext_lazy("Out of order"),
-    "do-not-disturb": gettext_lazy("Do not disturb"),
-}
 FLAG_WORDS = {
     Flag.DND: gettext_lazy("Do not disturb"),
     Flag.MAKE_UP: gettext_lazy("Make up the room"),
@@ -47,20 +36,6 @@ RUN_WORDS = {
     "done": gettext_lazy("Done"),
     "refused": gettext_lazy("Refused"),
 }
-
-
-@require_GET
-@signed_in("stays.see")
-def figure_list(request: HttpRequest, figure: str) -> HttpResponse:
-    """The rows that a figure of the house counts, names masked."""
-    if figure not in FIGURE_WORDS:
-        raise Http404
-    actor = actor_of(request)
-    house = house_of(actor)
-    today = local_date(now(), property_of(house).timezone)
-    rows = queries.figure_list(property_id=house, figure=figure, on=today, actor=actor)
-    context = {"rows": rows, "title": FIGURE_WORDS[figure], "figure": figure}
-    return render(request, "stays/figure_list.html", context)
 
 
 @require_GET

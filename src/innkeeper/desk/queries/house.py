@@ -92,6 +92,7 @@ def _kpis(stays: HouseFigures, figures: OpenFigures, floors: Sequence[Floor]) ->
     lists = [
         (stays.in_house, _("in house"), "in-house", _("of %(n)d rooms") % {"n": rooms}),
         (stays.due_in, _("due in"), "due-in", ""),
+        (stays.due_out, _("due out"), "due-out", ""),
         (stays.due_out_left, _("due out, still here"), "due-out-left", ""),
         (stays.vip, _("VIP"), "vip", ""),
         (stays.out_of_order, _("out of order"), "out-of-order", ""),
@@ -100,7 +101,7 @@ def _kpis(stays: HouseFigures, figures: OpenFigures, floors: Sequence[Floor]) ->
     cases = reverse("cases:all")
     return [
         *(
-            Kpi(figure, label, href=reverse("stays:figure_list", args=[name]), note=note)
+            Kpi(figure, label, href=reverse("desk:figure_list", args=[name]), note=note)
             for figure, label, name, note in lists
         ),
         Kpi(figures.open, _("open cases"), href=f"{cases}?state=open", is_open_cases=True),

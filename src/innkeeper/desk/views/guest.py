@@ -18,6 +18,8 @@ def guest(request: HttpRequest, guest_id: UUID) -> HttpResponse:
     """One guest: file, stays, problems and their outcome, who looked."""
     actor, house = actor_of(request), house_of(request)
     file = guest_file_context(actor=actor, guest_id=guest_id, property_id=house)
-    return render(
-        request, "desk/guest.html", file | {"view": guest_view(actor, house, guest_id, at=clock.now())}
-    )
+    more = {
+        "view": guest_view(actor, house, guest_id, at=clock.now()),
+        "may_book": actor.may("stays.edit"),
+    }
+    return render(request, "desk/guest.html", file | more)

@@ -1,11 +1,18 @@
 """The only writers of the live house."""
 
+from innkeeper.stays.actions.allocating import allocate_room
 from innkeeper.stays.actions.booking import Party, cancel_stay, expect_stay, mark_no_show, reinstate_stay
+from innkeeper.stays.actions.correcting import Wrong, correct_stay
 from innkeeper.stays.actions.importing import begin_run, import_stays
-from innkeeper.stays.actions.living import change_departure, check_in, check_out, move_room
+from innkeeper.stays.actions.keys import press_key
+from innkeeper.stays.actions.leaving import RecordIncomplete, check_out, close_record, tick_detail
+from innkeeper.stays.actions.lists import read_list
+from innkeeper.stays.actions.living import change_departure, check_in, move_room
+from innkeeper.stays.actions.loans import end_loan, lend_item
 from innkeeper.stays.actions.rooms import (
     clear_dnd,
     clear_flag,
+    keep_quiet,
     open_rooms,
     out_of_order,
     set_dnd,
@@ -13,30 +20,48 @@ from innkeeper.stays.actions.rooms import (
     set_room_state,
 )
 from innkeeper.stays.actions.searching import HouseHit, forget_snapshots, search_house
+from innkeeper.stays.actions.tasks import finish_task, leave_out_task, order_amenity, plan_day
 from innkeeper.stays.actions.uploading import import_uploaded, upload_stays
+from innkeeper.stays.actions.wishes import change_wishes
 
 __all__ = [
     "HouseHit",
     "Party",
+    "RecordIncomplete",
+    "Wrong",
+    "allocate_room",
     "begin_run",
     "cancel_stay",
     "change_departure",
+    "change_wishes",
     "check_in",
     "check_out",
     "clear_dnd",
     "clear_flag",
+    "close_record",
+    "correct_stay",
+    "end_loan",
     "expect_stay",
+    "finish_task",
     "forget_snapshots",
     "import_stays",
     "import_uploaded",
+    "keep_quiet",
+    "leave_out_task",
+    "lend_item",
     "mark_no_show",
     "move_room",
     "open_rooms",
+    "order_amenity",
     "out_of_order",
+    "plan_day",
+    "press_key",
+    "read_list",
     "reinstate_stay",
     "search_house",
     "set_dnd",
     "set_flag",
     "set_room_state",
+    "tick_detail",
     "upload_stays",
 ]

@@ -42,26 +42,6 @@ def check_in(*, actor: Actor, stay_id: UUID, room_number: str, at: datetime) -> 
     return stay
 
 
-def check_out(*, actor: Actor, stay_id: UUID, at: datetime) -> Stay:
-    """The guest leaves; the room is vacant and dirty, and its guest's flags are gone.
-
-    Raises NotPermitted, NotFound, WrongState.
-    """
-    policy.ensure(actor, "stays.edit")
-    with transaction.atomic():
-        stay = rows.held_stay(actor, stay_id)
-        rows.turn_stay(stay, StayEvent.CHECK_OUT, at=at)
-        stay.checked_out_at = at
-        stay.save()
-        room = rows.held_room(stay.property_id, stay.room_number, at=at)
-        rows.turn_room(room, RoomEvent.CHECK_OUT, at=at)
-        facts = {"room": room.room_number}
-        rows.log(actor, "stays.checked_out", stay, at=at, facts=facts, guest_ids=rows.guests_of(stay))
-        left = events.GuestCheckedOut(property_id=stay.property_id, stay_id=stay.id, room=room.room_number)
-        outbox.record(left, at=at)
-    return stay
-
-
 def move_room(*, actor: Actor, stay_id: UUID, room_number: str, reason: str = "", at: datetime) -> Stay:
     """The guest moves to another room that is vacant and clean; the move stays in the stay's history.
 

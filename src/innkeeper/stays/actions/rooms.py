@@ -1,19 +1,26 @@
 """Hand keys of the rooms: states, flags, out of order."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from innkeeper.kernel.actors import Actor
-from innkeeper.kernel.errors import WrongState
+from innkeeper.kernel.errors import InvalidInput, WrongState
 from innkeeper.outbox import actions as outbox
 from innkeeper.properties.queries import rooms_by_number
 from innkeeper.stays import events, policy
 from innkeeper.stays.actions import rows
-from innkeeper.stays.models import STATE_WORDS, RoomStatus
+from innkeeper.stays.actions.tasks import CLEANING_TAKES, end_tasks_of_room, give_task
+from innkeeper.stays.models import STATE_WORDS, RoomStatus, RoomTask
+from innkeeper.stays.queries.wishes import wishes_of
 from innkeeper.stays.rules.rooms import Flag, RoomEvent, RoomState, event_between, may_flag
+from innkeeper.stays.rules.tasks import DAILY, ENDED_BY_CLEANING, TaskKind, TaskState
+
+OFF_SALE = frozenset({RoomEvent.PUT_OUT_OF_ORDER, RoomEvent.PUT_OUT_OF_SERVICE})
+LONGEST_QUIET = timedelta(days=1)
+LED_BY_SUPERVISORS = OFF_SALE | {RoomEvent.PUT_BACK, RoomEvent.INSPECTED}
 
 
 def open_rooms(*, property_id: UUID, at: datetime) -> int:
@@ -48,7 +55,10 @@ def set_room_state(
 ) -> RoomStatus:
     """Set a room's state by hand; occupied and vacant come from arrivals and departures only.
 
-    Raises NotPermitted, NotFound, WrongState naming the state it is in.
+    Attendants clean and soil; taking a room off sale and back, and the inspection, are for who leads rooms; who cleaned
+    a room does not inspect it. A clean room ends its rush and its cleaning task.
+
+    Raises NotPermitted, NotFound, WrongState naming the state it is in, InvalidInput for no reason.
     """
     policy.ensure(actor, *policy.ROOM_KEEPERS)
     policy.ensure_house(actor, property_id)
@@ -62,15 +72,39 @@ def set_room_state(
                 % {"room": room.room_number, "state": STATE_WORDS[was], "wanted": STATE_WORDS[state]},
                 fields={"state": " ".join([was.value, state.value])},
             )
-        if event in {RoomEvent.PUT_OUT_OF_ORDER, RoomEvent.PUT_OUT_OF_SERVICE}:
-            room.reason, room.back_on = reason[:60], back_on
+        _sign(actor, room, event, reason=reason, back_on=back_on, at=at)
         rows.turn_room(room, event, at=at)
+        if event in {RoomEvent.CLEANED, RoomEvent.INSPECTED}:
+            end_tasks_of_room(actor, room, ENDED_BY_CLEANING, at=at)
         rows.log(actor, "rooms.state_changed", room, at=at, facts={"was": was.value, "state": room.state})
         changed = events.RoomStateChanged(
             property_id=property_id, room=room.room_number, was=was.value, state=room.state
         )
         outbox.record(changed, at=at)
     return room
+
+
+def _sign(
+    actor: Actor, room: RoomStatus, event: RoomEvent, *, reason: str, back_on: date | None, at: datetime
+) -> None:
+    """Who stands for the new state; taking off sale has its reason. Raises NotPermitted, InvalidInput, WrongState."""
+    if event in LED_BY_SUPERVISORS:
+        policy.ensure(actor, "stays.edit")
+    if event is RoomEvent.CLEANED:
+        room.cleaned_by, room.inspected_by, room.inspected_at = actor.id, None, None
+    elif event is RoomEvent.SOILED:
+        room.cleaned_by = room.inspected_by = room.inspected_at = None
+    elif event is RoomEvent.INSPECTED:
+        if room.cleaned_by is not None and room.cleaned_by == actor.id:
+            raise WrongState(_("Who cleaned the room does not inspect it."))
+        room.inspected_by, room.inspected_at = actor.id, at
+    elif event in OFF_SALE:
+        said = rows.short_words(reason, limit=60, field="reason")
+        if not said:
+            raise InvalidInput(_("Say why the room is off sale."), fields={"reason": _("The reason.")})
+        if back_on is not None and back_on < at.date():
+            raise InvalidInput(_("This day is past."), fields={"back_on": _("Today or a later day.")})
+        room.reason, room.back_on = said, back_on
 
 
 def out_of_order(
@@ -113,7 +147,51 @@ def set_flag(*, actor: Actor, property_id: UUID, room_number: str, flag: Flag, a
             opposite = {Flag.DND: Flag.MAKE_UP, Flag.MAKE_UP: Flag.DND}.get(flag)
             if opposite:
                 setattr(room, f"{opposite}_since", None)
+            if flag is Flag.MAKE_UP:
+                room.quiet_until = None
             _save_flag(actor, room, flag, at=at)
+            if flag is Flag.RUSH:
+                _hurry(actor, room, at=at)
+    return room
+
+
+def _hurry(actor: Actor, room: RoomStatus, *, at: datetime) -> None:
+    """A rush is a task with its clock (赶房): one open at a time."""
+    still = RoomTask.objects.filter(
+        room_id=room.room_id, kind=TaskKind.RUSH.value, state=TaskState.OPEN.value
+    )
+    if not still.exists():
+        due_at = at + timedelta(minutes=wishes_of(room.property_id).rush_minutes)
+        give_task(actor=actor, room=room, kind=TaskKind.RUSH, at=at, due_at=due_at)
+
+
+def keep_quiet(
+    *, actor: Actor, property_id: UUID, room_number: str, until: datetime, at: datetime
+) -> RoomStatus:
+    """Nobody disturbs the guest before a time: the sign hangs out, tasks of the day wait, lists say so.
+
+    Raises NotPermitted, NotFound, WrongState (nobody lives there), InvalidInput (not within a day from now).
+    """
+    policy.ensure(actor, *policy.ROOM_KEEPERS)
+    policy.ensure_house(actor, property_id)
+    if not at < until <= at + LONGEST_QUIET:
+        raise InvalidInput(_("This time is past or too far."), fields={"until": _("A time within a day.")})
+    with transaction.atomic():
+        room = rows.held_room(property_id, room_number.strip(), at=at)
+        if not may_flag(RoomState(room.state), Flag.DND):
+            raise WrongState(
+                _("Room %(room)s is %(state)s: this mark makes no sense now.")
+                % {"room": room.room_number, "state": STATE_WORDS[RoomState(room.state)]}
+            )
+        room.quiet_until, room.make_up_since = until, None
+        room.dnd_since = room.dnd_since or at
+        RoomTask.objects.filter(
+            room_id=room.room_id,
+            state=TaskState.OPEN.value,
+            kind__in=[one.value for one in DAILY],
+            due_at__lt=until,
+        ).update(due_at=until + CLEANING_TAKES)
+        _save_flag(actor, room, Flag.DND, at=at)
     return room
 
 
@@ -125,6 +203,8 @@ def clear_flag(*, actor: Actor, property_id: UUID, room_number: str, flag: Flag,
         room = rows.held_room(property_id, room_number.strip(), at=at)
         if getattr(room, f"{flag}_since") is not None:
             setattr(room, f"{flag}_since", None)
+            if flag is Flag.DND:
+                room.quiet_until = None
             _save_flag(actor, room, flag, at=at)
     return room
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from innkeeper.audit import actions as audit
 from innkeeper.kernel.actors import Actor
-from innkeeper.kernel.errors import NotFound, WrongState
+from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
 from innkeeper.properties.queries import room as room_by_number
 from innkeeper.stays import policy
 from innkeeper.stays.models import STATE_WORDS, STATUS_WORDS, RoomStatus, Stay
@@ -61,7 +61,8 @@ def turn_room(status: RoomStatus, event: RoomEvent, *, at: datetime, stay_id: UU
     if event is RoomEvent.CHECK_IN:
         status.stay_id, status.rush_since = stay_id, None
     elif event is RoomEvent.CHECK_OUT:
-        status.stay_id = None
+        status.stay_id = status.quiet_until = None
+        status.cleaned_by = status.inspected_by = status.inspected_at = None
         for flag in OF_GUEST:
             setattr(status, f"{flag}_since", None)
     elif event in {RoomEvent.PUT_OUT_OF_ORDER, RoomEvent.PUT_OUT_OF_SERVICE}:
@@ -109,3 +110,13 @@ def log(
 def guests_of(stay: Stay) -> list[UUID]:
     """Whose stay it is. Queries: 1."""
     return list(stay.guests.values_list("guest_id", flat=True))
+
+
+def short_words(given: str, *, limit: int, field: str) -> str:
+    """The words as one line. Raises InvalidInput naming the field when they are too long."""
+    said = " ".join(given.split())
+    if len(said) > limit or "\x00" in said:
+        raise InvalidInput(
+            _("This is too long."), fields={field: _("At most %(limit)d characters.") % {"limit": limit}}
+        )
+    return said

@@ -1,5 +1,6 @@
 """Reads of the live house for intake, boards and lists."""
 
+from innkeeper.stays.queries.arrivals import NextGuest, Proposal, due_in_by_room, proposals_for
 from innkeeper.stays.queries.cards import (
     RoomCard,
     StayCard,
@@ -8,6 +9,24 @@ from innkeeper.stays.queries.cards import (
     cards_for_rooms,
     stay_card,
     stays_of_guest,
+)
+from innkeeper.stays.queries.care import (
+    CorrectionLine,
+    Departure,
+    DetailLine,
+    LoanLine,
+    MoveLine,
+    RoomTaskLine,
+    amenities_for,
+    corrections_of,
+    departure_of,
+    loans_of_stay,
+    loans_out,
+    moves_of,
+    stay_of_loan,
+    tasks_of_room,
+    tasks_of_stay,
+    tasks_of_team,
 )
 from innkeeper.stays.queries.figures import FIGURES, FigureRow, HouseFigures, figure_list, house_figures
 from innkeeper.stays.queries.imports import (
@@ -20,28 +39,51 @@ from innkeeper.stays.queries.imports import (
     run_for,
 )
 from innkeeper.stays.queries.rack import Cell, Floor, rack
+from innkeeper.stays.queries.wishes import Wishes, wishes_of
 
 __all__ = [
     "FIGURES",
     "BadRowLine",
     "Cell",
+    "CorrectionLine",
+    "Departure",
+    "DetailLine",
     "FigureRow",
     "Floor",
     "HouseFigures",
+    "LoanLine",
+    "MoveLine",
+    "NextGuest",
+    "Proposal",
     "RoomCard",
+    "RoomTaskLine",
     "StayCard",
     "StayPart",
+    "Wishes",
+    "amenities_for",
     "bad_row_table",
     "bad_rows",
     "card_for_room",
     "cards_for_rooms",
+    "corrections_of",
+    "departure_of",
+    "due_in_by_room",
     "figure_list",
     "house_figures",
     "house_named",
+    "loans_of_stay",
+    "loans_out",
+    "moves_of",
+    "proposals_for",
     "rack",
     "recent_runs",
     "refusal_words",
     "run_for",
     "stay_card",
+    "stay_of_loan",
     "stays_of_guest",
+    "tasks_of_room",
+    "tasks_of_stay",
+    "tasks_of_team",
+    "wishes_of",
 ]

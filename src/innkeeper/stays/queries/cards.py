@@ -31,6 +31,9 @@ class RoomCard:
     reason: str
     back_on: date | None
     revision: int
+    quiet_until: datetime | None = None
+    inspected_by: UUID | None = None
+    inspected_at: datetime | None = None
     stay_id: UUID | None = None
     guest_ids: tuple[UUID, ...] = ()
     arrival_on: date | None = None
@@ -67,6 +70,9 @@ class StayCard:
     departure_on: date
     arrives_at: datetime | None
     departs_at: datetime
+    checked_in_at: datetime | None
+    checked_out_at: datetime | None
+    room_type_code: str
     nights: int
     booking_type: str
     is_incognito: bool
@@ -151,6 +157,9 @@ def _card(status: RoomStatus, stay: Stay | None) -> RoomCard:
         reason=status.reason,
         back_on=status.back_on,
         revision=status.revision,
+        quiet_until=status.quiet_until,
+        inspected_by=status.inspected_by,
+        inspected_at=status.inspected_at,
         stay_id=stay.id if stay else None,
         guest_ids=tuple(part.guest_id for part in ordered_parts(stay)) if stay else (),
         arrival_on=stay.arrival_on if stay else None,
@@ -175,6 +184,9 @@ def _stay_card(stay: Stay) -> StayCard:
         departure_on=stay.departure_on,
         arrives_at=stay.arrives_at,
         departs_at=stay.departs_at,
+        checked_in_at=stay.checked_in_at,
+        checked_out_at=stay.checked_out_at,
+        room_type_code=stay.room_type_code,
         nights=(stay.departure_on - stay.arrival_on).days,
         booking_type=stay.booking_type,
         is_incognito=stay.is_incognito,

@@ -57,6 +57,7 @@ class FigureRow:
     arrives_at: datetime | None
     departs_at: datetime | None
     dnd_since: datetime | None
+    quiet_until: datetime | None
     reason: str
     back_on: date | None
 
@@ -148,6 +149,7 @@ def _row(status: RoomStatus | None, stay: Stay | None, lines: dict[UUID, GuestLi
         arrives_at=stay.arrives_at if stay else None,
         departs_at=stay.departs_at if stay else None,
         dnd_since=status.dnd_since if status else None,
+        quiet_until=status.quiet_until if status else None,
         reason=status.reason if status else "",
         back_on=status.back_on if status else None,
     )

@@ -1,4 +1,4 @@
-"""Tables of the live house: stays, who stays, rooms as they are now, moves, imports."""
+"""Tables of stays, who stays, rooms as they are now, moves, imports."""
 
 from django.db import models
 from django.db.models import Q
@@ -191,7 +191,8 @@ class RoomStatus(models.Model):
 
     PRIVACY = Privacy(
         plain="id property_id room_id room_number floor room_type_code state stay_id dnd_since make_up_since "
-        "double_locked_since no_luggage_since slept_out_since rush_since reason back_on revision changed_at"
+        "double_locked_since no_luggage_since slept_out_since rush_since quiet_until cleaned_by inspected_by "
+        "inspected_at reason back_on revision changed_at"
     )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -208,6 +209,10 @@ class RoomStatus(models.Model):
     no_luggage_since = models.DateTimeField(null=True)
     slept_out_since = models.DateTimeField(null=True)
     rush_since = models.DateTimeField(null=True)
+    quiet_until = models.DateTimeField(null=True)
+    cleaned_by = models.UUIDField(null=True)
+    inspected_by = models.UUIDField(null=True)
+    inspected_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=60, blank=True)
     back_on = models.DateField(null=True)
     revision = models.PositiveIntegerField(default=1)

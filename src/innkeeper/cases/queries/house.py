@@ -1,0 +1,101 @@
+"""Cases beside the live house: what is open by room and by stay, what repeats in a room, what guests met before."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, F
+from django.utils.translation import gettext as _
+
+from innkeeper.cases import policy
+from innkeeper.cases.queries.lists import LINE_COLUMNS, CaseLine, lines_of, of_the_shift
+from innkeeper.cases.queries.playbooks import codes
+from innkeeper.kernel.actors import Actor
+
+REPEAT_WINDOW = timedelta(days=30)
+REPEATS_FROM = 3
+MOST = 500
+DEFECTS = frozenset({"facility", "hygiene", "safety"})
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """The same matter from one room again and again within 30 days."""
+
+    room: str
+    code: str
+    name_zh: str
+    name_en: str
+    count: int
+
+
+def open_by_room(actor: Actor, *, property_id: UUID, rooms: Collection[str]) -> dict[str, list[CaseLine]]:
+    """The open cases of these rooms that the actor may know of, the oldest first. Queries: 1, none for no rooms."""
+    if not rooms:
+        return {}
+    here = of_the_shift(policy.visible_to(actor)).filter(property_id=property_id, is_open=True)
+    found: dict[str, list[CaseLine]] = {}
+    for line in lines_of(here.filter(room_number__in=rooms).order_by("received_at")[:MOST]):
+        found.setdefault(line.room, []).append(line)
+    return found
+
+
+def open_by_stay(actor: Actor, *, stay_ids: Collection[UUID]) -> dict[UUID, list[CaseLine]]:
+    """The open cases of these stays that the actor may know of, the oldest first. Queries: 1, none for no stays."""
+    if not stay_ids:
+        return {}
+    here = of_the_shift(policy.visible_to(actor)).filter(stay_id__in=stay_ids, is_open=True)
+    found: dict[UUID, list[CaseLine]] = {}
+    for stay_id, *columns in here.order_by("received_at").values_list("stay_id", *LINE_COLUMNS)[:MOST]:
+        found.setdefault(stay_id, []).append(CaseLine(*columns))
+    return found
+
+
+def troubled_rooms(actor: Actor, *, property_id: UUID) -> set[str]:
+    """The rooms in which something is open. Queries: 1."""
+    here = of_the_shift(policy.visible_to(actor)).filter(property_id=property_id, is_open=True)
+    return set(here.exclude(room_number="").values_list("room_number", flat=True))
+
+
+def repeats_in(
+    actor: Actor, *, property_id: UUID, at: datetime, rooms: Collection[str] | None = None
+) -> list[Repeat]:
+    """What came from the same room for the third time or more within 30 days, the most often first. Queries: 2."""
+    cases = policy.visible_to(actor).filter(
+        property_id=property_id,
+        received_at__gt=at - REPEAT_WINDOW,
+        received_at__lte=at,
+        merged_into=None,
+        nature__in=DEFECTS,
+    )
+    cases = cases.exclude(room_number="").exclude(taxonomy_code="")
+    if rooms is not None:
+        cases = cases.filter(room_number__in=rooms)
+    counted = cases.values("room_number", "taxonomy_code").annotate(n=Count("pk")).filter(n__gte=REPEATS_FROM)
+    rows = list(counted.order_by("-n", "room_number")[:20])
+    names = {one.code: (one.name_zh, one.name_en) for one in codes(property_id)} if rows else {}
+    return [
+        Repeat(row["room_number"], code, *names.get(code, (code, code)), row["n"])
+        for row in rows
+        if (code := row["taxonomy_code"])
+    ]
+
+
+def past_of_guests(actor: Actor, *, guest_ids: Collection[UUID], each: int = 3) -> dict[UUID, list[CaseLine]]:
+    """The newest cases of each of these guests that the actor may know of. Queries: 1, none for no guests."""
+    if not guest_ids:
+        return {}
+    rows = policy.visible_to(actor).filter(guests__guest_id__in=guest_ids).order_by("-received_at")
+    columns = rows.annotate(of_guest=F("guests__guest_id")).values_list("of_guest", *LINE_COLUMNS)[:MOST]
+    found: dict[UUID, list[CaseLine]] = {}
+    for guest_id, *values in columns:
+        lines = found.setdefault(guest_id, [])
+        if len(lines) < each:
+            lines.append(CaseLine(*values))
+    return found
+
+
+def outcome_words(line: CaseLine) -> str:
+    """How a case stands, in two words."""
+    return _("open") if line.is_open else _("closed")

@@ -1,0 +1,109 @@
+"""Who comes next: the guest due in for a room, rooms that suit an arrival, with the reason."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from innkeeper.guests.queries import preferences_of
+from innkeeper.properties.models import Room
+from innkeeper.stays.models import RoomStatus, Stay
+from innkeeper.stays.rules.proposals import Fit, FreeRoom, Why, best_fits, wishes_in
+from innkeeper.stays.rules.rooms import READY, RoomState
+from innkeeper.stays.rules.stays import StayStatus
+
+
+@dataclass(frozen=True, slots=True)
+class NextGuest:
+    """A stay that is due in for a room."""
+
+    stay_id: UUID
+    room: str
+    arrives_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A room that suits, and why, in words."""
+
+    room: str
+    room_type: str
+    state: RoomState
+    reason: str
+
+
+def due_in_by_room(property_id: UUID, on: date, rooms: Collection[str] | None = None) -> dict[str, NextGuest]:
+    """Who is due in today, by the room meant for them. Queries: 1."""
+    stays = Stay.objects.filter(
+        property_id=property_id, status=StayStatus.EXPECTED.value, arrival_on=on
+    ).exclude(room_number="")
+    if rooms is not None:
+        stays = stays.filter(room_number__in=rooms)
+    found = stays.values_list("id", "room_number", "arrives_at")
+    return {room: NextGuest(stay_id, room, arrives_at) for stay_id, room, arrives_at in found}
+
+
+def proposals_for(
+    stay_id: UUID, *, troubled: Collection[str] = (), without: Collection[str] = (), limit: int = 3
+) -> list[Proposal]:
+    """Free rooms that suit the stay best, each with its reason (STAY-03). Queries: 5.
+
+    `troubled` are rooms with something open, put last; `without` are left out altogether.
+    """
+    stay = Stay.objects.prefetch_related("guests").get(pk=stay_id)
+    guests = [part.guest_id for part in stay.guests.all()]
+    said = [line.value for guest in guests[:2] for line in preferences_of(guest)]
+    before = Stay.objects.filter(guests__guest_id__in=guests, status=StayStatus.DEPARTED.value)
+    fits = best_fits(
+        _free_rooms(stay, troubled=troubled, without=without),
+        room_type=stay.room_type_code,
+        wishes=wishes_in(said),
+        lived_in=set(before.values_list("room_number", flat=True)),
+        limit=limit,
+    )
+    return [_proposal(fit) for fit in fits]
+
+
+def _free_rooms(stay: Stay, *, troubled: Collection[str], without: Collection[str]) -> list[FreeRoom]:
+    taken = set(
+        Stay.objects.filter(
+            property_id=stay.property_id, status=StayStatus.EXPECTED.value, arrival_on=stay.arrival_on
+        )
+        .exclude(pk=stay.pk)
+        .values_list("room_number", flat=True)
+    )
+    ready = RoomStatus.objects.filter(property_id=stay.property_id, state__in=[one.value for one in READY])
+    statuses = [one for one in ready if one.room_number not in taken and one.room_number not in without]
+    places = dict(Room.objects.filter(property_id=stay.property_id).values_list("id", "position"))
+    return [
+        FreeRoom(
+            number=one.room_number,
+            floor=one.floor,
+            place=places.get(one.room_id, 0),
+            room_type=one.room_type_code,
+            state=RoomState(one.state),
+            is_troubled=one.room_number in troubled,
+        )
+        for one in statuses
+    ]
+
+
+def _proposal(fit: Fit) -> Proposal:
+    words = why_words()
+    reason = _(", ").join(words[one] for one in fit.reasons) or _("free")
+    return Proposal(fit.room.number, fit.room.room_type, fit.room.state, reason)
+
+
+def why_words() -> dict[Why, str]:
+    """The reasons in the reader's words."""
+    return {
+        Why.INSPECTED: _("inspected"),
+        Why.SAME_TYPE: _("same type"),
+        Why.HIGH_FLOOR: _("high floor, as preferred"),
+        Why.LOW_FLOOR: _("low floor, as preferred"),
+        Why.FAR_FROM_LIFT: _("far from the lift, as preferred"),
+        Why.LIVED_HERE: _("lived here before"),
+        Why.NOTHING_OPEN: _("nothing open in it"),
+    }

@@ -1,0 +1,14 @@
+"""What notices about rooms say, marked for translation: room and task only. Pure."""
+
+
+def _(text: str) -> str:
+    """Marks a text for the catalogue; it is translated where it is read."""
+    return text
+
+
+NOTICE_TEXTS = {
+    "rooms.task_rush": _("Room %(room)s is a rush room: make it ready now."),
+    "rooms.task_inspection": _("Room %(room)s: inspect after departure."),
+    "rooms.task_amenity": _("Room %(room)s: an amenity is ordered."),
+    "rooms.task_late": _("Room %(room)s: a room task is late."),
+}

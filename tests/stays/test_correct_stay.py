@@ -1,0 +1,69 @@
+"""A wrong room or booking detail is put right at once: old value, new value, time and apology are kept."""
+
+import pytest
+
+from innkeeper.audit.models import AuditEntry
+from innkeeper.kernel.errors import InvalidInput, NotPermitted, WrongState
+from innkeeper.outbox.models import OutboxEvent
+from innkeeper.stays import actions, queries
+from innkeeper.stays.models import Correction, Stay
+from tests.makers.properties import make_room
+from tests.makers.stays import expect, move_in
+from tests.people import START
+
+
+def put_right(cast, stay, *, by=None, field="adults", new_value="2", apology="记错了人数，已当面致歉"):
+    wrong = actions.Wrong(field=field, new_value=new_value, apology=apology)
+    return actions.correct_stay(actor=(by or cast.front_desk).actor, stay_id=stay.id, wrong=wrong, at=START)
+
+
+@pytest.mark.req("ERR-09")
+def test_old_value_new_value_time_and_apology_are_stored(cast):
+    make_room(house=cast.house, number="1705")
+    stay = expect(house=cast.house)
+    put_right(cast, stay, field="room", new_value="1705", apology="预订写错了房，对不起")
+    line = queries.corrections_of(stay.id)[0]
+    assert (line.old_value, line.new_value, line.apology) == ("", "1705", "预订写错了房，对不起")
+    assert line.corrected_at == line.apologised_at == START
+    assert Stay.objects.get().room_number == "1705"
+    entry = AuditEntry.objects.get(verb="stays.corrected")
+    assert entry.facts == {"field": "room", "was": "", "now": "1705"}
+
+
+@pytest.mark.req("ERR-09")
+def test_a_corrected_departure_moves_the_clocks_of_the_stay(cast):
+    stay = move_in(house=cast.house)
+    put_right(cast, stay, field="departure_on", new_value="2026-03-15")
+    assert Stay.objects.get().departs_at.isoformat() == "2026-03-15T04:00:00+00:00"
+    assert OutboxEvent.objects.filter(name="stays.DepartureChanged").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "apology", "where"),
+    [
+        ("adults", "2", "  ", "apology"),
+        ("adults", "two", "对不起", "new_value"),
+        ("arrival_on", "tomorrow", "对不起", "new_value"),
+        ("departure_on", "2026-01-01", "对不起", "new_value"),
+        ("room", "1428", "对不起", "new_value"),
+        ("room_type_code", "ZZ", "对不起", "new_value"),
+        ("status", "departed", "对不起", "field"),
+    ],
+)
+def test_what_cannot_be_right_is_refused_naming_the_field(cast, field, value, apology, where):
+    stay = expect(house=cast.house)
+    with pytest.raises(InvalidInput) as refused:
+        put_right(cast, stay, field=field, new_value=value, apology=apology)
+    assert where in refused.value.fields and not Correction.objects.exists()
+
+
+def test_the_room_of_a_guest_in_house_is_put_right_by_a_move(cast):
+    make_room(house=cast.house, number="1705")
+    stay = move_in(house=cast.house)
+    with pytest.raises(WrongState):
+        put_right(cast, stay, field="room", new_value="1705")
+    with pytest.raises(WrongState):
+        put_right(cast, stay, new_value="1")
+    with pytest.raises(NotPermitted):
+        put_right(cast, stay, by=cast.attendant)
+    assert Stay.objects.get().room_number == "1208"
