@@ -3,7 +3,7 @@
 import pytest
 
 from innkeeper.cases.actions import publish_shipped, seed_taxonomy
-from innkeeper.desk.queries.intake import facts_of
+from innkeeper.desk.queries.intake import facts_at
 from innkeeper.kernel.actors import system
 from tests.accounts.conftest import enter
 from tests.makers.guests import make_guest
@@ -15,7 +15,7 @@ from tests.people import GUEST_NAME, START
 @pytest.fixture
 def lived_in(cast, clock):
     """Floor 12 of the cast's hotel, a guest in 1208, the shipped playbooks and codes."""
-    facts_of.cache_clear()
+    facts_at.cache_clear()
     publish_shipped(actor=system("tests"), at=START)
     seed_taxonomy()
     make_floor(house=cast.house, floor=12, rooms=9)

@@ -16,7 +16,7 @@ from innkeeper.desk import actions
 from innkeeper.desk.actions import importing
 from innkeeper.desk.actions.taking_in import take_in
 from innkeeper.desk.adapters import case_files
-from innkeeper.desk.queries.intake import facts_of
+from innkeeper.desk.queries.intake import facts_at
 from innkeeper.desk.rules.case_rows import CaseRow, read_row
 from innkeeper.kernel.actors import system
 from innkeeper.kernel.errors import NotPermitted
@@ -38,9 +38,9 @@ LINES = (
 def room(cast):
     publish_shipped(actor=system("test"), at=START)
     seed_taxonomy()
-    facts_of.cache_clear()
+    facts_at.cache_clear()
     yield make_room(house=cast.house, number="1208")
-    facts_of.cache_clear()
+    facts_at.cache_clear()
 
 
 def table(*lines, head=HEAD):

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -304,3 +304,10 @@ def staff_by_number(staff_number: str) -> Staff:
     if found is None:
         raise NotFound(_("There is no colleague with this number."))
     return found
+
+
+def people_on_duty(property_id: UUID, department_code: str, *, at: datetime) -> int:
+    """How many people are on duty now in the department and its modules. Queries: 1."""
+    turns = DutyTurn.objects.filter(property_id=property_id, starts_at__lte=at, ends_at__gt=at)
+    here = Q(post__department__code=department_code) | Q(post__department__reports_to__code=department_code)
+    return turns.filter(here, staff__is_active=True).values("staff").distinct().count()

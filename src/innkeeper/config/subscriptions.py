@@ -20,7 +20,8 @@ HANDLERS = (
 SUBSCRIPTIONS: Mapping[str, tuple[str, ...]] = {
     "calls.MessageSettled": ("calls.forget_message",),
     "cases.CaseOpened": ("cases.route_case",),
-    "cases.TaskDone": ("service_requests.close_delivered",),
+    "cases.TaskOffered": ("service_requests.weigh_load",),
+    "cases.TaskDone": ("service_requests.close_delivered", "service_requests.weigh_load"),
     "complaints.ComplaintReviewed": ("workflows.review_leaves_improvement",),
     "stays.DepartureChanged": ("workflows.departure_caps_clocks",),
     "clocks.ThresholdReached": ("cases.escalate", "handovers.sound_alarm"),

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("innkeeper.notices.urls")),
     path("", include("innkeeper.complaints.urls")),
     path("", include("innkeeper.disputes.urls")),
+    path("", include("innkeeper.service_requests.urls")),
     path("", include("innkeeper.guests.urls")),
     path("", include("innkeeper.stays.urls")),
     path("", include("innkeeper.calls.urls")),

@@ -46,6 +46,22 @@ class IntakeForm(forms.Form):
         help_text=gettext_lazy("Only if it was earlier, for example 14:05."),
         error_messages={"invalid": gettext_lazy("Write the time as 14:05.")},
     )
+    wanted_at = forms.RegexField(
+        rf"^{HOUR_MINUTE}$",
+        required=False,
+        label=gettext_lazy("Wanted at"),
+        help_text=gettext_lazy("Only for later, for example 16:00: the task is offered then."),
+        error_messages={"invalid": gettext_lazy("Write the time as 14:05.")},
+    )
+    is_now = forms.BooleanField(
+        required=False, label=gettext_lazy("Now, although it could wait until morning")
+    )
+    may_enter = forms.BooleanField(
+        required=False, label=gettext_lazy("The guest agrees that somebody comes to the room now")
+    )
+    cap_reason = forms.CharField(
+        max_length=120, required=False, label=gettext_lazy("Why more than the daily share")
+    )
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *given: Any, codes: list[tuple[str, str]], **more: Any) -> None:
@@ -58,6 +74,15 @@ class IntakeForm(forms.Form):
         """The true time of the word: the hour given, today or, if that lies ahead, yesterday."""
         given = self.cleaned_data.get("heard_at")
         return moment_of(given, at=at, timezone=timezone) if given else at
+
+    def wanted(self, *, at: datetime, timezone: str) -> datetime | None:
+        """When the guest wants it: the hour given, today or, if that is behind us, tomorrow. None for now."""
+        given = self.cleaned_data.get("wanted_at")
+        if not given:
+            return None
+        hour, minute = (int(part) for part in given.split(":"))
+        local = at.astimezone(ZoneInfo(timezone)).replace(hour=hour, minute=minute, second=0, microsecond=0)
+        return local if local > at else local + timedelta(days=1)
 
     def idempotency_key(self) -> str:
         """One key per page that was shown: sent twice, it makes one case."""

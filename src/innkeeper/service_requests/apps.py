@@ -15,11 +15,15 @@ class ServiceRequestsConfig(AppConfig):
     def ready(self) -> None:
         """Make the service request known to the spine."""
         from innkeeper.cases import playbooks
-        from innkeeper.service_requests import queries, rules
+        from innkeeper.notices import catalogue
+        from innkeeper.service_requests import queries, rules, sections
 
         playbooks.register(
             kind="service_request",
             folder=Path(__file__).parent / "playbooks",
             checks=rules.CHECKS,
             facts_for=queries.request_facts,
+            sections=sections.SECTIONS,
+            met=rules.MEANT,
         )
+        catalogue.add_texts(rules.NOTICES)

@@ -3,12 +3,28 @@
 from datetime import datetime
 from uuid import UUID
 
+from innkeeper.cases.queries.past import task_department
 from innkeeper.kernel.actors import system
 from innkeeper.outbox.jobs import job
-from innkeeper.service_requests.actions import close_delivered
+from innkeeper.service_requests.actions import close_delivered, offer_planned, weigh_load
 
 
 @job("service_requests.close_delivered")
 def close(*, case_id: UUID, at: datetime) -> None:
     """For cases.TaskDone: a request with nothing left is done; other kinds and open ones stay as they are."""
     close_delivered(actor=system("service_requests.close_delivered"), case_id=case_id, at=at)
+
+
+@job("service_requests.offer_planned", priority=3)
+def offer(*, planned_id: UUID, at: datetime) -> None:
+    """At its time: what was planned is offered."""
+    offer_planned(actor=system("service_requests.offer_planned"), planned_id=planned_id, at=at)
+
+
+@job("service_requests.weigh_load")
+def weigh(*, property_id: UUID, task_id: UUID, at: datetime) -> None:
+    """For cases.TaskOffered and TaskDone: help is called above the load, and ended when it is calm (REQ-11)."""
+    department = task_department(task_id)
+    if department:
+        actor = system("service_requests.weigh_load", property_id=property_id)
+        weigh_load(actor=actor, property_id=property_id, department=department, at=at)

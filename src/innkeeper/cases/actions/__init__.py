@@ -38,7 +38,7 @@ from innkeeper.cases.actions.handling import (
     summon,
     take_case,
 )
-from innkeeper.cases.actions.holding import hold_case, release_case
+from innkeeper.cases.actions.holding import hold_case, release_case, rest, wake
 from innkeeper.cases.actions.inquiring import add_evidence, add_finding
 from innkeeper.cases.actions.linking import link_cases, merge_case, unmerge_case
 from innkeeper.cases.actions.opening import Intake, OpenedCase, open_case
@@ -47,7 +47,7 @@ from innkeeper.cases.actions.running import emit, settle, tick
 from innkeeper.cases.actions.taking_over import take_over_case, take_over_task
 from innkeeper.cases.actions.talking import PromiseContradicted, Words, mark_read, write_thread
 from innkeeper.cases.actions.tapping import OBSTACLES, TapIn, TapOut, tap_task
-from innkeeper.cases.actions.wording import worded
+from innkeeper.cases.actions.wording import hidden, worded
 from innkeeper.cases.actions.working import (
     Job,
     accept_task,
@@ -95,6 +95,7 @@ __all__ = [
     "escalate",
     "finish_by_radio",
     "finish_task",
+    "hidden",
     "hold_case",
     "insist_gates",
     "link_cases",
@@ -118,6 +119,7 @@ __all__ = [
     "refuse_other",
     "release_case",
     "reopen_case",
+    "rest",
     "route_case",
     "seed_taxonomy",
     "send_progress",
@@ -134,6 +136,7 @@ __all__ = [
     "tick",
     "transfer_case",
     "unmerge_case",
+    "wake",
     "worded",
     "write_thread",
 ]

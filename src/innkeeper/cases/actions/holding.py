@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from innkeeper.cases.actions.change import changing, tell
 from innkeeper.cases.actions.running import emit
 from innkeeper.cases.actions.wording import hidden
-from innkeeper.cases.models import Hold
+from innkeeper.cases.models import Case, Hold
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, WrongState
 
@@ -22,24 +22,34 @@ def hold_case(
             _("Say whom the case waits for."), fields={"reason": _("Say whom the case waits for.")}
         )
     with changing(actor=actor, case_id=case_id, verb="hold", at=at) as case:
-        if case.is_held:
-            raise WrongState(_("The case is on hold already."))
-        Hold.objects.create(
-            case=case, reason=hidden(reason, case), since=at, until_at=until_at, held_by_id=actor.id
-        )
-        case.is_held = True
-        case.save(update_fields=["is_held"])
-        emit(case, "held", actor=actor, at=at)
-        tell(case, actor=actor, verb="held", at=at)
+        rest(case, reason=reason, until_at=until_at, actor=actor, at=at)
+
+
+def rest(case: Case, *, reason: str, until_at: datetime | None, actor: Actor, at: datetime) -> None:
+    """Let the case wait, inside the caller's transaction. Raises: WrongState when it waits already."""
+    if case.is_held:
+        raise WrongState(_("The case is on hold already."))
+    Hold.objects.create(
+        case=case, reason=hidden(reason, case), since=at, until_at=until_at, held_by_id=actor.id
+    )
+    case.is_held = True
+    case.save(update_fields=["is_held"])
+    emit(case, "held", actor=actor, at=at)
+    tell(case, actor=actor, verb="held", at=at)
 
 
 def release_case(*, actor: Actor, case_id: UUID, at: datetime) -> None:
     """End the wait; the clocks run on. Raises: WrongState when it does not wait; NotPermitted."""
     with changing(actor=actor, case_id=case_id, verb="release", at=at) as case:
-        if not case.is_held:
-            raise WrongState(_("The case is not on hold."))
-        Hold.objects.filter(case=case, ended_at__isnull=True).update(ended_at=at, ended_by_id=actor.id)
-        case.is_held = False
-        case.save(update_fields=["is_held"])
-        emit(case, "released", actor=actor, at=at)
-        tell(case, actor=actor, verb="released", at=at)
+        wake(case, actor=actor, at=at)
+
+
+def wake(case: Case, *, actor: Actor, at: datetime) -> None:
+    """End the wait inside the caller's transaction. Raises: WrongState when the case does not wait."""
+    if not case.is_held:
+        raise WrongState(_("The case is not on hold."))
+    Hold.objects.filter(case=case, ended_at__isnull=True).update(ended_at=at, ended_by_id=actor.id)
+    case.is_held = False
+    case.save(update_fields=["is_held"])
+    emit(case, "released", actor=actor, at=at)
+    tell(case, actor=actor, verb="released", at=at)

@@ -14,14 +14,27 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from innkeeper.audit import actions as audit
-from innkeeper.cases.models import ClassificationRule, PlaybookOverride, PlaybookVersion, TaxonomyCode
+from innkeeper.cases.models import (
+    ClassificationRule,
+    PlaybookOverride,
+    PlaybookVersion,
+    TaxonomyCode,
+    WordingEdit,
+)
 from innkeeper.cases.playbooks import Playbook, PlaybookError, kinds, proof, read, registry
 from innkeeper.cases.playbooks.schema import PRIORITIES
 from innkeeper.cases.queries.playbooks import current_version
-from innkeeper.kernel.actors import Actor
+from innkeeper.kernel import clock
+from innkeeper.kernel.actors import Actor, system
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+EDITION = ("taxonomy", "classification")
+CODE_COLUMNS = tuple(
+    column.name
+    for column in TaxonomyCode._meta.concrete_fields
+    if column.name not in {"id", "property_id", "code", "order"}
+)
 PRIORITY_NUMBERS = {name: number for number, name in enumerate(PRIORITIES, start=1)}
 
 
@@ -50,7 +63,7 @@ def publish_shipped(*, actor: Actor, at: datetime) -> list[PlaybookVersion]:
             if fresh is not None:
                 made.append(fresh)
                 made += _republish_overrides(kind.name, actor=actor, at=at)
-        seed_taxonomy()
+        seed_taxonomy(at=at)
     return made
 
 
@@ -126,8 +139,8 @@ def changed(body: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any
             f"only ceilings, steps, add_steps and ladders may be changed, not {', '.join(unknown)}"
         )
     fresh: dict[str, Any] = json.loads(json.dumps(body))
-    for clock in fresh["clocks"]:
-        clock["ceilings"] |= change.get("ceilings", {}).get(clock["name"], {})
+    for one in fresh["clocks"]:
+        one["ceilings"] |= change.get("ceilings", {}).get(one["name"], {})
     for stage in fresh["stages"]:
         for step in stage["steps"]:
             step |= _allowed(change.get("steps", {}).get(step["name"], {}))
@@ -136,21 +149,53 @@ def changed(body: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any
     return fresh
 
 
-def seed_taxonomy() -> int:
-    """Enter the shipped codes and word rules where the house has none; hotels edit them afterwards. How many."""
-    if TaxonomyCode.objects.filter(property_id=None).exists():
+def seed_taxonomy(*, at: datetime | None = None) -> int:
+    """Bring the shipped codes and word rules to the edition of this release; a hotel's own rows stay. How many changed.
+
+    Queries: 1 where the edition is known already.
+    """
+    edition = hashlib.sha256(b"".join((DATA / f"{name}.yaml").read_bytes() for name in EDITION)).hexdigest()
+    if WordingEdit.objects.filter(property_id=None, subject="edition", key=edition).exists():
         return 0
-    codes = _shipped("taxonomy")["codes"]
-    TaxonomyCode.objects.bulk_create(
-        [TaxonomyCode(order=order, **_code_columns(row)) for order, row in enumerate(codes, start=1)]
+    with transaction.atomic():
+        changed_rows = _bring_codes() + _bring_rules()
+        WordingEdit.objects.create(
+            subject="edition",
+            key=edition,
+            reason="release",
+            made_at=at or clock.now(),
+            made_by_id=system("cases.seed_taxonomy").id,
+        )
+    return changed_rows
+
+
+def _bring_codes() -> int:
+    """The shipped codes as the release has them; one that it no longer has is put out of use."""
+    rows = [
+        _code_columns(row) | {"order": order}
+        for order, row in enumerate(_shipped("taxonomy")["codes"], start=1)
+    ]
+    known = {one.code: one for one in TaxonomyCode.objects.filter(property_id=None)}
+    TaxonomyCode.objects.bulk_create([TaxonomyCode(**row) for row in rows if row["code"] not in known])
+    kept = [TaxonomyCode(pk=known[row["code"]].pk, **row) for row in rows if row["code"] in known]
+    TaxonomyCode.objects.bulk_update(kept, [*CODE_COLUMNS, "order"], batch_size=50)
+    TaxonomyCode.objects.filter(property_id=None).exclude(code__in=[row["code"] for row in rows]).update(
+        is_active=False
     )
+    return len(rows)
+
+
+def _bring_rules() -> int:
+    """The shipped rules as the release has them."""
+    rows = _shipped("classification")["rules"]
+    ClassificationRule.objects.filter(property_id=None).delete()
     ClassificationRule.objects.bulk_create(
         [
             ClassificationRule(**row | {"priority": PRIORITY_NUMBERS.get(row.get("priority", ""))})
-            for row in _shipped("classification")["rules"]
+            for row in rows
         ]
     )
-    return len(codes)
+    return len(rows)
 
 
 def _shipped(name: str) -> Any:

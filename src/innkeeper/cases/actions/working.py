@@ -22,10 +22,15 @@ from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongS
 from innkeeper.notices import actions as notices
 from innkeeper.properties.models import Department
 
+ARRIVAL = "arrival"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A task to give: what, to which department and post, or to one person; `minutes` is its own clock."""
+    """A task to give: what, to which department and post, or to one person; `minutes` is its own clock.
+
+    `arrive_in_minutes` starts a clock beside it that stops when somebody is on site (REQ-08).
+    """
 
     title: str
     department: str
@@ -33,6 +38,7 @@ class Job:
     assignee_id: UUID | None = None
     room_number: str = ""
     minutes: int | None = None
+    arrive_in_minutes: int | None = None
     needs_evidence: bool = False
     step: str = ""
 
@@ -71,6 +77,8 @@ def offer(case: Case, job: Job, *, actor: Actor, at: datetime) -> Task:
     )
     if job.minutes:
         _start_clock(case, task, minutes=job.minutes, actor=actor, at=at)
+    if job.arrive_in_minutes:
+        _start_clock(case, task, minutes=job.arrive_in_minutes, actor=actor, at=at, clock=ARRIVAL)
     about = notice_about(case, "task_offered", at=at, department=job.department)
     about["object_kind"], about["object_id"] = "task", task.pk
     told: Collection[UUID] = (job.assignee_id,) if job.assignee_id else ()
@@ -116,6 +124,7 @@ def arrive_at_task(*, actor: Actor, task_id: UUID, at: datetime, happened_at: da
         task.state = TaskState.ARRIVED
         task.arrived_at = max(not_later(happened_at, than=at), task.offered_at)
         task.accepted_at = task.accepted_at or task.arrived_at
+        clocks.stop_clock(owner_id=task.pk, name=ARRIVAL, at=task.arrived_at, actor=actor)
         _saved(case, task, "task_arrived", actor=actor, at=at)
 
 
@@ -167,6 +176,7 @@ def cannot_do_task(*, actor: Actor, task_id: UUID, reason: str, at: datetime) ->
         _insist_state(task, *Task.OPEN)
         task.state, task.result_redacted = TaskState.CANNOT, hidden(reason, case, length=400)
         clocks.stop_clock(owner_id=task.pk, name="task", at=at, actor=actor)
+        clocks.cancel_clocks(owner_id=task.pk, at=at, actor=actor)
         _saved(case, task, "task_cannot", actor=actor, at=at)
         if case.owner_id:
             notices.notify(actor=actor, staff_ids=[case.owner_id], **notice_about(case, "task_cannot", at=at))
@@ -211,7 +221,9 @@ def _refuse_bad(job: Job) -> None:
         raise InvalidInput(next(iter(wrong.values())), fields=wrong)
 
 
-def _start_clock(case: Case, task: Task, *, minutes: int, actor: Actor, at: datetime) -> None:
+def _start_clock(
+    case: Case, task: Task, *, minutes: int, actor: Actor, at: datetime, clock: str = "task"
+) -> None:
     playbook = playbook_for(case)
     name = "task" if "task" in playbook.ladders else "standard"
     ladder = ladder_of(playbook, name) if name in playbook.ladders else clock_rules.DEFAULT_LADDER
@@ -220,7 +232,7 @@ def _start_clock(case: Case, task: Task, *, minutes: int, actor: Actor, at: date
         owner_kind="task",
         owner_id=task.pk,
         property_id=task.property_id,
-        name="task",
+        name=clock,
         target=clock_rules.FixedTime(minutes * 60),
         at=at,
         ladder=ladder,
@@ -284,7 +296,8 @@ def _finish(
     task.done_at = max(not_later(happened_at, than=at), task.offered_at)
     task.done_by_id, task.recorded_by_id = done_by_id, actor.id
     task.result_redacted = hidden(result, case, length=400)
-    clocks.stop_clock(owner_id=task.pk, name="task", at=task.done_at, actor=actor)
+    for name in ("task", ARRIVAL):
+        clocks.stop_clock(owner_id=task.pk, name=name, at=task.done_at, actor=actor)
     event = TaskDone(property_id=case.property_id, case_id=case.pk, kind=case.kind, task_id=task.pk)
     _saved(case, task, "task_done", actor=actor, at=at, event=event)
     emit(case, "task_done", actor=actor, at=task.done_at)

@@ -2,12 +2,14 @@
 
 from .case import Case, CaseGuest, NamedStaff, NeedToKnow
 from .choices import (
+    Alert,
     ApprovalState,
     Audience,
     Category,
     Channel,
     EntryKind,
     Nature,
+    NeedClass,
     Priority,
     Satisfaction,
     Scope,
@@ -27,11 +29,12 @@ from .course import (
     Transfer,
 )
 from .playbook import PlaybookOverride, PlaybookVersion
-from .taxonomy import ClassificationRule, TaxonomyCode
+from .taxonomy import ClassificationRule, TaxonomyCode, WordingEdit
 from .thread import Contact, ThreadEntry, ThreadRead
 from .work import Approval, CaseLink, Evidence, Finding, Tap, Task
 
 __all__ = [
+    "Alert",
     "Approval",
     "ApprovalState",
     "Audience",
@@ -52,6 +55,7 @@ __all__ = [
     "Hold",
     "NamedStaff",
     "Nature",
+    "NeedClass",
     "NeedToKnow",
     "PlaybookOverride",
     "PlaybookVersion",
@@ -70,4 +74,5 @@ __all__ = [
     "ThreadRead",
     "Transfer",
     "Urgency",
+    "WordingEdit",
 ]

@@ -90,6 +90,22 @@ class Channel(TextChoices):
     IMPORT = "import", _("Import")
 
 
+class Alert(TextChoices):
+    """Who goes to a room that complains of it (REQ-08)."""
+
+    NOBODY = "", _("Nobody at once")
+    ATTENDANT = "attendant", _("An attendant in five minutes, if the guest agrees")
+    MANAGER = "manager", _("The assistant manager, never an attendant")
+    SECURITY = "security", _("The assistant manager with security, never an attendant")
+
+
+class NeedClass(TextChoices):
+    """What kind of need a request is (REQ-03)."""
+
+    BASIC = "basic", _("Basic need")
+    PERSONAL = "personal", _("Personal need")
+
+
 class TaskState(TextChoices):
     """Where a task stands."""
 
@@ -163,6 +179,16 @@ def satisfactions() -> list[Any]:
 def channels() -> list[Any]:
     """Channel, as a field takes it."""
     return Channel.choices
+
+
+def alerts() -> list[Any]:
+    """Alert, as a field takes it."""
+    return Alert.choices
+
+
+def need_classes() -> list[Any]:
+    """NeedClass, as a field takes it."""
+    return NeedClass.choices
 
 
 def task_states() -> list[Any]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from innkeeper.accounts.queries import staff_lines
 from innkeeper.cases import policy
-from innkeeper.cases.models import Case, Closure, Reopening, StageRecord
+from innkeeper.cases.models import Case, Closure, Reopening, StageRecord, Task
 from innkeeper.cases.queries.lists import CaseLine, lines_of
 from innkeeper.cases.queries.playbooks import playbook_of
 from innkeeper.kernel.actors import Actor
@@ -119,3 +119,8 @@ def _stage(case: Case, record: StageRecord, numbers: dict[UUID, str]) -> dict[st
 def task_ref(actor: Actor, task_id: UUID) -> str:
     """The ref of the case that a task belongs to. Queries: 1. Raises NotFound."""
     return policy.case_for(actor, tasks=task_id).ref
+
+
+def task_department(task_id: UUID) -> str:
+    """Which department a task is for; "" for an unknown one. Queries: 1."""
+    return Task.objects.filter(pk=task_id).values_list("department", flat=True).first() or ""

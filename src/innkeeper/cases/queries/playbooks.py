@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import F, Q
 from django.utils.translation import get_language
 
-from innkeeper.cases.models import ClassificationRule, PlaybookVersion, TaxonomyCode
+from innkeeper.cases.models import ClassificationRule, PlaybookVersion, TaxonomyCode, WordingEdit
 from innkeeper.cases.playbooks import Playbook, read
 from innkeeper.cases.rules import CodeWords, WordRule
 from innkeeper.properties.models import Department
@@ -25,29 +25,42 @@ def playbook_of(version_id: UUID) -> Playbook:
 
 
 def code_named(property_id: UUID, code: str) -> TaxonomyCode | None:
-    """The taxonomy code as the hotel has it, else as the house ships it. Queries: 1."""
-    rows = TaxonomyCode.objects.filter(
-        Q(property_id=property_id) | Q(property_id=None), code=code, is_active=True
-    )
-    return rows.order_by(F("property_id").asc(nulls_last=True)).first()
+    """The taxonomy code as the hotel has it, else as the house ships it; None for one put out of use. Queries: 1."""
+    rows = TaxonomyCode.objects.filter(Q(property_id=property_id) | Q(property_id=None), code=code)
+    found = rows.order_by(F("property_id").asc(nulls_last=True)).first()
+    return found if found is not None and found.is_active else None
 
 
-def codes(property_id: UUID) -> list[TaxonomyCode]:
-    """Every code that the hotel uses, in order. Queries: 1."""
-    rows = TaxonomyCode.objects.filter(Q(property_id=property_id) | Q(property_id=None), is_active=True)
+def codes(property_id: UUID, *, is_retired_too: bool = False) -> list[TaxonomyCode]:
+    """Every code that the hotel uses, in order; those put out of use only when asked for. Queries: 1."""
+    rows = TaxonomyCode.objects.filter(Q(property_id=property_id) | Q(property_id=None))
     by_code: dict[str, TaxonomyCode] = {}
     for row in rows.order_by(F("property_id").asc(nulls_first=True), "order"):
         by_code[row.code] = row
-    return sorted(by_code.values(), key=lambda row: row.order)
+    kept = [row for row in by_code.values() if row.is_active or is_retired_too]
+    return sorted(kept, key=lambda row: row.order)
 
 
 def word_rules(property_id: UUID) -> list[WordRule]:
     """The rules of first classification in their order, the hotel's own first. Queries: 1."""
-    rows = ClassificationRule.objects.filter(Q(property_id=property_id) | Q(property_id=None), is_active=True)
     return [
-        WordRule(tuple(row.words), row.code, row.category, row.priority or 0)
-        for row in rows.order_by(F("property_id").asc(nulls_last=True), "order")
+        WordRule(tuple(row.words), row.code, row.category, row.priority or 0) for row in rules_of(property_id)
     ]
+
+
+def wording_version(property_id: UUID) -> int:
+    """Which edition of codes and rules the hotel is at: it rises with every edit, in every process. Queries: 1."""
+    return WordingEdit.objects.filter(Q(property_id=property_id) | Q(property_id=None)).count()
+
+
+def rules_of(property_id: UUID) -> list[ClassificationRule]:
+    """The rules of first classification: the hotel's own first, one of the same name standing for the shipped. Queries: 1."""
+    rows = ClassificationRule.objects.filter(Q(property_id=property_id) | Q(property_id=None))
+    found: dict[str, ClassificationRule] = {}
+    for row in rows.order_by(F("property_id").asc(nulls_last=True), "order"):
+        found.setdefault(row.name or str(row.pk), row)
+    ordered = sorted(found.values(), key=lambda row: (row.property_id is None, row.order))
+    return [row for row in ordered if row.is_active]
 
 
 def code_words(property_id: UUID) -> list[CodeWords]:

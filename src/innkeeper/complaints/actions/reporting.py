@@ -1,6 +1,6 @@
 """The complaint comes in: the script kept in order, the departments set to work, the assistant manager on the spot."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from importlib import resources
@@ -22,9 +22,12 @@ from innkeeper.properties.models import Department
 STEP = "split"
 
 
-def report_complaint(*, actor: Actor, intake: Intake, at: datetime) -> OpenedCase:
+def report_complaint(
+    *, actor: Actor, intake: Intake, at: datetime, then: Callable[[Case], object] | None = None
+) -> OpenedCase:
     """Take a complaint in; where danger calls for it, the departments get their tasks at once.
 
+    `then` adds what the desk's story asks for inside the same transaction (who goes to the room, REQ-08).
     Raises: InvalidInput for a script step that was left out before a later one (CASE-03), and as `open_case` does.
     Source: CASE-01, CASE-02, CASE-03, CASE-30.
     """
@@ -32,9 +35,13 @@ def report_complaint(*, actor: Actor, intake: Intake, at: datetime) -> OpenedCas
     if gap is not None:
         text = _("The script goes in order: tick %(step)s first.") % {"step": step_title(gap)}
         raise InvalidInput(text, fields={"script_steps": text})
-    return cases.open_case(
-        actor=actor, intake=intake, at=at, then=lambda case: _in_danger(case, actor=actor, at=at)
-    )
+
+    def first_steps(case: Case) -> None:
+        _in_danger(case, actor=actor, at=at)
+        if then is not None:
+            then(case)
+
+    return cases.open_case(actor=actor, intake=intake, at=at, then=first_steps)
 
 
 def split_tasks(*, actor: Actor, case_id: UUID, at: datetime) -> int:

@@ -13,7 +13,7 @@ from innkeeper.complaints.actions import report_complaint
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.properties.queries import property_of
-from innkeeper.service_requests.actions import request_service
+from innkeeper.service_requests.actions import Wish, alert_room, request_service, solve_on_spot
 from innkeeper.stays.queries import RoomCard, card_for_room
 from innkeeper.stays.rules.stays import local_date
 
@@ -22,7 +22,10 @@ COMPLAINT, SERVICE_REQUEST = "complaint", "service_request"
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Heard:
-    """One case as the desk confirmed it. `heard_at` is the true time, aware; `key` makes sending twice harmless."""
+    """One case as the desk confirmed it. `heard_at` is the true time, aware; `key` makes sending twice harmless.
+
+    `may_enter`: the guest agrees that somebody comes at once. `is_solved`: it was solved on the spot.
+    """
 
     line: str
     room: str
@@ -33,6 +36,12 @@ class Heard:
     contact: str = ""
     is_anonymous: bool = False
     is_code_by_rule: bool = False
+    items: tuple[tuple[str, int], ...] = ()
+    wanted_at: datetime | None = None
+    is_now: bool = False
+    cap_reason: str = ""
+    may_enter: bool = False
+    is_solved: bool = False
     heard_at: datetime
     key: str
 
@@ -49,9 +58,19 @@ def take_in(*, actor: Actor, property_id: UUID, heard: Heard, at: datetime) -> O
     if card is not None and _heard_before_arrival(property_id, heard, card, at=at):
         card = replace(card, stay_id=None, guest_ids=(), departs_at=None)
     intake = _intake(property_id, heard, card)
+    if heard.is_solved:
+        return solve_on_spot(actor=actor, intake=intake, at=at)
     if heard.kind == SERVICE_REQUEST:
-        return request_service(actor=actor, intake=intake, at=at)
-    return report_complaint(actor=actor, intake=intake, at=at)
+        wish = Wish(
+            items=heard.items, wanted_at=heard.wanted_at, is_now=heard.is_now, cap_reason=heard.cap_reason
+        )
+        return request_service(actor=actor, intake=intake, wish=wish, at=at)
+    return report_complaint(
+        actor=actor,
+        intake=intake,
+        at=at,
+        then=lambda case: alert_room(case, may_enter=heard.may_enter, actor=actor, at=at),
+    )
 
 
 def join_case(*, actor: Actor, ref: str, heard: Heard, at: datetime) -> str:

@@ -4,22 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from innkeeper.accounts.queries import on_duty
-from innkeeper.cases.models import Priority, TaxonomyCode
+from innkeeper.cases.models import ClassificationRule, Priority, TaxonomyCode
 from innkeeper.cases.queries.board import first_clocks
 from innkeeper.cases.queries.lists import CaseLine
 from innkeeper.cases.queries.past import duplicates_for, open_cases_of_rooms, repeats
-from innkeeper.cases.queries.playbooks import code_named, codes
+from innkeeper.cases.queries.playbooks import code_named, codes, rules_of, wording_version
 from innkeeper.desk.queries.rows import Words, case_row, name_of
 from innkeeper.desk.reading import HouseFacts, Reading, house_facts, read
 from innkeeper.guests.queries import GuestLine, guest_lines
 from innkeeper.kernel.actors import Actor
 from innkeeper.properties.models import Department, Property, Room
 from innkeeper.properties.queries import departments, neighbours, property_of, room, rooms_by_number
+from innkeeper.service_requests.rules import is_night
 from innkeeper.stays.queries import RoomCard, card_for_room, cards_for_rooms
 from innkeeper.web.parts import CaseRow, Heard
 from innkeeper.web.templatetags.parts import two
@@ -30,6 +32,7 @@ COMMON = (
     "air_conditioning", "network", "tv", "no_hot_water", "noise_guests", "luggage",
 )  # fmt: skip
 PRIORITIES = {"emergency": 1, "important": 2, "general": 3, "non_urgent": 4}
+NAMES = {number: name for name, number in PRIORITIES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class Understanding:
     repeat_count: int
     next_steps: Sequence[NextStep]
     unknown_room: str
+    can_wait: bool = False
 
 
 def understanding(actor: Actor, property_id: UUID, line: str, *, at: datetime) -> Understanding:
@@ -100,13 +104,51 @@ def understanding(actor: Actor, property_id: UUID, line: str, *, at: datetime) -
         repeat_count=repeats(actor, property_id=property_id, room=number, code=reading.code or "", at=at),
         next_steps=next_steps(property_id, code, reading, places=places, at=at),
         unknown_room=number if number and card is None else "",
+        can_wait=bool(code and code.can_wait) and is_night(at, house.timezone),
     )
 
 
-@lru_cache(maxsize=64)
 def facts_of(property_id: UUID, timezone: str) -> HouseFacts:
-    """The words and rooms of a hotel for the reader, read once per process; a hotel's rooms seldom change."""
-    return house_facts(rooms=rooms_by_number(property_id), timezone=timezone)
+    """The words and rooms of a hotel for the reader: its own codes and rules, read anew after each edit. Queries: 1, else 4."""
+    return facts_at(property_id, timezone, wording_version(property_id))
+
+
+@lru_cache(maxsize=64)
+def facts_at(property_id: UUID, timezone: str, version: int) -> HouseFacts:
+    """The facts as of one edition of the words; `version` rises with every edit, whichever process made it."""
+    own = codes(property_id)
+    if not own:
+        return house_facts(rooms=rooms_by_number(property_id), timezone=timezone)
+    return house_facts(
+        rooms=rooms_by_number(property_id),
+        timezone=timezone,
+        codes=[_code_row(one) for one in own],
+        rules=[_rule_row(one) for one in rules_of(property_id)],
+    )
+
+
+def _code_row(one: TaxonomyCode) -> dict[str, Any]:
+    """A code of the hotel in the shape of the shipped file."""
+    columns = (
+        "code", "department", "kind", "category", "nature", "subject", "words_zh", "words_en", "weight",
+        "is_counted", "is_life_safety", "is_restricted",
+    )  # fmt: skip
+    return {name: getattr(one, name) for name in columns} | {"priority": NAMES[one.priority]}
+
+
+def _rule_row(one: ClassificationRule) -> dict[str, Any]:
+    return {
+        "words": one.words,
+        "code": one.code,
+        "category": one.category,
+        "priority": NAMES.get(one.priority or 0, ""),
+    }
+
+
+def things_in(line: str, property_id: UUID, timezone: str, *, at: datetime) -> tuple[tuple[str, int], ...]:
+    """The things to bring that a line names, and how many. Queries: those of `facts_of`."""
+    reading = read(line, facts=facts_of(property_id, timezone), at=at)
+    return tuple((item.code, item.count) for item in reading.items)
 
 
 def heard(reading: Reading) -> list[Heard]:

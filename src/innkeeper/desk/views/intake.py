@@ -1,5 +1,6 @@
 """Intake (登记): one line is read back before it is taken in; or room and thing by three taps."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,10 +13,11 @@ from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.cases.actions import OpenedCase
 from innkeeper.desk.actions import Heard, join_case, take_in
 from innkeeper.desk.forms import LINE_LENGTH, IntakeForm
-from innkeeper.desk.queries.intake import Understanding, code_choices, common_things, understanding
+from innkeeper.desk.queries.intake import Understanding, code_choices, common_things, things_in, understanding
 from innkeeper.kernel import clock
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.properties.queries import property_of
+from innkeeper.web.templatetags.parts import hour
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +47,7 @@ def take(request: HttpRequest) -> HttpResponse:
     actor, house, at = actor_of(request), house_of(request), clock.now()
     form = IntakeForm(request.POST, codes=code_choices(house))
     if form.is_valid():
-        heard = heard_of(form, house, at=at)
+        heard = replace(heard_of(form, house, at=at), is_solved="solved" in request.POST)
         try:
             if ref := request.POST.get("join"):
                 return redirect("cases:case", join_case(actor=actor, ref=ref, heard=heard, at=at))
@@ -73,6 +75,7 @@ def first_values(found: Understanding, line: str) -> dict[str, Any]:
         "kind": found.kind,
         "code": found.code.code if found.code else "",
         "priority": found.priority,
+        "wanted_at": hour(found.reading.contact_after) if found.reading.contact_after else "",
         "channel": "room_phone",
         "key": uuid4(),
     }
@@ -91,6 +94,11 @@ def heard_of(form: IntakeForm, property_id: UUID, *, at: datetime) -> Heard:
         channel=given["channel"],
         contact=given["contact"],
         is_anonymous=given["is_anonymous"],
+        items=things_in(given["say"], property_id, timezone, at=at),
+        wanted_at=form.wanted(at=at, timezone=timezone),
+        is_now=given["is_now"],
+        may_enter=given["may_enter"],
+        cap_reason=given["cap_reason"],
         heard_at=form.heard(at=at, timezone=timezone),
         key=form.idempotency_key(),
     )

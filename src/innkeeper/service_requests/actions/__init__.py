@@ -1,0 +1,24 @@
+"""The only writers of service requests, one file per group of verbs."""
+
+from innkeeper.service_requests.actions.alerting import alert_room
+from innkeeper.service_requests.actions.asking import Wish, request_service
+from innkeeper.service_requests.actions.delivering import close_delivered, confirm_by_guest, note_call
+from innkeeper.service_requests.actions.helping import end_help, set_load, weigh_load
+from innkeeper.service_requests.actions.needs import record_needs
+from innkeeper.service_requests.actions.planning import offer_planned
+from innkeeper.service_requests.actions.solving import solve_on_spot
+
+__all__ = [
+    "Wish",
+    "alert_room",
+    "close_delivered",
+    "confirm_by_guest",
+    "end_help",
+    "note_call",
+    "offer_planned",
+    "record_needs",
+    "request_service",
+    "set_load",
+    "solve_on_spot",
+    "weigh_load",
+]

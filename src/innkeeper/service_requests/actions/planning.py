@@ -1,0 +1,70 @@
+"""Tasks for later: offered at their time, with a clock that starts then."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from innkeeper.cases import actions as cases
+from innkeeper.cases.actions import Job
+from innkeeper.cases.models import Case
+from innkeeper.kernel.actors import Actor
+from innkeeper.outbox import actions as outbox
+from innkeeper.service_requests.models import PlannedTask
+
+
+def plan(case: Case, job: Job, *, offer_at: datetime, actor: Actor, at: datetime) -> PlannedTask:
+    """Write down a task that is offered at its time, inside the caller's transaction (REQ-05)."""
+    planned = PlannedTask.objects.create(
+        case=case,
+        property_id=case.property_id,
+        title_redacted=cases.hidden(job.title, case)[:120],
+        department=job.department,
+        post=job.post,
+        room_number=job.room_number or case.room_number,
+        minutes=job.minutes or 0,
+        step=job.step,
+        offer_at=offer_at,
+        planned_at=at,
+        planned_by_id=actor.id,
+    )
+    outbox.enqueue("service_requests.offer_planned", at=at, run_after=offer_at, planned_id=planned.pk)
+    facts = {"planned": str(planned.pk), "department": job.department, "offer_at": offer_at.isoformat()}
+    cases.tell(case, actor=actor, verb="task_planned", at=at, facts=facts)
+    return planned
+
+
+def offer_planned(*, actor: Actor, planned_id: UUID, at: datetime) -> bool:
+    """Offer a task whose time has come; the case goes on and its clocks with it. False when it was offered or dropped.
+
+    Safe to repeat. A case that is closed by then drops it.
+    """
+    with transaction.atomic():
+        row = PlannedTask.objects.select_for_update().filter(pk=planned_id).first()
+        if row is None or not row.is_waiting or row.offer_at > at:
+            return False
+        case = Case.objects.select_for_update().get(pk=row.case_id)
+        if not case.is_open:
+            row.dropped_at = at
+            row.save(update_fields=["dropped_at"])
+            return False
+        case.names_to_hide = ()
+        if case.is_held:
+            cases.wake(case, actor=actor, at=at)
+        job = Job(
+            title=row.title_redacted,
+            department=row.department,
+            post=row.post,
+            room_number=row.room_number,
+            minutes=row.minutes or None,
+            step=row.step,
+        )
+        row.task = cases.offer(case, job, actor=actor, at=at)
+        row.save(update_fields=["task"])
+        return True
+
+
+def drop_planned(case: Case, step: str, *, at: datetime) -> int:
+    """What was planned under this step is no longer needed; how many. Inside the caller's transaction."""
+    waiting = PlannedTask.objects.filter(case=case, step=step, task=None, dropped_at=None)
+    return waiting.update(dropped_at=at)

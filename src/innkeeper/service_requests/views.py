@@ -1,0 +1,105 @@
+"""Screens of service requests: the one list, the themes, the calls for help, needs asked, the guest's word."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from innkeeper.accounts.doors import actor_of, house_of, signed_in
+from innkeeper.accounts.queries import staff_lines
+from innkeeper.cases.models import Channel
+from innkeeper.cases.queries.playbooks import codes, department_names
+from innkeeper.cases.views.door import on_case
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.clock import now
+from innkeeper.service_requests import actions, queries
+from innkeeper.service_requests.showing import row_of
+from innkeeper.stays.queries import stay_card
+from innkeeper.web.templatetags.parts import two
+
+KIND = "service_request"
+
+
+@require_safe
+@signed_in("cases.see")
+def requests(request: HttpRequest) -> HttpResponse:
+    """Every request of the hotel, whatever channel it came by: late ones on top (REQ-02, REQ-06)."""
+    actor, at, house = actor_of(request), now(), house_of(request)
+    chosen = {
+        "channel": request.GET.get("channel", ""),
+        "department": request.GET.get("department", ""),
+        "state": request.GET.get("state", "open"),
+    }
+    lines = queries.request_list(
+        actor,
+        channel=chosen["channel"],
+        department=chosen["department"],
+        is_closed=chosen["state"] == "closed",
+        at=at,
+    )
+    people = staff_lines({line.case.owner_id for line in lines if line.case.owner_id})
+    departments = department_names(house)
+    context = {
+        "rows": [row_of(line, people, departments, at=at) for line in lines],
+        "late": sum(line.case.is_late(at) for line in lines),
+        "chosen": chosen,
+        "channels": Channel.choices,
+        "departments": departments,
+        "calls": [
+            (
+                call,
+                departments.get(call.department, call.department),
+                [departments.get(one, one) for one in call.helpers],
+            )
+            for call in queries.open_help(house)
+        ],
+        "may_end": actor.may("cases.assign"),
+    }
+    return render(request, "service_requests/requests.html", context)
+
+
+@require_safe
+@signed_in("cases.see")
+def themes(request: HttpRequest) -> HttpResponse:
+    """What guests spoke of most in 28 days, small things solved on the spot counted with the rest (REQ-10)."""
+    names = {one.code: two(one) for one in codes(house_of(request), is_retired_too=True)}
+    found = queries.themes(actor_of(request), at=now())
+    most = max((max(theme.weeks) for theme in found), default=1)
+    rows = [(names.get(theme.code, theme.code), theme, most) for theme in found]
+    return render(request, "service_requests/themes.html", {"rows": rows})
+
+
+@require_POST
+@signed_in("cases.assign")
+def help_end(request: HttpRequest, call_id: UUID) -> HttpResponse:
+    """The help is there, or no longer needed."""
+    actions.end_help(actor=actor_of(request), call_id=call_id, at=now())
+    return redirect("requests:all")
+
+
+@require_POST
+@signed_in("cases.take_in")
+def needs(request: HttpRequest, stay_id: UUID) -> HttpResponse:
+    """What the guest said when asked at check-in; nothing typed is "asked, none" (REQ-01)."""
+    said = request.POST.get("needs", "").strip()[:500]
+    actions.record_needs(actor=actor_of(request), stay_id=stay_id, needs=said, at=now())
+    return redirect("stays:room", stay_card(stay_id).room)
+
+
+def _guest_word(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    actions.confirm_by_guest(actor=actor, case_id=case_id, at=now())
+
+
+def _follow_up(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    actions.note_call(
+        actor=actor,
+        case_id=case_id,
+        is_satisfied=request.POST.get("answer") == "satisfied",
+        words=request.POST.get("words", "").strip()[:400],
+        at=now(),
+    )
+
+
+guest_word = on_case(_guest_word, kind=KIND)
+follow_up = on_case(_follow_up, kind=KIND)

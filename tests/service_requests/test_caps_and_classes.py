@@ -1,0 +1,55 @@
+"""Things against the cap of the day; the class of a need, and the guest file that keeps it."""
+
+from datetime import timedelta
+
+import pytest
+
+from innkeeper.cases.models import Case
+from innkeeper.guests.queries import preferences_of
+from innkeeper.kernel.errors import InvalidInput
+from innkeeper.service_requests.actions import Wish
+from innkeeper.service_requests.models import RequestDetail
+from tests.makers.guests import make_guest
+from tests.makers.requests import make_request
+from tests.people import START
+
+FOUR = Wish(items=(("towels", 4),))
+
+
+def test_above_the_cap_the_order_taker_is_told_and_says_why(cast):
+    make_request(cast, wish=FOUR)
+    with pytest.raises(InvalidInput) as refused:
+        make_request(cast)
+    assert set(refused.value.fields) == {"cap_reason"}
+    assert Case.objects.count() == 1
+    case = make_request(cast, wish=Wish(items=(("towels", 2),), cap_reason="加床的小朋友"))
+    assert RequestDetail.objects.get(pk=case.pk).cap_reason == "加床的小朋友"
+
+
+def test_the_cap_is_per_room_and_day(cast):
+    make_request(cast, wish=FOUR)
+    make_request(cast, room_number="1507", wish=FOUR)
+    make_request(cast, at=START + timedelta(days=1), wish=FOUR)
+    assert Case.objects.count() == 3
+
+
+def test_the_same_request_twice_never_meets_its_own_cap(cast):
+    first = make_request(cast, wish=FOUR, idempotency_key="k")
+    assert make_request(cast, wish=FOUR, idempotency_key="k").pk == first.pk
+
+
+@pytest.mark.req("REQ-03")
+def test_a_special_diet_is_a_personal_need_in_the_guests_file(cast):
+    guest = make_guest(house=cast.house)
+    case = make_request(cast, code="diet", text="早餐要无麸质", guest_ids=(guest.id,))
+    assert RequestDetail.objects.get(pk=case.pk).need_class == "personal"
+    kept = preferences_of(guest.id)
+    assert [(one.theme, one.value, one.level) for one in kept] == [("dining", "早餐要无麸质", "must")]
+
+
+@pytest.mark.req("REQ-03")
+def test_two_towels_are_a_basic_need_and_no_preference(cast):
+    guest = make_guest(house=cast.house)
+    case = make_request(cast, guest_ids=(guest.id,))
+    assert RequestDetail.objects.get(pk=case.pk).need_class == "basic"
+    assert preferences_of(guest.id) == ()
