@@ -25,6 +25,8 @@ NEEDS_TABLES = {"db", "transactional_db", "cast", "house", "live_server", "admin
 class StillClock:
     """The time of the house, moved only by the test."""
 
+    is_movable = False
+
     def __init__(self, at):
         self.at = at
 

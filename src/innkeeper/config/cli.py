@@ -16,7 +16,7 @@ GROUPS = {
     "keys": ("keys", "The vault's keys: rotate, replace, finish."),
     "playbooks": ("playbooks", "Check the playbooks 服务规程."),
 }
-SINGLE = ("house", "serve", "worker", "backup")
+SINGLE = ("house", "serve", "worker", "backup", "simulate")
 
 
 def assembled() -> typer.Typer:

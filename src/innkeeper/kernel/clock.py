@@ -26,6 +26,11 @@ class Clock:
         fresh.write_text(str(moved.total_seconds()), encoding="ascii")
         fresh.replace(self._offset_file)
 
+    @property
+    def is_movable(self) -> bool:
+        """Whether this is the demo's clock."""
+        return self._offset_file is not None
+
     def offset(self) -> timedelta:
         """How far the house's time stands off the wall clock."""
         if self._offset_file is None:

@@ -95,22 +95,27 @@ def planted(house: Property, at: datetime) -> Iterator[Event]:
 
 def tell(house: Property, event: Event, *, now: datetime) -> UUID:
     """Take one line in and carry it as far as time has come."""
-    reading = read(event.line, facts=facts_of(house.pk, house.timezone), at=event.at)
-    heard = Heard(
-        line=event.line, room=reading.room or "", kind=reading.kind, code=reading.code or "",
-        priority=PRIORITY[reading.priority], channel="room_phone" if reading.room else "on_site",
-        contact="" if reading.room else "大堂", heard_at=event.at, key=f"demo:{event.at.isoformat()}:{event.line[:20]}",
-    )  # fmt: skip
+    heard = understood(house, event.line, heard_at=event.at)
     taker = colleague(house, "order_taker", event.at)
     opened = take_in(actor=taker, property_id=house.pk, heard=heard, at=event.at)
     cases.route_case(actor=system("demo", property_id=house.pk), case_id=opened.id, at=event.at)
     if not event.course:
         return opened.id
-    if reading.kind == SERVICE_REQUEST:
+    if heard.kind == SERVICE_REQUEST:
         deliver(house, opened.id, event, now=now)
-    elif reading.kind == COMPLAINT:
+    elif heard.kind == COMPLAINT:
         Course(house, opened.id, event, now).walk()
     return opened.id
+
+
+def understood(house: Property, line: str, *, heard_at: datetime) -> Heard:
+    """A line as the desk reads it, without a person's correction."""
+    reading = read(line, facts=facts_of(house.pk, house.timezone), at=heard_at)
+    return Heard(
+        line=line, room=reading.room or "", kind=reading.kind, code=reading.code or "",
+        priority=PRIORITY[reading.priority], channel="room_phone" if reading.room else "on_site",
+        contact="" if reading.room else "大堂", heard_at=heard_at, key=f"demo:{heard_at.isoformat()}:{line[:20]}",
+    )  # fmt: skip
 
 
 def begin(house: Property, case_id: UUID, number: int, *, at: datetime) -> None:
@@ -145,9 +150,11 @@ class Course:
     def walk(self) -> None:
         """Respond, find out, propose, agree, decide, do, resolve, hear, review, close."""
         steps = (
-            (3 * MINUTE, self.respond), (9 * MINUTE, self.do_tasks), (20 * MINUTE, self.look_into),
-            (30 * MINUTE, self.propose), (40 * MINUTE, self.decide), (70 * MINUTE, self.resolve),
-            (20 * HOUR, self.hear), (30 * HOUR, self.review), (31 * HOUR, self.close),
+            (3 * MINUTE, self.respond), (4 * MINUTE, self.be_there), (9 * MINUTE, self.do_tasks),
+            (20 * MINUTE, self.look_into), (30 * MINUTE, self.propose), (31 * MINUTE, self.ask),
+            (40 * MINUTE, self.decide), (60 * MINUTE, self.carry_out), (61 * MINUTE, self.prevent),
+            (70 * MINUTE, self.resolve), (20 * HOUR, self.hear), (20 * HOUR, self.finish_follow_up),
+            (30 * HOUR, self.review), (31 * HOUR, self.close),
         )  # fmt: skip
         for after, step in steps:
             at = self.event.at + after
@@ -162,12 +169,14 @@ class Course:
         return acting(self.house, case.owner_id, at)
 
     def respond(self, at: datetime) -> None:
-        """Speak with the guest, be there, say what comes."""
-        owner = self.owner(at)
+        """Speak with the guest, say what comes."""
         said = Words(text="已向宾客致歉，说明马上处理。")
         spoken = Spoken(means="room_phone", reached_guest=True, words=said)
-        cases.record_contact(actor=owner, case_id=self.case_id, spoken=spoken, at=at)
-        complaints.note_presence(actor=owner, case_id=self.case_id, at=at + MINUTE)
+        cases.record_contact(actor=self.owner(at), case_id=self.case_id, spoken=spoken, at=at)
+
+    def be_there(self, at: datetime) -> None:
+        """Stand before the guest."""
+        complaints.note_presence(actor=self.owner(at), case_id=self.case_id, at=at)
 
     def do_tasks(self, at: datetime) -> None:
         """The departments do their tasks."""
@@ -190,35 +199,39 @@ class Course:
         )
 
     def propose(self, at: datetime) -> None:
-        """Two ways out, and the guest's answer."""
-        owner, course = self.owner(at), self.event.course
+        """Two ways out."""
+        course = self.event.course
         complaints.propose_solution(
-            actor=owner, case_id=self.case_id, reasons=course["finding"], at=at,
+            actor=self.owner(at), case_id=self.case_id, reasons=course["finding"], at=at,
             options=[OptionDraft(kind="repair", text=course["measure"]), OptionDraft(kind="room_move", text="换到同房型")],
         )  # fmt: skip
+
+    def ask(self, at: datetime) -> None:
+        """The guest's answer."""
         option = SolutionOption.objects.filter(solution__case_id=self.case_id).order_by("number")[0]
         complaints.record_opinion(
-            actor=owner,
-            case_id=self.case_id,
-            answer="agrees",
-            means="room_phone",
-            option_id=option.pk,
-            at=at + MINUTE,
-        )
+            actor=self.owner(at), case_id=self.case_id, answer="agrees", means="room_phone",
+            option_id=option.pk, at=at,
+        )  # fmt: skip
 
     def decide(self, at: datetime) -> None:
-        """The measure, done, and what prevents a repeat."""
+        """The measure."""
         owner, course = self.owner(at), self.event.course
         case = Case.objects.get(pk=self.case_id)
         draft = MeasureDraft(
             text=course["measure"], department=case.handling_department, owner_id=owner.id, due_at=at + HOUR
         )
         complaints.decide_solution(actor=owner, case_id=self.case_id, measures=[draft], at=at)
+
+    def carry_out(self, at: datetime) -> None:
+        """The measure, done."""
         for measure in Measure.objects.filter(case_id=self.case_id, done_at__isnull=True):
-            complaints.finish_measure(actor=owner, measure_id=measure.pk, at=at + 20 * MINUTE)
-        complaints.name_prevention(
-            actor=owner, case_id=self.case_id, text=course["prevention"], at=at + 21 * MINUTE
-        )
+            complaints.finish_measure(actor=self.owner(at), measure_id=measure.pk, at=at)
+
+    def prevent(self, at: datetime) -> None:
+        """What prevents a repeat."""
+        text = self.event.course["prevention"]
+        complaints.name_prevention(actor=self.owner(at), case_id=self.case_id, text=text, at=at)
 
     def resolve(self, at: datetime) -> None:
         """The guest is told the result."""
@@ -231,10 +244,13 @@ class Course:
         )
 
     def hear(self, at: datetime) -> None:
-        """The guest's word on it; the first contact's follow-up is done."""
+        """The guest's word on it."""
         complaints.record_feedback(
             actor=self.owner(at), case_id=self.case_id, means="phone", answer="satisfied", score=4, at=at
         )
+
+    def finish_follow_up(self, at: datetime) -> None:
+        """The first contact has followed up."""
         for task in Task.objects.filter(case_id=self.case_id, state__in=Task.OPEN):
             doer = doer_of(self.house, task, at)
             cases.finish_by_radio(actor=self.owner(at), task_id=task.pk, done_by_id=doer.id, at=at)

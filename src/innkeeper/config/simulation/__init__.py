@@ -1,0 +1,1 @@
+"""A day of the hotel played against the real actions: guests who ask, colleagues who walk, breaks, incidents."""

@@ -1,0 +1,48 @@
+"""Colleagues as bodies: where they stand, how long they walk, when they rest. Pure."""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+LOBBY_FLOOR = 1
+LIFT, PER_FLOOR, CORRIDOR = timedelta(seconds=50), timedelta(seconds=4), timedelta(seconds=40)
+BREAK, BREAK_AFTER, BREAKS = timedelta(minutes=30), timedelta(hours=2), 9
+NOTICE_SECONDS, WORK_SECONDS, TALK_SECONDS = (15, 150), (120, 900), (90, 420)
+
+
+@dataclass
+class Body:
+    """One colleague on a turn: free from when, on which floor, resting when, which room half cleaned."""
+
+    staff_id: UUID
+    post: str
+    on_from: datetime
+    on_until: datetime
+    break_at: datetime
+    free_at: datetime
+    floor: int = LOBBY_FLOOR
+    room_in_hand: str = ""
+
+    def is_free(self, at: datetime) -> bool:
+        """On duty, not resting, hands empty."""
+        rests = self.break_at <= at < self.break_at + BREAK
+        return self.on_from <= at < self.on_until and not rests and self.free_at <= at
+
+
+def rest_time(number: int, on_from: datetime) -> datetime:
+    """When the n-th colleague of a shift rests: one after the other, so that the telephone is never alone."""
+    return on_from + BREAK_AFTER + BREAK * (number % BREAKS)
+
+
+def walk(from_floor: int, to_floor: int) -> timedelta:
+    """How long it takes from floor to floor, by the lift, and along the corridor."""
+    if from_floor == to_floor:
+        return CORRIDOR
+    return LIFT + PER_FLOOR * abs(to_floor - from_floor) + CORRIDOR
+
+
+def spent(dice: random.Random, bounds: tuple[int, int]) -> timedelta:
+    """A time between two bounds in seconds, short ones more often."""
+    low, high = bounds
+    return timedelta(seconds=round(dice.triangular(low, high, low + (high - low) / 4)))

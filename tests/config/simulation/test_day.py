@@ -1,0 +1,76 @@
+"""A few played hours of a small house: the real actions carry everything, and what must hold does."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+
+from innkeeper.cases.models import Case, Task, TaskState
+from innkeeper.clocks.models import ClockRun
+from innkeeper.config.demo.house import data
+from innkeeper.config.simulation.checks import troubles
+from innkeeper.config.simulation.day import Day
+from innkeeper.config.simulation.plan import Brought
+from innkeeper.config.simulation.report import clock_lines, post_lines
+from innkeeper.kernel.actors import system
+from innkeeper.outbox.models import Job, JobState
+from tests.makers.house import open_house
+from tests.people import START
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys", "cache"])
+LINES = data("lines.yaml")
+WISHES = {entry["text"]: entry for kind in ("requests", "complaints") for entry in LINES[kind]}
+
+
+def brought(minutes, room, text):
+    return Brought(START + timedelta(minutes=minutes), f"{room} {text}", WISHES[text])
+
+
+@pytest.fixture
+def afternoon(cast, clock):
+    """Three hours after noon: two wishes, two complaints, played to their end."""
+    open_house(cast)
+    said = [
+        brought(5, "1208", "两条浴巾"), brought(12, "1308", "隔壁太吵 睡不着"), brought(30, "1208", "网络连不上"),
+        brought(40, "1308", "前台办入住等了四十分钟 态度差"),
+    ]  # fmt: skip
+    day = Day(cast.house, said, begins_at=START, ends_at=START + timedelta(hours=3), seed=1, speed=0)
+    told = day.play(threading.Event(), lambda at: None)
+    clock.at = day.now
+    return day, told
+
+
+def found(cast, day):
+    return troubles(cast.house, actor=system("simulation", property_id=cast.house.pk), at=day.now)
+
+
+def test_an_afternoon_is_worked_off_and_everything_holds(cast, afternoon):
+    day, told = afternoon
+    assert (told.taken_in, dict(told.refused)) == (4, {})
+    assert found(cast, day) == []
+    requests = Case.objects.filter(kind="service_request")
+    assert requests.exists()
+    assert not requests.filter(is_open=True).exists()
+    complaints = Case.objects.filter(kind="complaint")
+    assert complaints.exists()
+    assert all(case.responded_at and case.resolved_at for case in complaints)
+    assert told.tasks_done == Task.objects.filter(state=TaskState.DONE).count() > 0
+    assert sum(line.done for line in post_lines(cast.house, since=START)) == told.tasks_done
+    assert {line.name for line in clock_lines(cast.house, since=START, at=day.now)} >= {"respond", "task"}
+
+
+def test_what_does_not_hold_is_named(cast, afternoon):
+    day, _told = afternoon
+    case = Case.objects.filter(is_open=True).first()
+    Case.objects.filter(pk=case.pk).update(owner_id=None)
+    done = Case.objects.filter(is_open=False).first()
+    Task.objects.filter(case=done).update(state=TaskState.OFFERED)
+    run = ClockRun.objects.filter(stopped_at__isnull=False).first()
+    ClockRun.objects.filter(pk=run.pk).update(elapsed_seconds=run.elapsed_seconds + 60)
+    job = Job.objects.first()
+    Job.objects.filter(pk=job.pk).update(state=JobState.DEAD)
+    said = "\n".join(found(cast, day))
+    assert f"case {case.ref} has no owner" in said
+    assert f"case {done.ref} is closed and has an open task" in said
+    assert f"clock {run.name}" in said
+    assert "jobs were given up" in said
