@@ -5,7 +5,7 @@ import shutil
 import pytest
 from django.conf import settings
 
-from innkeeper.audit.actions import seal_pending, sealing
+from innkeeper.audit.actions import seal_pending
 from innkeeper.cases.adapters.redaction import redacted
 from innkeeper.cases.models import Case
 from innkeeper.complaints.actions.reporting import task_templates
@@ -23,6 +23,7 @@ from tests.crash.harness import (
     use_folder,
 )
 from tests.crash.invariants import broken
+from tests.crash.judging import verdict
 from tests.crash.steps import CHUNK, LATER, STEPS
 from tests.makers import complaints as make
 
@@ -51,18 +52,6 @@ def base(tmp_path_factory, django_db_blocker):
         yield folder, made.acknowledged
 
 
-def _judge(step, cast, given, told):
-    """In a child: is the house sound, is what was acknowledged there, and does the step, repeated, end it once?"""
-    sealing._rest.until = None
-    found = [f"after the strike: {line}" for line in broken(at=LATER, chunk=CHUNK)]
-    if told is not None and not step.holds(given, told):
-        found.append("what was acknowledged is not there")
-    step.repeat(cast, given)
-    if not step.is_done(given):
-        found.append("repeated, it is not done once")
-    return found + [f"repeated: {line}" for line in broken(at=LATER, chunk=CHUNK)]
-
-
 @pytest.mark.slow
 @pytest.mark.sqlite_only
 @pytest.mark.req("OPS-01")
@@ -80,7 +69,7 @@ def test_a_struck_step_is_whole_or_not_at_all(base, tmp_path, step, fault):
     for count in places:
         outcome = struck(prepared, scratch, work, fault=fault, count=count)
         hurt += outcome.was_killed or bool(outcome.error)
-        found = judged(scratch, lambda told=outcome.acknowledged: _judge(step, cast, given, told))
+        found = judged(scratch, lambda told=outcome.acknowledged: verdict(step, cast, given, told))
         assert found == [], f"{fault.call} {count} of {total}: {found}"
     print(f"struck: {step.name} {fault.call}: {len(places)} of {total} calls, {hurt} hurt")
     assert hurt, "no strike met the step"

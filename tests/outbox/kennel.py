@@ -7,6 +7,7 @@ import json
 import os
 import random
 import signal
+import tempfile
 import threading
 import time
 import urllib.request
@@ -14,6 +15,7 @@ from collections import Counter
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
+from typing import TextIO
 from uuid import UUID
 
 from django.core.management import call_command
@@ -21,6 +23,7 @@ from django.db import connections, transaction
 
 from innkeeper.kernel import clock
 from innkeeper.kernel.ids import uuid7
+from innkeeper.outbox import schedules
 from innkeeper.outbox.actions import enqueue
 from innkeeper.outbox.adapters.http import HttpPost
 from innkeeper.outbox.delivery import deliver, plan_delivery
@@ -32,6 +35,7 @@ from innkeeper.outbox.worker import Worker
 
 WORKERS = 3
 PATIENCE_SECONDS = 60
+EVERY_SECONDS = 1
 
 
 class Bell(BaseHTTPRequestHandler):
@@ -75,6 +79,10 @@ def forked(work) -> int:
 def declare(address: str) -> None:
     """The job that rings the bell outside."""
 
+    @job("tests.ticked")
+    def ticked() -> None:
+        """Never due: its rows are counted."""
+
     @job("tests.tick", max_attempts=1000)
     def tick() -> None:
         """Nothing but a trace that it ran."""
@@ -91,6 +99,34 @@ def declare(address: str) -> None:
         )
 
 
+def watch_ticks() -> TextIO:
+    """Every tick leaves a row in its own transaction; every look at the page that came to its end, a line here."""
+    looks = tempfile.TemporaryFile("a+")  # noqa: SIM115  it goes with the process
+    fire, tick = schedules._fire, schedules.tick
+
+    def fire_and_note(row, line, *, now):
+        fire(row, line, now=now)
+        enqueue("tests.ticked", at=now, run_after=now + timedelta(days=1))
+
+    def tick_and_note(page, *, now):
+        taken = tick(page, now=now)
+        os.write(looks.fileno(), f"{clock.now().timestamp()} {now.timestamp()}\n".encode())
+        return taken
+
+    schedules._fire, schedules.tick = fire_and_note, tick_and_note
+    return looks
+
+
+def owed(looks: TextIO, *, every_seconds: float) -> int:
+    """How many ticks there must be at least: one in the period before each look that came to its end."""
+    looks.seek(0)
+    count, last = 0, float("-inf")
+    for end, start in sorted(tuple(map(float, line.split())) for line in looks):
+        if start >= last + every_seconds:
+            count, last = count + 1, end
+    return count
+
+
 def put_down(jobs: int) -> None:
 
     with transaction.atomic():
@@ -103,7 +139,7 @@ def put_down(jobs: int) -> None:
 
 def work_on() -> None:
 
-    page = (Schedule(name="tick", job="tests.tick", every_seconds=1),)
+    page = (Schedule(name="tick", job="tests.tick", every_seconds=EVERY_SECONDS),)
     Worker(schedules=page, lease=timedelta(seconds=1.2), idle_seconds=0.1).run(threading.Event())
 
 
@@ -137,18 +173,21 @@ def main(jobs: int, seed: int) -> None:
     connections.close_all()
     receiver = forked(server.serve_forever)
     declare(address)
+    looks = watch_ticks()
     put_down(jobs)
     kills = kill_until_done(random.Random(seed))
     with urllib.request.urlopen(address) as answer:
         rung = json.load(answer)
     os.kill(receiver, signal.SIGKILL)
-    print(json.dumps({"kills": kills, "rung": len(rung), "posts": sum(rung.values()), **standing()}))
+    told = {"kills": kills, "rung": len(rung), "posts": sum(rung.values())}
+    told["owed"] = owed(looks, every_seconds=EVERY_SECONDS)
+    print(json.dumps({**told, **standing()}))
 
 
 def standing() -> dict[str, float]:
     """How jobs and deliveries stand at the end, and the shortest time between two ticks of the schedule."""
     ticks = list(
-        Job.objects.filter(name="tests.tick").order_by("created_at").values_list("created_at", flat=True)
+        Job.objects.filter(name="tests.ticked").order_by("created_at").values_list("created_at", flat=True)
     )
 
     return {

@@ -40,6 +40,6 @@ def test_a_thousand_jobs_survive_workers_killed_at_random(own_place):
     assert run.returncode == 0, run.stderr[-2000:]
     told = json.loads(run.stdout.splitlines()[-1])
     assert told["kills"] >= 5
-    assert told["ticks"] >= 2
-    assert told["shortest"] >= 1
+    assert told["ticks"] >= told["owed"] >= 2, "a worker looked at the schedule, and no tick stood"
+    assert told["shortest"] >= 1, "two ticks in one period"
     assert (told["jobs"], told["jobs_done"], told["sent"], told["rung"]) == (1000, 1000, 1000, 1000)
