@@ -31,6 +31,12 @@ def test_the_words_are_the_same_whether_the_guest_stays_or_not(house, desk):
     assert "不对外确认任何人是否住在本店" in before and "We never say whether anyone stays" in before
 
 
+def test_what_is_never_done_stands_beside_it_in_the_readers_language(desk):
+    assert "不查系统，不问全名" in words_of(desk.get("/calls/"))
+    desk.post("/language/", {"language": "en"})
+    assert "Look nothing up, ask for no full name" in words_of(desk.get("/calls/"))
+
+
 def test_neither_the_page_nor_the_log_of_a_call_asks_the_tables_of_guests(house, desk):
     with CaptureQueriesContext(connection) as seen:
         assert desk.get("/calls/").status_code == 200

@@ -16,6 +16,7 @@ from innkeeper.calls import actions, forms, policy, queries
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.clock import now
 from innkeeper.kernel.errors import InvalidInput
+from innkeeper.web.face import is_chinese
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,8 +82,10 @@ def page(
 ) -> HttpResponse:
     """The card with its forms; one that was refused comes back as it was left. Queries: 4."""
     actor = actor_of(request)
+    card = queries.card()
     shown: dict[str, Any] = {
-        "card": queries.card(),
+        "card": card,
+        "never": [line.zh if is_chinese() else line.en for line in card.never],
         "once": forms.Once(),
         "message": forms.MessageForm(),
         "welfare": forms.WelfareForm(),
