@@ -14,10 +14,23 @@ class Seat:
     def form(self, noun: str) -> Locator:
         """The form of the page that posts to this noun, its fold opened."""
         form = self.page.locator(f'form[action$="/{noun}/"]').last
+        self._fetch(noun, form)
         fold = self.page.locator("details:not([open])").filter(has=form)
         while fold.count():
             fold.first.locator("> summary").click()
         return form
+
+    def _fetch(self, noun: str, form: Locator) -> None:
+        """What the page fetches later is asked for: the noun's own form by its fold, a section by coming into sight."""
+        expect(self.page.locator('[hx-trigger="load"] > p > a')).to_have_count(0)
+        own = self.page.locator(f'[hx-get$="/{noun}/"]')
+        if own.count() and not form.count():
+            own.locator("xpath=ancestor::details[1]/summary").first.click()
+            expect(form).to_be_attached()
+        for later in self.page.locator('.part[hx-trigger="intersect once"]').all():
+            if not form.count():
+                later.scroll_into_view_if_needed()
+                expect(later.locator("> p > a")).to_have_count(0)
 
     def send(self, noun: str, **typed: str) -> None:
         """Fill the form of the noun in and press its button."""

@@ -8,8 +8,10 @@ from django.test import override_settings
 from django.urls import include, path
 from django.utils import translation
 
+from innkeeper.cases.queries import page
+from innkeeper.cases.views import sections
 from innkeeper.complaints import forms
-from innkeeper.complaints.sections import fill_course
+from innkeeper.complaints.sections import SECTIONS
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.kernel.money import Money
 from tests.makers import complaints as make
@@ -19,9 +21,13 @@ urlpatterns = [path("", include("innkeeper.complaints.urls"))]
 
 
 def shown(cast, case, *, who="owner", language="zh-hans", hours=1):
-    filled = fill_course(actor=getattr(cast, who).actor, case=case, at=START + timedelta(hours=hours))
+    """Every section of a complaint, one after the other."""
+    asked = {"actor": getattr(cast, who).actor, "case": case, "at": START + timedelta(hours=hours)}
     with override_settings(ROOT_URLCONF=__name__), translation.override(language):
-        return render_to_string("complaints/_course.html", {"section": filled, "LANGUAGE_CODE": language})
+        return "".join(
+            render_to_string(one.template, {"section": one.fill(**asked), "LANGUAGE_CODE": language})
+            for one in SECTIONS
+        )
 
 
 @pytest.mark.parametrize(("language", "words"), [("zh-hans", "服务补救"), ("en", "Service recovery")])
@@ -45,6 +51,27 @@ def test_each_stage_opens_its_own_form(cast):
     assert "/review/" in shown(cast, case, who="quality")
     case = make.closed(cast, text="第三件")
     assert "/visits/" in shown(cast, case)
+
+
+def places(cast, case):
+    return sections.places(page.case_page(cast.owner.actor, ref=case.ref, at=START), cast.owner.actor)
+
+
+def test_what_later_stages_do_is_folded_until_its_stage_comes(cast):
+    before = {one.name: one.trigger for one in places(cast, make.make_complaint(cast))}
+    assert (before["course"], before["outcome"], before["evidence"]) == ("", "", "")
+    now = {one.name: one.trigger for one in places(cast, make.reached(cast, text="另一件"))}
+    assert (now["evidence"], now["course"], now["outcome"]) == ("load", "load", "load")
+    assert now["recovery"] == "intersect once"
+
+
+def test_what_the_present_stage_works_on_stands_first(cast):
+    assert places(cast, make.reached(cast))[0].is_now
+
+
+def test_a_missing_gate_points_to_the_section_that_works_on_it():
+    links = sections.gate_links("complaint")
+    assert (links["investigated"], links["measures_done"]) == ("#part-evidence", "#part-course")
 
 
 def test_amounts_are_read_in_yuan():

@@ -9,8 +9,10 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from innkeeper.cases import actions as cases
 from innkeeper.cases.models import Case
 from tests.conftest import DATABASES
+from tests.makers import complaints
 from tests.makers.full_house import make_full_house
 from tests.people import START
 
@@ -67,6 +69,31 @@ def test_the_case_page_keeps_its_budget_however_long_the_thread(full, desk):
     long = queries_of(lambda: desk.get(f"/cases/{full.long}/"))
     assert long <= short <= BUDGETS["complaint"]
     assert long <= BUDGETS["complaint with a long thread"]
+
+
+@pytest.mark.parametrize(
+    "name", ["guests", "evidence", "approvals", "links", "recovery", "course", "outcome"]
+)
+def test_a_section_of_a_complaint_keeps_its_budget(full, desk, name):
+    Case.objects.filter(ref=full.short).update(stage="resolve", owner_id=full.reader.pk)
+    assert (
+        queries_of(lambda: desk.get(f"/cases/{full.short}/sections/{name}/")) <= BUDGETS["section of a case"]
+    )
+
+
+@pytest.mark.parametrize("noun", ["classification", "assignment", "approvals"])
+def test_a_form_with_something_to_choose_from_keeps_its_budget(full, desk, noun):
+    Case.objects.filter(ref=full.short).update(owner_id=full.reader.pk)
+    assert queries_of(lambda: desk.get(f"/cases/{full.short}/{noun}/")) <= BUDGETS["form of a case"]
+
+
+@pytest.mark.parametrize("who", ["owner", "colleague", "manager", "engineer", "attendant", "quality"])
+def test_a_complaint_with_its_whole_course_keeps_its_budget_for_everybody(cast, clock, who):
+    case = complaints.heard(cast)
+    question = cases.Question(subject="other", post="manager_on_duty", reason="一晚房费")
+    cases.ask_approval(actor=cast.owner.actor, case_id=case.pk, question=question, at=clock.now())
+    asker = signed_in(getattr(cast, who).staff)
+    assert queries_of(lambda: asker.get(f"/cases/{case.ref}/")) <= BUDGETS["complaint"]
 
 
 def test_a_service_request_keeps_its_budget(full, desk):

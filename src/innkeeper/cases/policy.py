@@ -1,5 +1,7 @@
 """Who may see and do what on a case. Unseen is 404; seen but not allowed is 403 and leaves an audit entry."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -71,9 +73,13 @@ def visible_to(actor: Actor) -> QuerySet[Case]:
     return cases.filter(mine)
 
 
-def case_for(actor: Actor, **lookup: object) -> Case:
-    """The one case that the actor looks up. Queries: 1. Raises NotFound, also for one that may not be seen."""
-    found = visible_to(actor).select_related("playbook").filter(**lookup).first()
+def case_for(actor: Actor, *, beside: Mapping[str, Any] | None = None, **lookup: object) -> Case:
+    """The one case that the actor looks up, with the columns of `beside` on its row. Queries: 1.
+
+    Raises NotFound, also for one that may not be seen.
+    """
+    rows = visible_to(actor).select_related("playbook").annotate(**(beside or {}))
+    found: Case | None = rows.filter(**lookup).first()
     if found is None:
         raise NotFound(_("There is no such case."))
     return found

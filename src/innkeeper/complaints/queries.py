@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Exists, Model, OuterRef, QuerySet, Subquery
 
 from innkeeper.cases.models import Approval, ApprovalState, Case
 from innkeeper.cases.rules import CaseFacts
@@ -32,14 +32,19 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Everything that was written of a complaint, all rounds, oldest first."""
+    """What was proposed, said, decided and done about a complaint, all rounds, oldest first."""
 
     solutions: Sequence[Solution]
     opinions: Sequence[GuestOpinion]
     decisions: Sequence[Decision]
     measures: Sequence[Measure]
     preventions: Sequence[Prevention]
-    recoveries: Sequence[Recovery]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a complaint ended: what the guest was told and said, what the house learnt, oldest first."""
+
     resolutions: Sequence[Resolution]
     feedback: Sequence[Feedback]
     reviews: Sequence[Review]
@@ -94,32 +99,74 @@ def review_line(review_id: UUID) -> ReviewLine:
 
 
 def complaint_facts(case_id: UUID, case_facts: CaseFacts) -> ComplaintFacts:
-    """What the gates of a complaint ask, of its present round. Queries: 10."""
-    round_ = Case.objects.values_list("round", flat=True).get(pk=case_id)
-    since = begun_anew_at(case_id, round_)
-    decisions = list(_fresh(Decision, case_id, round_, since).values_list("is_emergency", flat=True))
-    resolution = resolution_in_force(case_id, round_)
-    answers = feedback_since(case_id, round_, resolution.at) if resolution else []
-    last = next((one.answer for one in reversed(answers) if one.is_reached), "")
+    """What the gates of a complaint ask, of its present round. Queries: 1."""
+    row: dict[str, Any] = dict(Case.objects.filter(pk=case_id).values(**_columns_of_facts())[0])
     return ComplaintFacts(
         case=case_facts,
-        has_solution=_fresh(Solution, case_id, round_, since).exists(),
-        has_opinion=_fresh(GuestOpinion, case_id, round_, since).exists(),
-        has_decision=bool(decisions),
-        is_emergency_decision=any(decisions),
-        open_measures=tuple(
-            Measure.objects.filter(case_id=case_id, done_at__isnull=True)
-            .order_by("due_at")
-            .values_list("department", flat=True)
-        ),
-        has_prevention=Prevention.objects.filter(case_id=case_id, round=round_).exists(),
-        has_resolution=resolution is not None,
-        recoveries_waiting=recoveries_waiting(case_id),
-        is_answered=bool(last),
-        is_dissatisfied=last == Content.DISSATISFIED,
-        attempts=sum(1 for one in answers if not one.is_reached),
-        has_review=Review.objects.filter(case_id=case_id, round=round_).exists(),
+        has_solution=row["has_solution"],
+        has_opinion=row["has_opinion"],
+        has_decision=row["has_decision"],
+        is_emergency_decision=row["is_emergency"],
+        open_measures=(row["open_department"],) * (row["open_measures"] or 0),
+        has_prevention=row["has_prevention"],
+        has_resolution=row["has_resolution"],
+        recoveries_waiting=row["waiting"] or 0,
+        is_answered=bool(row["answer"]),
+        is_dissatisfied=row["answer"] == Content.DISSATISFIED,
+        attempts=row["attempts"] or 0,
+        has_review=row["has_review"],
     )
+
+
+def _columns_of_facts() -> dict[str, Any]:
+    """Each fact as a column of the case's row; what was written before the guest's last refusal counts no more."""
+    unfinished = Measure.objects.filter(case_id=OuterRef("pk"), done_at__isnull=True)
+    asked = Approval.objects.filter(state=ApprovalState.ASKED, case_id=OuterRef("case_id")).values("pk")
+    waiting = Recovery.objects.filter(case_id=OuterRef("pk"), approval_id__in=asked)
+    heard = _since_told(Feedback)
+    return {
+        "has_resolution": Exists(_in_round(Resolution).filter(withdrawn_at__isnull=True)),
+        "answer": Subquery(heard.filter(is_reached=True).order_by("-at", "-pk").values("answer")[:1]),
+        "attempts": _number_of(heard.filter(is_reached=False)),
+        "has_solution": Exists(_since_refusal(Solution)),
+        "has_opinion": Exists(_since_refusal(GuestOpinion)),
+        "has_decision": Exists(_since_refusal(Decision)),
+        "is_emergency": Exists(_since_refusal(Decision).filter(is_emergency=True)),
+        "open_measures": _number_of(unfinished),
+        "open_department": Subquery(unfinished.order_by("due_at").values("department")[:1]),
+        "has_prevention": Exists(_in_round(Prevention)),
+        "waiting": _number_of(waiting),
+        "has_review": Exists(_in_round(Review)),
+    }
+
+
+def _in_round(table: type[Row]) -> QuerySet[Row]:
+    """The rows of the present round of the case of the outer query."""
+    return table._default_manager.filter(case_id=OuterRef("pk"), round=OuterRef("round"))
+
+
+def _since_refusal(table: type[Row]) -> QuerySet[Row]:
+    """Those of the round with no refusal of a resolution after them."""
+    refused = Resolution.objects.filter(
+        case_id=OuterRef("case_id"), round=OuterRef("round"), withdrawn_at__gte=OuterRef("at")
+    )
+    return _in_round(table).filter(~Exists(refused))
+
+
+def _since_told(table: type[Row]) -> QuerySet[Row]:
+    """Those of the round after the guest was told the result that stands."""
+    told = Resolution.objects.filter(
+        case_id=OuterRef("case_id"),
+        round=OuterRef("round"),
+        withdrawn_at__isnull=True,
+        at__lte=OuterRef("at"),
+    )
+    return _in_round(table).filter(Exists(told))
+
+
+def _number_of(rows: QuerySet[Row]) -> Subquery:
+    """How many, None for none."""
+    return Subquery(rows.order_by().values("case_id").annotate(n=Count("pk")).values("n"))
 
 
 def begun_anew_at(case_id: UUID, round_: int) -> datetime | None:
@@ -138,12 +185,6 @@ def feedback_since(case_id: UUID, round_: int, since: datetime) -> list[Feedback
     return list(Feedback.objects.filter(case_id=case_id, round=round_, at__gte=since).order_by("at", "pk"))
 
 
-def recoveries_waiting(case_id: UUID) -> int:
-    """How many service recoveries wait for an approval. Queries: 1."""
-    asked = Approval.objects.filter(case_id=case_id, state=ApprovalState.ASKED).values("pk")
-    return Recovery.objects.filter(case_id=case_id, approval_id__in=asked).count()
-
-
 def newest_solution(case_id: UUID, round_: int) -> Solution | None:
     """The proposal that stands now. Queries: 2."""
     rows = _fresh(Solution, case_id, round_, begun_anew_at(case_id, round_))
@@ -156,15 +197,25 @@ def newest_opinion(solution: Solution) -> GuestOpinion | None:
 
 
 def course_of(case_id: UUID) -> Course:
-    """Everything written of the complaint, for its page. Queries: 11."""
+    """What was written on the way to a solution. Queries: 6."""
     solutions = Solution.objects.filter(case_id=case_id).prefetch_related("options").order_by("at")
     return Course(
         solutions=list(solutions),
         opinions=list(GuestOpinion.objects.filter(case_id=case_id).select_related("option").order_by("at")),
-        decisions=list(Decision.objects.filter(case_id=case_id).select_related("option").order_by("at")),
+        decisions=list(Decision.objects.filter(case_id=case_id).order_by("at")),
         measures=list(Measure.objects.filter(case_id=case_id).order_by("due_at")),
         preventions=list(Prevention.objects.filter(case_id=case_id).order_by("at")),
-        recoveries=list(Recovery.objects.filter(case_id=case_id).order_by("at")),
+    )
+
+
+def recoveries_of(case_id: UUID) -> list[Recovery]:
+    """What the house gave to make good, oldest first. Queries: 1."""
+    return list(Recovery.objects.filter(case_id=case_id).order_by("at"))
+
+
+def outcome_of(case_id: UUID) -> Outcome:
+    """How it ended. Queries: 4."""
+    return Outcome(
         resolutions=list(Resolution.objects.filter(case_id=case_id).order_by("at")),
         feedback=list(Feedback.objects.filter(case_id=case_id).order_by("at")),
         reviews=list(Review.objects.filter(case_id=case_id).order_by("at")),

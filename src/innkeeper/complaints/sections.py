@@ -1,4 +1,4 @@
-"""What a complaint adds to the case page: what was written, and the forms that are open now."""
+"""What a complaint adds to the case page: service recovery, the way to a solution, the outcome; each fetched by itself."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,7 +10,7 @@ from innkeeper.cases.models import Channel
 from innkeeper.cases.playbooks import Section
 from innkeeper.complaints.forms import PLACES
 from innkeeper.complaints.models import Answer, Content, OptionKind, RecoveryKind
-from innkeeper.complaints.queries import course_of
+from innkeeper.complaints.queries import course_of, outcome_of, recoveries_of
 from innkeeper.kernel.actors import Actor
 from innkeeper.properties.models import Department
 
@@ -25,6 +25,11 @@ OWNING_POSTS = (
 MEANS = (Channel.PHONE, Channel.ON_SITE, Channel.ROOM_PHONE, Channel.WECHAT, Channel.EMAIL)
 
 
+def _(text: str) -> str:
+    """Marks a text for the catalogue; the page translates it."""
+    return text
+
+
 class PageCase(Protocol):
     """What the sections ask of the case that the page shows."""
 
@@ -36,35 +41,80 @@ class PageCase(Protocol):
     owner_id: UUID | None
 
 
-def fill_course(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any]:
-    """Everything written of the complaint, and which forms the actor may use now. Queries: about 20."""
-    is_handler = actor.is_system or case.owner_id == actor.id
+def fill_recovery(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any]:
+    """What was given to make good, and the form to give more. Queries: 1."""
     return {
         "ref": case.ref,
-        "stage": case.stage,
-        "course": course_of(case.pk),
+        "recoveries": recoveries_of(case.pk),
+        "may_recover": case.is_open and _is_handler(actor, case),
+        "recovery_kinds": RecoveryKind.choices,
+    }
+
+
+def fill_course(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any]:
+    """Proposals, the guest's opinion, measures, and which of their forms the actor may use now. Queries: 6 to 8."""
+    may_solve = case.is_open and _is_handler(actor, case) and case.stage == "resolve"
+    course = course_of(case.pk)
+    return {
+        "ref": case.ref,
+        "course": course,
+        "may_solve": may_solve,
+        "may_dispute": course.opinions and (may_solve or (not case.is_open and actor.may("cases.take_in"))),
+        "may_finish": case.is_open,
+        "means": [(one.value, one.label) for one in MEANS],
+        "option_kinds": OptionKind.choices,
+        "answers": Answer.choices,
+        "places": PLACES,
+        "departments": _departments(case.property_id) if may_solve else [],
+        "owners": accounts.holders_of(case.property_id, OWNING_POSTS, at=at) if may_solve else [],
+    }
+
+
+def fill_outcome(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any]:
+    """What the guest was told and said, what the house learnt, and which of their forms are open now. Queries: 4."""
+    is_handler = _is_handler(actor, case)
+    return {
+        "ref": case.ref,
+        "outcome": outcome_of(case.pk),
         "may_solve": case.is_open and is_handler and case.stage == "resolve",
         "may_hear": case.is_open and actor.may("cases.take_in") and case.stage == "feedback",
         "may_review": case.is_open
         and case.stage == "review"
         and (is_handler or "quality_manager" in actor.posts),
         "may_visit": not case.is_open and actor.may("cases.take_in"),
-        "may_finish": case.is_open,
-        "may_recover": case.is_open and is_handler,
         "means": [(one.value, one.label) for one in MEANS],
-        "option_kinds": OptionKind.choices,
-        "answers": Answer.choices,
         "contents": Content.choices,
-        "recovery_kinds": RecoveryKind.choices,
-        "places": PLACES,
-        "departments": list(Department.objects.filter(property_id=case.property_id).order_by("code")),
-        "owners": _owners(case.property_id, at),
     }
 
 
-def _owners(property_id: UUID, at: datetime) -> list[Any]:
-    """Who can own a measure: the heads, and who stands for them today. Queries: 1."""
-    return accounts.holders_of(property_id, OWNING_POSTS, at=at)
+def _is_handler(actor: Actor, case: PageCase) -> bool:
+    return actor.is_system or case.owner_id == actor.id
 
 
-SECTIONS = (Section(name="course", template="complaints/_course.html", fill=fill_course),)
+def _departments(property_id: UUID) -> list[Department]:
+    return list(Department.objects.filter(property_id=property_id).order_by("code"))
+
+
+SECTIONS = (
+    Section(
+        name="recovery",
+        title=_("Service recovery"),
+        template="complaints/_recovery.html",
+        fill=fill_recovery,
+        is_aside=True,
+    ),
+    Section(
+        name="course",
+        title=_("Solution and measures"),
+        template="complaints/_course.html",
+        fill=fill_course,
+        gates=("solution_proposed", "guest_asked", "measures_done", "prevention_named", "recovery_settled"),
+    ),
+    Section(
+        name="outcome",
+        title=_("Outcome"),
+        template="complaints/_outcome.html",
+        fill=fill_outcome,
+        gates=("result_told", "feedback_taken", "reviewed"),
+    ),
+)

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils import timezone
@@ -14,11 +18,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from innkeeper.accounts.adapters.factors import demo_words
-from innkeeper.accounts.models import DutyTurn
+from innkeeper.accounts.models import DutyTurn, Staff
 from innkeeper.audit.queries import sink_warning
 from innkeeper.kernel import clock
 from innkeeper.kernel.actors import Actor
-from innkeeper.notices.queries import open_unreached, unread_count
+from innkeeper.notices.models import StaffNotice, Unreached
 from innkeeper.properties.models import Property
 from innkeeper.web.parts import Banner, Frame, NavItem, Press
 from innkeeper.web.templatetags.parts import two
@@ -51,6 +55,7 @@ PLACES = (
     Place(pgettext_lazy("place", "Staff"), "/settings/staff/", "accounts.manage", "people", is_in_bar=False),
     Place(pgettext_lazy("place", "Settings"), "/settings/", "settings.change", "gear", is_in_bar=False),
 )
+NOWHERE = UUID(int=0)
 BOARD = "/board/"
 INTAKE, CALLS, SEARCH, NOTICES, OWN, SIGN_OUT = (
     "/intake/",
@@ -90,29 +95,60 @@ def is_docked(actor: Actor, place: Place) -> bool:
     return place.is_in_dock and not (place.href == BOARD and actor.may("cases.take_in"))
 
 
-def duty_line(actor: Actor) -> str:
-    """The post and until when: "Assistant manager · until 15:00". Queries: 1."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the frame says of the asker now: on duty as what and until when, unread notices, alarms nobody took."""
+
+    post_zh: str | None
+    post_en: str | None
+    until: datetime | None
+    unread: int
+    unreached: int
+
+
+def standing_of(actor: Actor) -> Standing:
+    """The asker's standing at this moment. Queries: 1, whatever the frame shows."""
+    at, house = clock.now(), actor.property_id or NOWHERE
+    turns = DutyTurn.objects.filter(staff_id=OuterRef("pk"), property_id=house)
+    turn = turns.filter(starts_at__lte=at, ends_at__gt=at).order_by("ends_at")
+    unread = StaffNotice.objects.filter(recipient_id=OuterRef("pk"), read_at__isnull=True)
+    missed = Unreached.objects.filter(property_id=house, taken_at__isnull=True)
+    row = Staff.objects.filter(pk=actor.id).values_list(
+        Subquery(turn.values("post__name_zh")[:1]),
+        Subquery(turn.values("post__name_en")[:1]),
+        Subquery(turn.values("ends_at")[:1]),
+        _number_of(unread, "recipient_id"),
+        _number_of(missed, "property_id"),
+    )
+    return Standing(*(row.first() or (None, None, None, 0, 0)))
+
+
+def _number_of(rows: QuerySet[Any], by: str) -> Coalesce:
+    counted = rows.order_by().values(by).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def duty_line(actor: Actor, standing: Standing) -> str:
+    """The post and until when: "Assistant manager · until 15:00"."""
     if actor.property_id is None:
         return ""
-    at = clock.now()
-    turns = DutyTurn.objects.filter(staff_id=actor.id, starts_at__lte=at, ends_at__gt=at)
-    turn = turns.filter(property_id=actor.property_id).select_related("post").order_by("ends_at").first()
-    if turn is None:
+    if standing.until is None:
         return _("off duty")
-    until = _("until %(time)s") % {"time": f"{localtime(turn.ends_at):%H:%M}"}
-    return f"{two(turn.post)} · {until}"
+    until = _("until %(time)s") % {"time": f"{localtime(standing.until):%H:%M}"}
+    return f"{two({'name_zh': standing.post_zh, 'name_en': standing.post_en})} · {until}"
 
 
 def frame_of(request: HttpRequest) -> Frame:
-    """The frame for the asker; signed out it is bare. Queries: 2 (turn, unread notices), 3 for who oversees the house."""
+    """The frame for the asker; signed out it is bare. Queries: 1."""
     actor: Actor | None = getattr(request, "actor", None)
     if actor is None:
         return Frame()
     path, hotel = request.path, getattr(request, "hotel", None)
+    standing = standing_of(actor)
     return Frame(
         house_name=two(hotel) if hotel else "",
         person_name=person_name(request),
-        duty_line=duty_line(actor),
+        duty_line=duty_line(actor, standing),
         nav=items(actor, path, lambda place: place.is_in_bar),
         dock=items(actor, path, lambda place: is_docked(actor, place)),
         more=items(actor, path, lambda place: not place.is_in_bar and not is_docked(actor, place)),
@@ -122,8 +158,8 @@ def frame_of(request: HttpRequest) -> Frame:
         notices_url=served(NOTICES),
         sign_out_url=served(SIGN_OUT),
         account_url=served(OWN),
-        unread=unread_count(actor.id),
-        banners=banners(actor),
+        unread=standing.unread,
+        banners=banners(actor, standing),
     )
 
 
@@ -136,15 +172,12 @@ def person_name(request: HttpRequest) -> str:
     return two(names)
 
 
-def banners(actor: Actor) -> tuple[Banner, ...]:
-    """What everybody must see: the demo and its clock, an alarm nobody took, a log without a foreign sink.
-
-    Queries: 1 for who oversees the house, none for others.
-    """
+def banners(actor: Actor, standing: Standing) -> tuple[Banner, ...]:
+    """What everybody must see: the demo and its clock, an alarm nobody took, a log without a foreign sink."""
     found = demo_banners()
-    if actor.property_id and actor.may("cases.assign") and (missed := open_unreached(actor.property_id)):
-        words = ngettext("%(n)d alarm reached nobody", "%(n)d alarms reached nobody", len(missed))
-        found.append(Banner(words % {"n": len(missed)}, kind="burn", icon="flag", href=NOTICES))
+    if actor.may("cases.assign") and standing.unreached:
+        words = ngettext("%(n)d alarm reached nobody", "%(n)d alarms reached nobody", standing.unreached)
+        found.append(Banner(words % {"n": standing.unreached}, kind="burn", icon="flag", href=NOTICES))
     if actor.may("audit.see") and (warning := sink_warning()):
         found.append(Banner(warning, kind="brass", icon="lock"))
     return tuple(found)

@@ -67,4 +67,11 @@ def _place(place: int, here: int) -> str:
     return "now" if place == here else "done" if place < here else ""
 
 
-SECTIONS = (Section(name="dispute", template="disputes/_dispute.html", fill=fill_dispute),)
+def _(text: str) -> str:
+    """Marks a text for the catalogue; the page translates it."""
+    return text
+
+
+SECTIONS = (
+    Section(name="dispute", title=_("Dispute"), template="disputes/_dispute.html", fill=fill_dispute),
+)

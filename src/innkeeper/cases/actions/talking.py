@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from innkeeper.cases import policy
@@ -139,14 +140,16 @@ def add_entry(
 
 
 def mark_read(*, actor: Actor, case_id: UUID, at: datetime) -> None:
-    """Note how far the actor has read the case (CHAN-03). Queries: 3. Raises NotFound."""
-    case = policy.case_for(actor, pk=case_id)
-    if actor.is_system:
-        return
-    newest = ThreadEntry.objects.filter(case=case).order_by("-at").values_list("at", flat=True).first()
-    if newest is not None:
-        ThreadRead.objects.update_or_create(
-            case=case, staff_id=actor.id, defaults={"upto_at": newest, "read_at": at}
+    """Note how far the actor has read the case (CHAN-03). Queries: 2. Raises NotFound."""
+    said = ThreadEntry.objects.filter(case=OuterRef("pk")).order_by("-at").values("at")[:1]
+    case = policy.case_for(actor, beside={"newest_at": Subquery(said)}, pk=case_id)
+    newest_at = case.__dict__["newest_at"]
+    if newest_at is not None and not actor.is_system:
+        ThreadRead.objects.bulk_create(
+            [ThreadRead(case=case, staff_id=actor.id, upto_at=newest_at, read_at=at)],
+            update_conflicts=True,
+            unique_fields=["case", "staff_id"],
+            update_fields=["upto_at", "read_at"],
         )
 
 

@@ -18,11 +18,18 @@ Check = Callable[[Any], Verdict]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section that a kind adds to the case page: the template and what fills it."""
+    """One part of the case page that is fetched by itself: its template, and what fills it as `section`.
+
+    `fill(actor=, case=, at=)` gets the case's row; the whole answer may ask 15 queries, four of them are the door's.
+    `title` is a text of the catalogue. `gates` are the checks that its work makes pass: they say in which stages it
+    stands open on the page and where a missing gate points to; without gates it is shown when it comes into sight.
+    """
 
     name: str
     template: str
     fill: Callable[..., Mapping[str, Any]]
+    title: str = ""
+    gates: tuple[str, ...] = ()
     is_aside: bool = False
 
 
@@ -83,6 +90,11 @@ def quiet_kinds() -> tuple[str, ...]:
 def met_words(name: str) -> Mapping[str, str]:
     """What the kind's own checks say when they pass; nothing for an unknown kind."""
     return _kinds[name].met if name in _kinds else {}
+
+
+def sections_of(name: str) -> tuple[Section, ...]:
+    """The sections that the kind adds to the case page; none for an unknown kind."""
+    return _kinds[name].sections if name in _kinds else ()
 
 
 def known_checks(name: str) -> frozenset[str]:

@@ -6,33 +6,25 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, F, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from innkeeper.accounts.queries import staff_lines
 from innkeeper.accounts.rules import StaffLine
 from innkeeper.cases import policy
-from innkeeper.cases.models import (
-    Approval,
-    Case,
-    CaseGuest,
-    CaseLink,
-    Evidence,
-    Finding,
-    Hold,
-    Task,
-    ThreadEntry,
-    ThreadRead,
-)
+from innkeeper.cases.models import Approval, Case, CaseGuest, CaseLink, Evidence, Finding, Task, ThreadEntry
 from innkeeper.cases.playbooks import Playbook, registry
 from innkeeper.cases.playbooks.schema import Stage, Step
-from innkeeper.cases.queries.facts import Gathered, gathered
+from innkeeper.cases.queries.facts import Gathered, Mark, count_of, counts, gathered
+from innkeeper.cases.queries.past import REPEAT_COUNT, same_before
 from innkeeper.cases.queries.playbooks import playbook_of
 from innkeeper.cases.rules import CaseFacts, Verdict
 from innkeeper.clocks.queries import ClockLine, clocks_of
-from innkeeper.guests.queries import GuestLine, guest_lines
 from innkeeper.kernel.actors import Actor
 
 THREAD_PAGE = 25
+SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +84,22 @@ class ThreadPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """What hangs on the case and is fetched when it comes into sight: how much of it there is."""
+
+    evidence: int
+    findings: int
+    approvals: int
+    approvals_asked: int
+    links: int
+    guests: int
+    repeats: int
+    merged_ref: str
+
+
+@dataclass(frozen=True, slots=True)
 class CasePageFacts:
-    """Everything that the case page shows at once."""
+    """Everything that the case page shows at once, and how much there is besides."""
 
     case: Case
     playbook: Playbook
@@ -102,31 +108,22 @@ class CasePageFacts:
     gates: tuple[Gate, ...]
     tasks: tuple[Task, ...]
     thread: ThreadPage
-    readers: tuple[ThreadRead, ...]
-    evidence: tuple[Evidence, ...]
-    findings: tuple[Finding, ...]
-    approvals: tuple[Approval, ...]
-    links: tuple[CaseLink, ...]
-    hold: Hold | None
-    guests: tuple[GuestLine, ...]
+    readings: tuple[Mark, ...]
+    beside: Beside
     people: Mapping[UUID, StaffLine]
     is_handler: bool
 
 
 def case_page(actor: Actor, *, ref: str, at: datetime) -> CasePageFacts:
-    """The case by its ref, complete for this reader. Queries: 15, flat in the thread; 2 more with evidence and findings. Raises NotFound."""
-    case = policy.case_for(actor, ref=ref)
+    """The case by its ref, complete for this reader. Raises NotFound.
+
+    Queries: 6 and those of the kind's own facts, flat in the thread; 1 more where cases went up in this one.
+    """
+    case = policy.case_for(actor, beside=_columns_beside(actor, at), ref=ref)
     rows = gathered(case)
     playbook = playbook_of(case.playbook_id)
     runs = clocks_of(case.pk)
     thread = thread_page(case)
-    reads = tuple(ThreadRead.objects.filter(case=case).order_by("-read_at")[:12])
-    evidence, findings = _found_out(case, rows.facts)
-    approvals = tuple(Approval.objects.filter(case=case).order_by("-asked_at")[:20])
-    guests = guest_lines(
-        list(CaseGuest.objects.filter(case=case).values_list("guest_id", flat=True)), actor=actor
-    )
-    hold = Hold.objects.filter(case=case, ended_at=None).first() if case.is_held else None
     rail = rail_of(case, playbook, rows, runs, at=at)
     return CasePageFacts(
         case=case,
@@ -136,30 +133,75 @@ def case_page(actor: Actor, *, ref: str, at: datetime) -> CasePageFacts:
         gates=gates_of(case, playbook, rows.facts),
         tasks=rows.tasks,
         thread=thread,
-        readers=reads,
-        evidence=evidence,
-        findings=findings,
-        approvals=approvals,
-        links=tuple(CaseLink.objects.filter(case=case, undone_at=None).select_related("other")[:20]),
-        hold=hold,
-        guests=tuple(guests.values()),
-        people=staff_lines(_named(case, rail, rows, thread, reads, evidence, approvals)),
+        readings=rows.readings,
+        beside=_beside(case, rows.facts),
+        people=staff_lines(_named(case, rail, rows, thread)),
         is_handler=policy.is_handler(actor, case),
     )
 
 
-def _found_out(case: Case, facts: CaseFacts) -> tuple[tuple[Evidence, ...], tuple[Finding, ...]]:
-    """Evidence and findings, oldest first, asked for only where there are some. Queries: 0 to 2."""
-    evidence, findings = Evidence.objects.none(), Finding.objects.none()
-    if facts.evidence_count:
-        evidence = Evidence.objects.filter(case=case).defer("original", "display").order_by("added_at")
-    if facts.finding_count:
-        findings = Finding.objects.filter(case=case).defer("text").order_by("at")
-    return tuple(evidence[:40]), tuple(findings[:40])
+def _columns_beside(actor: Actor, at: datetime) -> dict[str, Any]:
+    """The columns that the page reads beside the case's own."""
+    return counts() | {
+        "n_approvals": count_of(Approval.objects.all()),
+        "n_links": count_of(CaseLink.objects.filter(undone_at=None)),
+        "n_guests": count_of(CaseGuest.objects.all()),
+        "n_merged": Coalesce(Subquery(_merged_count(), output_field=IntegerField()), 0),
+        "n_same": same_before(actor, at=at),
+        "merged_ref": F("merged_into__ref"),
+    }
+
+
+def _merged_count() -> Any:
+    rows = Case.objects.filter(merged_into=OuterRef("pk")).order_by().values("merged_into")
+    return rows.annotate(n=Count("pk")).values("n")
+
+
+def _beside(case: Case, facts: CaseFacts) -> Beside:
+    row = case.__dict__
+    return Beside(
+        evidence=facts.evidence_count,
+        findings=facts.finding_count,
+        approvals=row["n_approvals"],
+        approvals_asked=facts.approvals_open,
+        links=row["n_links"],
+        guests=row["n_guests"],
+        repeats=row["n_same"] if row["n_same"] >= REPEAT_COUNT else 0,
+        merged_ref=row["merged_ref"] or "",
+    )
+
+
+def has_news(facts: CasePageFacts, actor: Actor) -> bool:
+    """Whether the page shows words of its own thread that the actor has not had before them yet."""
+    newest = max((one.at for one in facts.thread.entries if one.case_id == facts.case.pk), default=None)
+    upto = max((mark.begun_at for mark in facts.readings if mark.by_id == actor.id), default=None)
+    return newest is not None and (upto is None or upto < newest)
+
+
+def found_out(case: Case) -> tuple[tuple[Evidence, ...], tuple[Finding, ...]]:
+    """Evidence and findings, oldest first. Queries: 2."""
+    evidence = Evidence.objects.filter(case=case).defer("original", "display").order_by("added_at")
+    findings = Finding.objects.filter(case=case).defer("text").order_by("at")
+    return tuple(evidence[:SHOWN]), tuple(findings[:SHOWN])
+
+
+def approvals_of(case: Case) -> tuple[Approval, ...]:
+    """What was asked for, newest first. Queries: 1."""
+    return tuple(Approval.objects.filter(case=case).order_by("-asked_at")[:SHOWN])
+
+
+def links_of(case: Case) -> tuple[CaseLink, ...]:
+    """The cases that belong to this one. Queries: 1."""
+    return tuple(CaseLink.objects.filter(case=case, undone_at=None).select_related("other")[:SHOWN])
+
+
+def guests_of(case: Case) -> list[UUID]:
+    """The guests of the case, by id. Queries: 1."""
+    return list(CaseGuest.objects.filter(case=case).values_list("guest_id", flat=True))
 
 
 def rail(case: Case, *, at: datetime) -> tuple[RailStage, ...]:
-    """Done, now, late, later: every stage of the case's own playbook version (DIG-07). Queries: 5."""
+    """Done, now, late, later: every stage of the case's own playbook version (DIG-07). Queries: 4."""
     return rail_of(case, playbook_of(case.playbook_id), gathered(case), clocks_of(case.pk), at=at)
 
 
@@ -167,12 +209,10 @@ def rail_of(
     case: Case, playbook: Playbook, rows: Gathered, runs: Collection[ClockLine], *, at: datetime
 ) -> tuple[RailStage, ...]:
     """The rail from rows at hand."""
-    records = {row.stage: row for row in rows.stages if row.round == case.round}
-    done_steps = {row.step: row for row in rows.steps}
     overdue = {run.name for run in runs if run.is_overdue(at)}
     found = []
     for stage in playbook.stages:
-        record = records.get(stage.name)
+        record = rows.stages.get(stage.name)
         state = "later"
         if record is not None and record.done_at:
             state = "done"
@@ -186,17 +226,17 @@ def rail_of(
                 name=stage.name,
                 title=stage.title.shown(_language()),
                 state=state,
-                by_id=record.done_by_id if record else None,
-                at=(record.done_at or record.entered_at) if record else None,
+                by_id=record.by_id if record else None,
+                at=(record.done_at or record.begun_at) if record else None,
                 due_at=record.due_at if record else None,
-                steps=tuple(_rail_step(step, done_steps) for step in stage.steps),
+                steps=tuple(_rail_step(step, rows.steps) for step in stage.steps),
             )
         )
     return tuple(found)
 
 
 def gates(case: Case) -> tuple[Gate, ...]:
-    """What stands between the case and its closure, met or not. Queries: 4 and those of the kind's own facts."""
+    """What stands between the case and its closure, met or not. Queries: 3 and those of the kind's own facts."""
     return gates_of(case, playbook_of(case.playbook_id), gathered(case).facts)
 
 
@@ -223,7 +263,7 @@ def faces(playbook: Playbook, runs: Collection[ClockLine], *, at: datetime) -> t
 
 
 def thread_page(case: Case, *, before: str = "", size: int = THREAD_PAGE, audience: str = "") -> ThreadPage:
-    """The newest entries of the case and of the cases merged into it. Queries: 1. An unknown `before` gives the newest."""
+    """The newest entries of the case and of the cases merged into it. Queries: 1 or 2. An unknown `before` gives the newest."""
     rows = ThreadEntry.objects.filter(case__in=[case.pk, *_merged(case)]).defer("text")
     if audience:
         rows = rows.filter(audience=audience)
@@ -241,8 +281,11 @@ def thread_of(actor: Actor, *, ref: str, before: str = "", audience: str = "") -
     return thread_page(policy.case_for(actor, ref=ref), before=before, audience=audience)
 
 
-def _merged(case: Case) -> Any:
-    return Case.objects.filter(merged_into=case).values_list("pk", flat=True)
+def _merged(case: Case) -> list[UUID]:
+    """The cases that went up in this one. Queries: 1, none where its row says that there are none."""
+    if case.__dict__.get("n_merged") == 0:
+        return []
+    return list(Case.objects.filter(merged_into=case).values_list("pk", flat=True))
 
 
 def _moment(text: str) -> datetime | None:
@@ -259,14 +302,14 @@ def _is_late(playbook: Playbook, stage: Stage, overdue: set[str]) -> bool:
     return any(clock.name in overdue and ends & set(clock.stop_on) for clock in playbook.clocks)
 
 
-def _rail_step(step: Step, done: Mapping[str, Any]) -> RailStep:
+def _rail_step(step: Step, done: Mapping[str, Mark]) -> RailStep:
     row = done.get(step.name)
     return RailStep(
         name=step.name,
         title=step.title.shown(_language()),
         standard=step.standard.shown(_language()),
         owner_post=step.owner_post,
-        by_id=row.done_by_id if row else None,
+        by_id=row.by_id if row else None,
         done_at=row.done_at if row else None,
     )
 
@@ -282,19 +325,11 @@ def _clock_state(run: ClockLine, *, at: datetime) -> str:
     return "soon" if spent >= 0.8 else "run"
 
 
-def _named(
-    case: Case, rail: Collection[RailStage], rows: Gathered, thread: ThreadPage, *lists: Any
-) -> set[UUID]:
+def _named(case: Case, rail: Collection[RailStage], rows: Gathered, thread: ThreadPage) -> set[UUID]:
     """Every colleague whom the page names."""
     ids = {case.owner_id, case.recorded_by_id, case.first_contact_id} | {stage.by_id for stage in rail}
     ids |= {row.assignee_id for row in rows.tasks} | {row.done_by_id for row in rows.tasks}
-    ids |= {row.author_id for row in thread.entries}
-    for found in lists:
-        for row in found:
-            ids |= {
-                getattr(row, name, None)
-                for name in ("staff_id", "added_by_id", "asked_by_id", "decided_by_id")
-            }
+    ids |= {row.author_id for row in thread.entries} | {row.by_id for row in rows.readings}
     return {one for one in ids if one is not None}
 
 

@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
 from innkeeper.accounts.queries import staff_lines
 from innkeeper.cases import policy
 from innkeeper.cases.models import Case, Closure, Reopening, StageRecord, Task
@@ -53,6 +56,21 @@ def repeats(actor: Actor, *, property_id: UUID, room: str, code: str, at: dateti
     )
     count = rows.filter(merged_into=None).count()
     return count if count >= REPEAT_COUNT else 0
+
+
+def same_before(actor: Actor, *, at: datetime) -> Coalesce:
+    """How often the room of a case had its matter in 90 days, itself included, as a column of the case's query."""
+    rows = policy.visible_to(actor).exclude(room_number="").exclude(taxonomy_code="")
+    rows = rows.filter(
+        property_id=OuterRef("property_id"),
+        room_number=OuterRef("room_number"),
+        taxonomy_code=OuterRef("taxonomy_code"),
+        received_at__gte=at - timedelta(days=REPEAT_DAYS),
+        received_at__lte=at,
+        merged_into=None,
+    )
+    counted = rows.order_by().values("property_id").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def cases_of_guest(actor: Actor, *, guest_id: UUID, limit: int = 20) -> list[CaseLine]:
@@ -124,3 +142,11 @@ def task_ref(actor: Actor, task_id: UUID) -> str:
 def task_department(task_id: UUID) -> str:
     """Which department a task is for; "" for an unknown one. Queries: 1."""
     return Task.objects.filter(pk=task_id).values_list("department", flat=True).first() or ""
+
+
+def task_of(actor: Actor, task_id: UUID) -> Task:
+    """A task of a case that the actor may see, and the case with it. Queries: 2. Raises NotFound."""
+    case = policy.case_for(actor, tasks=task_id)
+    task = Task.objects.get(pk=task_id)
+    task.case = case
+    return task

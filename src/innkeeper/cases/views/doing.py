@@ -12,7 +12,7 @@ from innkeeper.accounts.queries import staff_by_number
 from innkeeper.cases import actions, forms
 from innkeeper.cases.actions import revealing
 from innkeeper.cases.queries.past import case_of
-from innkeeper.cases.views import showing
+from innkeeper.cases.views import asking, showing
 from innkeeper.cases.views.door import on_case, on_task
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.clock import now
@@ -71,7 +71,7 @@ def tasks(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     actions.add_task(actor=actor, case_id=case_id, job=job, at=now())
 
 
-@on_case
+@partial(on_case, form=asking.CLASSIFICATION)
 def classification(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Correct what the case is."""
     sorting = actions.Sorting(
@@ -89,7 +89,7 @@ def classification(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     )
 
 
-@on_case
+@partial(on_case, form=asking.ASSIGNMENT)
 def assignment(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Take the case, or put it into somebody's hands."""
     owner_id = forms.an_id(request.POST, "owner")
@@ -153,7 +153,7 @@ def transfer(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     )
 
 
-@on_case
+@partial(on_case, form=asking.APPROVAL)
 def approvals(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Ask for an approval."""
     question = actions.Question(
@@ -287,7 +287,7 @@ def arrival(request: HttpRequest, actor: Actor, task_id: UUID) -> None:
     )
 
 
-@on_task
+@partial(on_task, form=asking.RADIO)
 def completion(request: HttpRequest, actor: Actor, task_id: UUID) -> None:
     """Done; by radio for a colleague where `done_by` names one."""
     done_by = forms.an_id(request.POST, "done_by")

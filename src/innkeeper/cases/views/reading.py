@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any, cast
 from uuid import UUID
@@ -16,14 +16,10 @@ from innkeeper.accounts.queries import staff_lines
 from innkeeper.cases import forms
 from innkeeper.cases.actions import mark_read
 from innkeeper.cases.actions.revealing import evidence_picture
-from innkeeper.cases.playbooks import registry
 from innkeeper.cases.queries import lists, page, past
 from innkeeper.cases.queries.history import changes_since, history_of
-from innkeeper.cases.queries.playbooks import codes, department_names
-from innkeeper.cases.views import controls, showing
-from innkeeper.guests.actions import open_names
-from innkeeper.guests.queries import GuestLine
-from innkeeper.kernel.actors import Actor
+from innkeeper.cases.queries.playbooks import department_names
+from innkeeper.cases.views import controls, sections, showing
 from innkeeper.kernel.clock import now
 from innkeeper.kernel.errors import EditConflict, InnkeeperError
 from innkeeper.web import htmx
@@ -68,7 +64,7 @@ def all_cases(request: HttpRequest) -> HttpResponse:
 @require_safe
 @signed_in()
 def case(request: HttpRequest, ref: str) -> HttpResponse:
-    """One case, complete; opening it notes how far the reader has read and, once a session, that they saw the names."""
+    """One case, complete; opening it notes how far the reader has read. Its sections are fetched as they come into sight."""
     return _page(request, ref)
 
 
@@ -107,44 +103,16 @@ def _page(
     actor, at = actor_of(request), now()
     facts = page.case_page(actor, ref=ref, at=at)
     departments = department_names(facts.case.property_id)
-    kind = next((known for known in registry.kinds() if known.name == facts.case.kind), None)
-    sections = [
-        (section, dict(section.fill(actor=actor, case=facts.case, at=at)))
-        for section in (kind.sections if kind else ())
-    ]
-    if status == HTTPStatus.OK:
+    if status == HTTPStatus.OK and page.has_news(facts, actor):
         mark_read(actor=actor, case_id=facts.case.pk, at=at)
-    shown = showing.page_of(facts, departments, at=at) | {
-        "sections": [one for one in sections if not one[0].is_aside],
-        "asides": [one for one in sections if one[0].is_aside],
-        "codes": codes(facts.case.property_id),
-        "guests": _guests(actor, facts, at=at),
-        "may_open_file": actor.may("guests.see"),
-        "repeats": past.repeats(
-            actor,
-            property_id=facts.case.property_id,
-            room=facts.case.room_number,
-            code=facts.case.taxonomy_code,
-            at=at,
-        ),
+    found = sections.places(facts, actor)
+    shown = showing.page_of(facts, departments, sections.gate_links(facts.case.kind), at=at) | {
+        "places": [one for one in found if not one.is_aside],
+        "asides": [one for one in found if one.is_aside],
+        "repeats": facts.beside.repeats,
     }
     shown |= controls.controls_of(facts, actor, departments, at=at) | dict(more or {})
     return render(request, "cases/case.html", shown, status=status)
-
-
-def _guests(actor: Actor, facts: page.CasePageFacts, *, at: datetime) -> list[tuple[GuestLine, str]]:
-    """The guests of the case: by name for who may see names (one entry in the log a session), masked for others."""
-    if not facts.guests or not actor.may("guests.see"):
-        return [(line, line.shown_name) for line in facts.guests]
-    names = open_names(
-        actor=actor,
-        guest_ids=[line.id for line in facts.guests],
-        case_id=facts.case.pk,
-        session=actor.session,
-        at=at,
-        property_id=facts.case.property_id,
-    )
-    return [(line, names.get(line.id, line.shown_name)) for line in facts.guests]
 
 
 @require_GET

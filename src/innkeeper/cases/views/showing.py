@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from innkeeper.accounts.rules import StaffLine
 from innkeeper.cases.actions import GatesOpen
-from innkeeper.cases.models import Category, Channel, EntryKind, Priority, Task, TaskState, ThreadEntry
+from innkeeper.cases.models import Category, Channel, EntryKind, Task, TaskState, ThreadEntry
 from innkeeper.cases.playbooks import registry
 from innkeeper.cases.queries.history import History
 from innkeeper.cases.queries.lists import CaseLine
@@ -25,13 +25,8 @@ PROSE = frozenset(
     {"text", "reason", "reasons", "result", "words", "cause", "measure", "use", "title", "process_notes",
      "accountability", "addressee", "still_wrong", "single_reason", "in_spite_of", "caption"}
 )  # fmt: skip
-GATE_PLACES = {
-    "responded": "#log-contact",
-    "tasks_done": "#tasks-head",
-    "investigated": "#ev",
-    "approvals_given": "#approvals",
-    "approvals_ratified": "#approvals",
-}
+GATE_PLACES = {"responded": "#log-contact", "progress_told": "#msg", "tasks_done": "#tasks-head"}
+READERS = 12
 TASK_STATES = {
     TaskState.DONE: "done",
     TaskState.ACCEPTED: "now",
@@ -99,7 +94,9 @@ def stage_of(stage: RailStage, people: Mapping[UUID, StaffLine]) -> parts.RailSt
     return parts.RailStage(label=stage.title, note=note, state="" if stage.state == "later" else stage.state)
 
 
-def gate_of(gate: Gate, departments: Mapping[str, str], facts: CasePageFacts) -> parts.Gate:
+def gate_of(
+    gate: Gate, departments: Mapping[str, str], facts: CasePageFacts, places: Mapping[str, str]
+) -> parts.Gate:
     """One condition of closure in words: what it asks when met, what is missing and where to do it when not."""
     if gate.is_met:
         own = registry.met_words(facts.case.kind)
@@ -113,9 +110,8 @@ def gate_of(gate: Gate, departments: Mapping[str, str], facts: CasePageFacts) ->
             str(params["stage"]), params["stage"]
         )
     said = _(gate.verdict.missing)
-    return parts.Gate(
-        label=said % params if params else said, is_done=False, href=GATE_PLACES.get(gate.check, "")
-    )
+    href = GATE_PLACES.get(gate.check) or places.get(gate.check, "")
+    return parts.Gate(label=said % params if params else said, is_done=False, href=href)
 
 
 def met_words() -> dict[str, str]:
@@ -228,7 +224,9 @@ def contact_mask(ref: str, *, open_value: str = "", may_open: bool = True) -> pa
     )
 
 
-def page_of(facts: CasePageFacts, departments: Mapping[str, str], *, at: datetime) -> dict[str, Any]:
+def page_of(
+    facts: CasePageFacts, departments: Mapping[str, str], gate_places: Mapping[str, str], *, at: datetime
+) -> dict[str, Any]:
     """Everything that the template of the case page shows."""
     return {
         "case": facts.case,
@@ -236,14 +234,11 @@ def page_of(facts: CasePageFacts, departments: Mapping[str, str], *, at: datetim
         "playbook_title": facts.rail and facts.playbook.title,
         "clocks": [clock_of(face, at=at) for face in facts.clocks],
         "rail": [stage_of(stage, facts.people) for stage in facts.rail],
-        "gates": [gate_of(gate, departments, facts) for gate in facts.gates],
+        "gates": [gate_of(gate, departments, facts, gate_places) for gate in facts.gates],
         "tasks_done": sum(task.state == TaskState.DONE for task in facts.tasks),
         "thread": [line_of_thread(entry, facts.people) for entry in facts.thread.entries],
-        "readers": [name_of(facts.people, read.staff_id) for read in facts.readers],
+        "readers": [name_of(facts.people, mark.by_id) for mark in facts.readings[:READERS]],
         "owner": name_of(facts.people, facts.case.owner_id) if facts.case.owner_id else "",
-        "findings": facts.findings,
         "departments": departments,
         "channels": [(one.value, one.label) for one in Channel if one is not Channel.IMPORT],
-        "categories": Category.choices,
-        "priorities": Priority.choices,
     }
