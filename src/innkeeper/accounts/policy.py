@@ -27,6 +27,7 @@ class Permission(StrEnum):
     STAYS_SEE = "stays.see"
     STAYS_EDIT = "stays.edit"
     STAYS_IMPORT = "stays.import"
+    DISPUTES_EXPORT = "disputes.export"
     AUDIT_SEE = "audit.see"
     SETTINGS_CHANGE = "settings.change"
     ACCOUNTS_MANAGE = "accounts.manage"
@@ -52,6 +53,7 @@ LABELS = {
     Permission.STAYS_SEE: _("See rooms and stays"),
     Permission.STAYS_EDIT: _("Change rooms and stays"),
     Permission.STAYS_IMPORT: _("Import stays"),
+    Permission.DISPUTES_EXPORT: _("Make evidence packs"),
     Permission.AUDIT_SEE: _("See the audit log"),
     Permission.SETTINGS_CHANGE: _("Change settings"),
     Permission.ACCOUNTS_MANAGE: _("Manage accounts"),
@@ -65,6 +67,7 @@ GUARDED: frozenset[str] = frozenset(
         Permission.GUESTS_REVEAL_CONTACT,
         Permission.GUESTS_REVEAL_IDENTITY,
         Permission.GUESTS_REVEAL_PAYMENT,
+        Permission.DISPUTES_EXPORT,
         Permission.AUDIT_SEE,
         Permission.CASES_APPROVE,
         Permission.SETTINGS_CHANGE,

@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from innkeeper.cases.models import Channel
 from innkeeper.cases.playbooks import Section
 from innkeeper.disputes.forms import PLACES
 from innkeeper.disputes.models import Answer, EndKind, Party, PointKind, Rung, TalkOutcome
 from innkeeper.disputes.queries import course_of
-from innkeeper.disputes.rules import LADDER, LAWS, PURPOSES
+from innkeeper.disputes.rules import LADDER, LAWS, PURPOSE_WORDS, PURPOSES
 from innkeeper.kernel.actors import Actor
 from innkeeper.properties.models import Department
 from innkeeper.web.parts import RailStage
@@ -55,7 +57,7 @@ def fill_dispute(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, 
         "answers": Answer.choices,
         "rungs": [(value, label) for value, label in Rung.choices if value != course.rung],
         "laws": LAWS,
-        "purposes": PURPOSES,
+        "purposes": [(one, _(PURPOSE_WORDS[one])) for one in PURPOSES],
         "places": PLACES,
         "means": [(one.value, one.label) for one in MEANS],
         "departments": list(Department.objects.filter(property_id=case.property_id).order_by("code")),

@@ -15,5 +15,6 @@ urlpatterns = [
     path("disputes/<str:ref>/rung/", views.rung, name="rung"),
     path("disputes/<str:ref>/settlement/", views.settlement, name="settlement"),
     path("disputes/<str:ref>/aftermath/", views.aftermath, name="aftermath"),
+    path("disputes/<str:ref>/packs/", views.packs, name="packs"),
     path("disputes/<str:ref>/lesson/", views.lesson, name="lesson"),
 ]

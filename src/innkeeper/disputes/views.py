@@ -3,9 +3,12 @@
 from functools import partial
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from innkeeper.accounts.doors import actor_of, signed_in
+from innkeeper.cases import policy
 from innkeeper.cases.views.door import on_case
 from innkeeper.disputes import actions, forms
 from innkeeper.kernel.actors import Actor
@@ -138,3 +141,18 @@ def lesson(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
             _("This must be filled in."), fields=dict.fromkeys(given, _("This must be filled in."))
         )
     actions.write_lesson(actor=actor, case_id=case_id, at=now(), **given)
+
+
+@require_POST
+@signed_in("disputes.export")
+def packs(request: HttpRequest, ref: str) -> HttpResponse:
+    """Make an evidence pack and hand it out once; the house keeps its check value."""
+    actor = actor_of(request)
+    case_id = policy.case_for(actor, ref=ref, kind="dispute").pk
+    purpose = forms.text(request.POST, "purpose")
+    made = actions.make_evidence_pack(actor=actor, case_id=case_id, purpose=purpose, at=now())
+    answer = HttpResponse(made.content, content_type="application/zip")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer

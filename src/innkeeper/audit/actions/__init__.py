@@ -1,6 +1,7 @@
 """The only writers of the log: recording, revealing, numbering into the tree, telling the sinks, new epochs."""
 
 from innkeeper.audit.actions.epochs import begin_epoch, replay_tombstones
+from innkeeper.audit.actions.proving import ProofBundle, ProvenEntry, prove_about, signed_statement
 from innkeeper.audit.actions.publishing import (
     SignedCheckpoint,
     SinkReport,
@@ -14,11 +15,14 @@ from innkeeper.audit.actions.sealing import SealReport, queue_unsealed, seal_pen
 
 __all__ = [
     "NewEntry",
+    "ProofBundle",
+    "ProvenEntry",
     "SealReport",
     "SignedCheckpoint",
     "SinkReport",
     "SinkStanding",
     "begin_epoch",
+    "prove_about",
     "publish",
     "queue_unsealed",
     "record",
@@ -28,4 +32,5 @@ __all__ = [
     "reveal_bytes",
     "seal_pending",
     "signed_checkpoint",
+    "signed_statement",
 ]

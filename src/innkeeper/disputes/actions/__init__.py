@@ -12,10 +12,12 @@ from innkeeper.disputes.actions.arguing import (
 from innkeeper.disputes.actions.climbing import RungSkipped, climb, hold_talk
 from innkeeper.disputes.actions.ending import hear_other_side, write_lesson
 from innkeeper.disputes.actions.opening import EarlierOffer, open_dispute
+from innkeeper.disputes.actions.packing import MadePack, make_evidence_pack
 from innkeeper.disputes.actions.settling import TermDraft, end_dispute
 
 __all__ = [
     "EarlierOffer",
+    "MadePack",
     "NoLegalBasis",
     "RungSkipped",
     "TermDraft",
@@ -26,6 +28,7 @@ __all__ = [
     "end_dispute",
     "hear_other_side",
     "hold_talk",
+    "make_evidence_pack",
     "make_offer",
     "open_dispute",
     "rely_on_law",

@@ -31,6 +31,14 @@ def _(text: str) -> str:
     return text
 
 
+PURPOSE_WORDS: Mapping[str, str] = {
+    "mediation": _("Mediation by a third party"),
+    "arbitration": _("Arbitration"),
+    "litigation": _("Court"),
+    "authority": _("Authority"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class DisputeFacts:
     """What the gates of a dispute ask, of its present round unless said otherwise."""
