@@ -43,6 +43,7 @@ class Place:
 PLACES = (
     Place(pgettext_lazy("place", "My work"), "/work/", "tasks.do", "list", is_in_dock=True),
     Place(pgettext_lazy("place", "Board"), "/board/", "tasks.do", "half", is_in_bar=False, is_in_dock=True),
+    Place(pgettext_lazy("place", "Rooms"), "/rooms/", "tasks.do", "mark", is_in_bar=False),
     Place(pgettext_lazy("place", "House"), "/house/", "stays.see", "house", is_in_dock=True),
     Place(pgettext_lazy("place", "Cases"), "/cases/", "cases.see", "file", is_in_dock=True),
     Place(

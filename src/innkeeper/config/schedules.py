@@ -11,6 +11,7 @@ from innkeeper.outbox.rules import Schedule
 SCHEDULES: Sequence[Schedule] = (
     Schedule(name="forget finished jobs", job="outbox.forget_finished", cron="15 4 * * *"),
     Schedule(name="fill handovers", job="handovers.fill", every_seconds=60),
+    Schedule(name="plan the rooms' day", job="stays.plan_day", every_seconds=900),
     Schedule(name="prompt owners", job="cases.prompt_owners", every_seconds=300),
 )
 

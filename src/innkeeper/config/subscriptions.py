@@ -15,6 +15,7 @@ HANDLERS = (
     "innkeeper.service_requests.tasks",
     "innkeeper.calls.tasks",
     "innkeeper.workflows.departure_caps_clocks",
+    "innkeeper.workflows.room_task_has_clock",
     "innkeeper.workflows.review_leaves_improvement",
 )
 SUBSCRIPTIONS: Mapping[str, tuple[str, ...]] = {
@@ -24,7 +25,9 @@ SUBSCRIPTIONS: Mapping[str, tuple[str, ...]] = {
     "cases.TaskDone": ("service_requests.close_delivered", "service_requests.weigh_load"),
     "complaints.ComplaintReviewed": ("workflows.review_leaves_improvement",),
     "stays.DepartureChanged": ("workflows.departure_caps_clocks",),
-    "clocks.ThresholdReached": ("cases.escalate", "handovers.sound_alarm"),
+    "stays.RoomTaskEnded": ("workflows.room_task_stops_clock",),
+    "stays.RoomTaskGiven": ("workflows.room_task_starts_clock",),
+    "clocks.ThresholdReached": ("cases.escalate", "handovers.sound_alarm", "workflows.room_task_is_late"),
 }
 
 

@@ -9,3 +9,10 @@ class DeskConfig(AppConfig):
     name = "innkeeper.desk"
     label = "desk"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Add the desk's part to the page of a room."""
+        from innkeeper.desk.queries.room import SECTION
+        from innkeeper.stays.queries import register_room_section
+
+        register_room_section(SECTION)

@@ -64,6 +64,12 @@ def may_see_incognito(actor: Actor) -> bool:
     return actor.may(INCOGNITO_PERMISSION)
 
 
+def ensure_may_change(actor: Actor, guest: Guest) -> None:
+    """Raises NotPermitted for the file of one who stays incognito, unless lists show this actor who it is."""
+    if guest.is_incognito and not may_see_incognito(actor):
+        raise NotPermitted(_("Your post does not change the file of a guest who stays incognito."))
+
+
 def may_reveal(actor: Actor, field: str) -> bool:
     """Whether the actor may open this item of a file at all."""
     rule = REVEALS[field]

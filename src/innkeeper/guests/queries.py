@@ -176,6 +176,22 @@ def guest_file(*, actor: Actor, guest_id: UUID, property_id: UUID | None = None)
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One change of a file: which items, through which channel, when, by whom."""
+
+    fields: tuple[str, ...]
+    channel: Channel
+    on: date
+    noted_by: UUID
+
+
+def changes_of(guest_id: UUID, *, limit: int = 12) -> list[ChangeLine]:
+    """How the file came to be what it is, newest first (PROF-02). Queries: 1."""
+    rows = GuestItem.objects.filter(guest_id=guest_id).order_by("-on", "-id")[:limit]
+    return [ChangeLine(tuple(row.fields.split()), Channel(row.channel), row.on, row.noted_by) for row in rows]
+
+
 def preferences_of(guest_id: UUID) -> tuple[PreferenceLine, ...]:
     """The preferences that hold, what must be first, then the newest. Queries: 1."""
     held = Preference.objects.filter(guest_id=guest_id, replaced_at=None).order_by("-on", "-id")

@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from innkeeper.accounts.doors import actor_of, signed_in
+from innkeeper.accounts.doors import actor_of, house_of, signed_in
+from innkeeper.accounts.queries import staff_lines
 from innkeeper.guests import actions, policy, queries
 from innkeeper.guests.actions import GuestItems
-from innkeeper.guests.forms import GuestForm, PhraseForm, PreferenceForm
-from innkeeper.guests.models import CHANNEL_WORDS, Channel, Level, Theme
+from innkeeper.guests.forms import GuestEditForm, GuestForm, PhraseForm, PreferenceForm
+from innkeeper.guests.models import CHANNEL_WORDS, Channel, Guest, Level, Theme
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.clock import now
-from innkeeper.kernel.errors import InvalidInput
+from innkeeper.kernel.errors import EditConflict, InvalidInput
 from innkeeper.web import htmx
 from innkeeper.web.parts import Mask
 
@@ -28,6 +29,16 @@ ITEM_WORDS = {
     "birthday": gettext_lazy("Birthday"),
     "id_number": gettext_lazy("Document number"),
     "payment": gettext_lazy("Payment"),
+}
+FIELD_WORDS = ITEM_WORDS | {
+    "title": gettext_lazy("Title"),
+    "show_name": gettext_lazy("Show name"),
+    "is_incognito": gettext_lazy("Incognito stay"),
+    "vip_level": gettext_lazy("VIP level"),
+    "language": gettext_lazy("Language"),
+    "country": gettext_lazy("Country"),
+    "special_needs": gettext_lazy("Special needs"),
+    "referral_source": gettext_lazy("Referral source"),
 }
 PURPOSES = {
     "call_guest": gettext_lazy("To reach the guest about this stay"),
@@ -87,6 +98,59 @@ def new_guest(request: HttpRequest) -> HttpResponse:
         else:
             return htmx.go_to(request, file_path(guest.id))
     return render(request, "guests/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+EDITED_OPEN = ("title", "show_name", "is_incognito", "vip_level", "language", "country", "special_needs")
+EDITED_SEALED = ("full_name", "phone", "email", "birthday")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in("guests.edit")
+def edit_guest(request: HttpRequest, guest_id: UUID) -> HttpResponse:
+    """Change a guest file; its history stands beside the form."""
+    actor, house = actor_of(request), house_of(request)
+    guest = queries.guest_for(actor=actor, guest_id=guest_id, property_id=house)
+    policy.ensure_may_change(actor, guest)
+    first = {name: getattr(guest, name) for name in (*EDITED_OPEN, "revision")}
+    form = GuestEditForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _change(actor, house, guest, form)
+            return htmx.go_to(request, file_path(guest.id))
+        except (InvalidInput, EditConflict) as wrong:
+            for name, words in (wrong.fields or {"": wrong.text}).items():
+                form.add_error(name if name in form.fields else None, words)
+    changes = queries.changes_of(guest.id)
+    context = {
+        "form": form,
+        "line": queries.line_of(guest, actor=actor),
+        "changes": [
+            (
+                one,
+                [str(FIELD_WORDS[name]) for name in one.fields if name in FIELD_WORDS],
+                str(CHANNEL_WORDS[one.channel]),
+            )
+            for one in changes
+        ],
+        "people": staff_lines({one.noted_by for one in changes}),
+    }
+    return render(request, "guests/edit.html", context, status=422 if form.errors else 200)
+
+
+def _change(actor: Actor, property_id: UUID, guest: Guest, form: GuestEditForm) -> None:
+    """What differs is changed; nothing that was left alone. Raises InvalidInput, EditConflict."""
+    said = form.cleaned_data
+    given = {name: said[name] for name in EDITED_SEALED if said[name]}
+    given |= {name: said[name] for name in EDITED_OPEN if said[name] != getattr(guest, name)}
+    actions.change_guest(
+        actor=actor,
+        property_id=property_id,
+        guest_id=guest.id,
+        items=GuestItems(**given),
+        revision=said["revision"],
+        channel=Channel(said["channel"]),
+        at=now(),
+    )
 
 
 @require_POST
@@ -168,6 +232,7 @@ def guest_file_context(*, actor: Actor, guest_id: UUID, property_id: UUID) -> di
         "masks": sources,
         "preference_form": PreferenceForm(),
         "may_edit": any(actor.may(one) for one in policy.BOOKERS),
+        "may_change": actor.may("guests.edit"),
     }
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_safe
 
 from innkeeper.accounts.doors import actor_of, signed_in
@@ -16,12 +17,14 @@ from innkeeper.accounts.queries import staff_lines
 from innkeeper.cases import forms
 from innkeeper.cases.actions import mark_read
 from innkeeper.cases.actions.revealing import evidence_picture
+from innkeeper.cases.models import Case
 from innkeeper.cases.queries import lists, page, past
 from innkeeper.cases.queries.history import changes_since, history_of
 from innkeeper.cases.queries.playbooks import department_names
 from innkeeper.cases.views import controls, sections, showing
 from innkeeper.kernel.clock import now
 from innkeeper.kernel.errors import EditConflict, InnkeeperError
+from innkeeper.stays.queries import RoomNow, room_now
 from innkeeper.web import htmx
 
 NOT_TYPED = {"csrfmiddlewaretoken", "edit_version", "seen_at"}
@@ -97,6 +100,13 @@ def history(request: HttpRequest, ref: str) -> HttpResponse:
     return htmx.render(request, "cases/history.html", "cases/_history.html", shown)
 
 
+def _room_now(case: Case, *, at: datetime) -> RoomNow | None:
+    """The signs on the door, and who comes next into the room of an open case. Queries: 0 or 1."""
+    if not case.room_number or not case.is_open:
+        return None
+    return room_now(case.property_id, case.room_number, on=localtime(at).date(), at=at)
+
+
 def _page(
     request: HttpRequest, ref: str, *, status: int = HTTPStatus.OK, more: Mapping[str, Any] | None = None
 ) -> HttpResponse:
@@ -109,6 +119,7 @@ def _page(
     shown = showing.page_of(facts, departments, sections.gate_links(facts.case.kind), at=at) | {
         "places": [one for one in found if not one.is_aside],
         "asides": [one for one in found if one.is_aside],
+        "room_now": _room_now(facts.case, at=at),
         "repeats": facts.beside.repeats,
     }
     shown |= controls.controls_of(facts, actor, departments, at=at) | dict(more or {})

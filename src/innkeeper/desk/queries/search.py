@@ -14,6 +14,7 @@ from innkeeper.desk.queries.rows import case_row, words_for
 from innkeeper.kernel.actors import Actor
 from innkeeper.search.queries import find
 from innkeeper.stays.actions import HouseHit, search_house
+from innkeeper.stays.rules.hand_keys import HandKey, read_key
 from innkeeper.web.parts import CaseRow
 
 ROOM = re.compile(r"^\d{3,4}$")
@@ -42,6 +43,12 @@ def straight_to(property_id: UUID, phrase: str) -> str:
     if REF.match(phrase.upper()):
         return reverse("cases:case", args=[phrase.upper()])
     return ""
+
+
+def key_in(property_id: UUID, phrase: str) -> HandKey | None:
+    """The hand key that the phrase is, for a room that exists: `1208 VC`. Queries: 0 or 1."""
+    key = read_key(phrase)
+    return key if key and known_room(property_id, key.room) else None
 
 
 def found(actor: Actor, property_id: UUID, phrase: str, *, at: datetime) -> Found:

@@ -14,9 +14,11 @@ from innkeeper.cases.actions import OpenedCase
 from innkeeper.desk.actions import Heard, join_case, take_in
 from innkeeper.desk.forms import LINE_LENGTH, IntakeForm
 from innkeeper.desk.queries.intake import Understanding, code_choices, common_things, things_in, understanding
+from innkeeper.desk.queries.search import key_in
 from innkeeper.kernel import clock
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.properties.queries import property_of
+from innkeeper.stays.actions import press_key
 from innkeeper.web.templatetags.parts import hour
 
 
@@ -37,6 +39,9 @@ def reading(request: HttpRequest) -> HttpResponse:
     line = said(request)
     if not line:
         return redirect("desk:intake")
+    if pressed := key_in(house, line):
+        press_key(actor=actor, property_id=house, key=pressed, at=clock.now())
+        return redirect("stays:room", pressed.room)
     found = understanding(actor, house, line, at=clock.now())
     form = IntakeForm(initial=first_values(found, line), codes=code_choices(house))
     return page(request, form, found)

@@ -5,8 +5,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
-from innkeeper.desk.queries.search import found, straight_to
+from innkeeper.desk.queries.search import found, key_in, straight_to
 from innkeeper.kernel import clock
+from innkeeper.stays.actions import press_key
 
 LONGEST = 60
 
@@ -20,5 +21,9 @@ def search(request: HttpRequest) -> HttpResponse:
     phrase = " ".join(given.get("q", "").split())[:LONGEST]
     if target := straight_to(house, phrase):
         return redirect(target)
-    context = {"found": found(actor, house, phrase, at=clock.now())}
+    pressed = key_in(house, phrase)
+    if pressed and request.method == "POST":
+        press_key(actor=actor, property_id=house, key=pressed, at=clock.now())
+        return redirect("stays:room", pressed.room)
+    context = {"key": pressed, "found": found(actor, house, phrase, at=clock.now())}
     return render(request, "desk/search.html", context)

@@ -36,6 +36,12 @@ def settings(request: HttpRequest) -> HttpResponse:
             "settings_calendar",
             "settings.change",
         ),
+        (
+            _("Rooms and departures"),
+            _("Inspections, linen, rush rooms, what a departure settles"),
+            "stays:wishes",
+            "settings.change",
+        ),
         (_("Imports"), _("Stays from a file, bad rows, progress"), "stays:imports", "stays.import"),
         (_("Searches of the archive"), _("Who looked for whom, how often"), "guests:searches", "audit.see"),
     ]

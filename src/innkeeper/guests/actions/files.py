@@ -90,6 +90,7 @@ def change_guest(
         raise InvalidInput(_("Nothing was changed."), fields={"items": _("At least one item.")})
     items = checked(items)
     guest = queries.guest_for(actor=actor, guest_id=guest_id, property_id=property_id)
+    policy.ensure_may_change(actor, guest)
     changes = {**masks(items), **_open_items(items), **_cleared(items)}
     changes |= _sealed(guest.id, items, group_id=guest.group_id)
     keys = token_rows(guest.id, keys_of(items), group_id=guest.group_id)

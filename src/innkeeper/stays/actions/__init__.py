@@ -20,7 +20,7 @@ from innkeeper.stays.actions.rooms import (
     set_room_state,
 )
 from innkeeper.stays.actions.searching import HouseHit, forget_snapshots, search_house
-from innkeeper.stays.actions.tasks import finish_task, leave_out_task, order_amenity, plan_day
+from innkeeper.stays.actions.tasks import finish_task, leave_out_task, order_amenity, plan_day, warn_of_task
 from innkeeper.stays.actions.uploading import import_uploaded, upload_stays
 from innkeeper.stays.actions.wishes import change_wishes
 
@@ -64,4 +64,5 @@ __all__ = [
     "set_room_state",
     "tick_detail",
     "upload_stays",
+    "warn_of_task",
 ]

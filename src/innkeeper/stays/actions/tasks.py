@@ -33,7 +33,10 @@ from innkeeper.stays.rules.tasks import (
 
 ATTENDANT, SUPERVISOR = "room_attendant", "floor_supervisor"
 CLEANING_TAKES = timedelta(hours=2)
-POSTS = {TaskKind.INSPECTION: ("housekeeping", ATTENDANT), TaskKind.RUSH: ("housekeeping", ATTENDANT)}
+LEADERS = {
+    "housekeeping": (SUPERVISOR, "executive_housekeeper"),
+    "food_beverage": ("fb_manager", "fb_manager"),
+}
 
 
 def plan_day(*, actor: Actor, property_id: UUID, at: datetime) -> int:
@@ -242,6 +245,30 @@ def end_tasks_of_room(actor: Actor, room: RoomStatus, kinds: Collection[TaskKind
     )
     for task in still:
         _ended(actor, task, room, TaskState.DONE, why="", at=at)
+
+
+def warn_of_task(*, actor: Actor, task_id: UUID, level: int, at: datetime) -> bool:
+    """Tell who leads the team that a room task is late, each level once; whether somebody was told now."""
+    with transaction.atomic():
+        task = RoomTask.objects.select_for_update().filter(pk=task_id, state=TaskState.OPEN.value).first()
+        if task is None or level <= task.warned_level:
+            return False
+        task.warned_level = level
+        task.save(update_fields=["warned_level"])
+        first, then = LEADERS.get(task.department, LEADERS["housekeeping"])
+        notices.notify_post(
+            actor=actor,
+            post_code=first if level <= 1 else then,
+            property_id=task.property_id,
+            kind="room_task",
+            level="burn",
+            object_kind="room",
+            object_id=task.room_id,
+            at=at,
+            text_key="rooms.task_late",
+            room=task.room_number,
+        )
+    return True
 
 
 def _ended(

@@ -146,7 +146,8 @@ class RoomTask(models.Model):
 
     PRIVACY = Privacy(
         plain="id property_id room_id room_number floor stay_id kind on department post owner_id due_at state "
-        "given_by given_at done_by done_at left_out_why",
+        "given_by given_at done_by done_at left_out_why "
+        "warned_level",
         personal={"note": Personal(Grade.LOW, purpose="service", retention="stay")},
     )
 
@@ -169,6 +170,7 @@ class RoomTask(models.Model):
     done_by = models.UUIDField(null=True)
     done_at = models.DateTimeField(null=True)
     left_out_why = models.CharField(max_length=60, blank=True)
+    warned_level = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         indexes = [

@@ -1,6 +1,13 @@
 """Reads of the live house for intake, boards and lists."""
 
-from innkeeper.stays.queries.arrivals import NextGuest, Proposal, due_in_by_room, proposals_for
+from innkeeper.stays.queries.arrivals import (
+    NextGuest,
+    Proposal,
+    RoomNow,
+    due_in_by_room,
+    proposals_for,
+    room_now,
+)
 from innkeeper.stays.queries.cards import (
     RoomCard,
     StayCard,
@@ -11,6 +18,7 @@ from innkeeper.stays.queries.cards import (
     stays_of_guest,
 )
 from innkeeper.stays.queries.care import (
+    HURRIED,
     CorrectionLine,
     Departure,
     DetailLine,
@@ -24,6 +32,7 @@ from innkeeper.stays.queries.care import (
     loans_out,
     moves_of,
     stay_of_loan,
+    task_times,
     tasks_of_room,
     tasks_of_stay,
     tasks_of_team,
@@ -39,10 +48,12 @@ from innkeeper.stays.queries.imports import (
     run_for,
 )
 from innkeeper.stays.queries.rack import Cell, Floor, rack
+from innkeeper.stays.queries.room_sections import RoomSection, register_room_section, sections_of_room
 from innkeeper.stays.queries.wishes import Wishes, wishes_of
 
 __all__ = [
     "FIGURES",
+    "HURRIED",
     "BadRowLine",
     "Cell",
     "CorrectionLine",
@@ -56,6 +67,8 @@ __all__ = [
     "NextGuest",
     "Proposal",
     "RoomCard",
+    "RoomNow",
+    "RoomSection",
     "RoomTaskLine",
     "StayCard",
     "StayPart",
@@ -78,10 +91,14 @@ __all__ = [
     "rack",
     "recent_runs",
     "refusal_words",
+    "register_room_section",
+    "room_now",
     "run_for",
+    "sections_of_room",
     "stay_card",
     "stay_of_loan",
     "stays_of_guest",
+    "task_times",
     "tasks_of_room",
     "tasks_of_stay",
     "tasks_of_team",

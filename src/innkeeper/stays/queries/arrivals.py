@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from innkeeper.guests.queries import preferences_of
@@ -43,6 +44,38 @@ def due_in_by_room(property_id: UUID, on: date, rooms: Collection[str] | None = 
         stays = stays.filter(room_number__in=rooms)
     found = stays.values_list("id", "room_number", "arrives_at")
     return {room: NextGuest(stay_id, room, arrives_at) for stay_id, room, arrives_at in found}
+
+
+@dataclass(frozen=True, slots=True)
+class RoomNow:
+    """What whoever works on a matter of the room must know: the sign on the door, and who comes next today."""
+
+    dnd_since: datetime | None
+    quiet_until: datetime | None
+    next_stay_id: UUID | None
+    next_arrives_at: datetime | None
+
+
+def room_now(property_id: UUID, room: str, *, on: date, at: datetime) -> RoomNow | None:
+    """The room as it is now; None for one without a row. Queries: 1. `on` is the hotel's day."""
+    comes = Stay.objects.filter(
+        property_id=property_id,
+        status=StayStatus.EXPECTED.value,
+        arrival_on=on,
+        room_number=OuterRef("room_number"),
+    ).order_by("arrives_at")
+    columns = (
+        "dnd_since",
+        "quiet_until",
+        Subquery(comes.values("id")[:1]),
+        Subquery(comes.values("arrives_at")[:1]),
+    )
+    rows = RoomStatus.objects.filter(property_id=property_id, room_number=room)
+    row = rows.values_list(*columns).first()
+    if row is None:
+        return None
+    dnd_since, quiet_until, stay_id, arrives_at = row
+    return RoomNow(dnd_since, quiet_until if quiet_until and quiet_until > at else None, stay_id, arrives_at)
 
 
 def proposals_for(

@@ -27,6 +27,7 @@ from innkeeper.stays.rules.departures import BY_HAND, SEEN_BY_THE_HOUSE, Detail,
 from innkeeper.stays.rules.tasks import TaskKind, TaskState, must_wait
 
 SHOWN = 20
+HURRIED = frozenset({TaskKind.RUSH, TaskKind.INSPECTION, TaskKind.AMENITY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,24 @@ def amenities_for(stay_ids: Collection[UUID]) -> dict[UUID, list[RoomTaskLine]]:
         if task.stay_id:
             found.setdefault(task.stay_id, []).append(_line(task, None))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class TaskTimes:
+    """When a task was given and is due, and whether it is still to be done."""
+
+    property_id: UUID
+    given_at: datetime
+    due_at: datetime
+    is_open: bool
+
+
+def task_times(task_id: UUID) -> TaskTimes | None:
+    """The times of a task; None for one that is not there. Queries: 1."""
+    task = RoomTask.objects.filter(pk=task_id).first()
+    if task is None:
+        return None
+    return TaskTimes(task.property_id, task.given_at, task.due_at, task.state == TaskState.OPEN)
 
 
 def departure_of(*, property_id: UUID, stay_id: UUID) -> Departure:
