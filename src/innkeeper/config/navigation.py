@@ -52,6 +52,7 @@ PLACES = (
     Place(pgettext_lazy("place", "Guests"), "/guests/", "guests.see", "guest", is_in_dock=True),
     Place(pgettext_lazy("place", "Handover"), "/handover/", "tasks.do", "book"),
     Place(pgettext_lazy("place", "Requests"), "/requests/", "cases.see", "bell", is_in_bar=False),
+    Place(pgettext_lazy("place", "Emergency"), "/emergencies/", "", "flag", is_in_bar=False),
     Place(pgettext_lazy("place", "Audit log"), "/audit/", "audit.see", "shield", is_in_bar=False),
     Place(pgettext_lazy("place", "Staff"), "/settings/staff/", "accounts.manage", "people", is_in_bar=False),
     Place(pgettext_lazy("place", "Settings"), "/settings/", "settings.change", "gear", is_in_bar=False),

@@ -14,13 +14,14 @@ HANDLERS = (
     "innkeeper.handovers.tasks",
     "innkeeper.service_requests.tasks",
     "innkeeper.calls.tasks",
+    "innkeeper.incidents.tasks",
     "innkeeper.workflows.departure_caps_clocks",
     "innkeeper.workflows.room_task_has_clock",
     "innkeeper.workflows.review_leaves_improvement",
 )
 SUBSCRIPTIONS: Mapping[str, tuple[str, ...]] = {
     "calls.MessageSettled": ("calls.forget_message",),
-    "cases.CaseOpened": ("cases.route_case",),
+    "cases.CaseOpened": ("cases.route_case", "incidents.gather"),
     "cases.TaskOffered": ("service_requests.weigh_load",),
     "cases.TaskDone": ("service_requests.close_delivered", "service_requests.weigh_load"),
     "complaints.ComplaintReviewed": ("workflows.review_leaves_improvement",),

@@ -20,4 +20,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("innkeeper.stays.urls")),
     path("", include("innkeeper.calls.urls")),
     path("", include("innkeeper.handovers.urls")),
+    path("", include("innkeeper.incidents.urls")),
 ]

@@ -46,6 +46,7 @@ urlpatterns = [
     path("loans/<uuid:loan_id>/end/", stays.loan_end, name="loan_end"),
     path("guests/<uuid:guest_id>/stays/new/", stays.new_stay, name="new_stay"),
     path("intake/", intake.intake, name="intake"),
+    path("intake/danger/", intake.danger, name="danger"),
     path("intake/reading/", intake.reading, name="reading"),
     path("guests/<uuid:guest_id>/", guest.guest, name="guest"),
     path("cases/<str:ref>/dispute/", disputing.dispute, name="dispute"),

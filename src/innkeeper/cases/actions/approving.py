@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, log_refusal, tell
-from innkeeper.cases.actions.handling import notice_about
+from innkeeper.cases.actions.handling import notice_about, share
 from innkeeper.cases.actions.running import settle
 from innkeeper.cases.actions.wording import hidden
 from innkeeper.cases.models import Approval, ApprovalState, Case
@@ -53,7 +53,9 @@ def asked(case: Case, question: Question, *, actor: Actor, at: datetime) -> Appr
         asked_at=at,
     )
     about = notice_about(case, "approval_asked", at=at, subject=question.subject)
-    notices.notify_post(actor=actor, post_code=question.post, **about)
+    reach = notices.notify_post(actor=actor, post_code=question.post, **about)
+    if case.is_restricted:
+        share(case, reach.staff_ids, actor=actor, at=at)
     tell(case, actor=actor, verb="approval_asked", at=at, facts=_facts(approval))
     return approval
 

@@ -1,6 +1,6 @@
 """Whose hands a case is in: routed, assigned, handed over, shared with those who need to know."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -134,12 +134,13 @@ def summon(
     actor: Actor,
     at: datetime,
     also: Collection[UUID] = (),
+    facts: Mapping[str, str] | None = None,
 ) -> tuple[UUID, ...]:
     """Tell who is on duty at the posts at once, with place and ref only; of a restricted case they may then know.
 
     Runs in the caller's transaction. Each is told once, whatever posts they hold. Queries: about 6 a post.
     """
-    about = notice_about(case, "case_opened", at=at, level="burn") | {"text_key": text_key}
+    about = notice_about(case, "case_opened", at=at, level="burn", **(facts or {})) | {"text_key": text_key}
     told: dict[UUID, None] = {}
     for post in posts:
         lines = accounts.on_duty(case.property_id, post, at)

@@ -22,7 +22,8 @@ class Section:
 
     `fill(actor=, case=, at=)` gets the case's row; the whole answer may ask 15 queries, four of them are the door's.
     `title` is a text of the catalogue. `gates` are the checks that its work makes pass: they say in which stages it
-    stands open on the page and where a missing gate points to; without gates it is shown when it comes into sight.
+    stands open on the page and where a missing gate points to; without gates it is shown when it comes into sight. A lead stands
+    above all else, filled with the page itself.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Section:
     title: str = ""
     gates: tuple[str, ...] = ()
     is_aside: bool = False
+    is_lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_added: dict[str, tuple[Section, ...]] = {}
 
 
 def register(
@@ -72,6 +75,12 @@ def register(
     shipped.cache_clear()
 
 
+def add_sections(kind: str, sections: Sequence[Section]) -> None:
+    """Let an app add sections to the pages of a kind that another app owns; the owner's own stand first."""
+    known = {one.name for one in _added.get(kind, ())}
+    _added[kind] = (*_added.get(kind, ()), *(one for one in sections if one.name not in known))
+
+
 def kinds() -> tuple[Kind, ...]:
     """Every registered kind, in order of registration."""
     return tuple(_kinds.values())
@@ -93,8 +102,8 @@ def met_words(name: str) -> Mapping[str, str]:
 
 
 def sections_of(name: str) -> tuple[Section, ...]:
-    """The sections that the kind adds to the case page; none for an unknown kind."""
-    return _kinds[name].sections if name in _kinds else ()
+    """The sections that the kind adds to the case page, then those that others added; none for an unknown kind."""
+    return (*(_kinds[name].sections if name in _kinds else ()), *_added.get(name, ()))
 
 
 def known_checks(name: str) -> frozenset[str]:

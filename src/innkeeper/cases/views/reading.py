@@ -117,6 +117,7 @@ def _page(
         mark_read(actor=actor, case_id=facts.case.pk, at=at)
     found = sections.places(facts, actor)
     shown = showing.page_of(facts, departments, sections.gate_links(facts.case.kind), at=at) | {
+        "leads": sections.leads(facts.case, actor, at=at),
         "places": [one for one in found if not one.is_aside],
         "asides": [one for one in found if one.is_aside],
         "room_now": _room_now(facts.case, at=at),

@@ -141,6 +141,15 @@ def places(facts: page.CasePageFacts, actor: Actor) -> list[Place]:
     return sorted(found, key=lambda place: (not place.is_now, not place.trigger))
 
 
+def leads(case: Case, actor: Actor, *, at: datetime) -> list[tuple[Section, Mapping[str, Any]]]:
+    """The sections that stand above all else, filled with the page: what must be read before anything is fetched."""
+    return [
+        (one, one.fill(actor=actor, case=case, at=at))
+        for one in registry.sections_of(case.kind)
+        if one.is_lead
+    ]
+
+
 def gate_links(kind: str) -> dict[str, str]:
     """Where each missing gate of the kind is worked on: the section that says so."""
     return {gate: f"#part-{one.name}" for one in sections_of(kind) for gate in one.gates}
@@ -185,6 +194,8 @@ def _stages_of(facts: page.CasePageFacts, section: Section) -> Iterator[str]:
 
 def _is_wanted(facts: page.CasePageFacts, section: Section, actor: Actor) -> bool:
     """Whether there is anything to show or to do."""
+    if section.is_lead:
+        return False
     if section is GUESTS:
         return facts.beside.guests > 0
     if section is LINKS:

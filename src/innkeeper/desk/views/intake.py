@@ -13,8 +13,17 @@ from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.cases.actions import OpenedCase
 from innkeeper.desk.actions import Heard, join_case, take_in
 from innkeeper.desk.forms import LINE_LENGTH, IntakeForm
-from innkeeper.desk.queries.intake import Understanding, code_choices, common_things, things_in, understanding
+from innkeeper.desk.queries.intake import (
+    Understanding,
+    code_choices,
+    common_things,
+    facts_of,
+    things_in,
+    understanding,
+)
 from innkeeper.desk.queries.search import key_in
+from innkeeper.desk.reading import danger_in, read
+from innkeeper.incidents.views import shown_card
 from innkeeper.kernel import clock
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.properties.queries import property_of
@@ -45,6 +54,29 @@ def reading(request: HttpRequest) -> HttpResponse:
     found = understanding(actor, house, line, at=clock.now())
     form = IntakeForm(initial=first_values(found, line), codes=code_choices(house))
     return page(request, form, found)
+
+
+@require_POST
+@signed_in("cases.take_in")
+def danger(request: HttpRequest) -> HttpResponse:
+    """Whether the line, while it is typed, speaks of danger to life: the action card, or nothing. Nothing is written."""
+    shown = danger_card(request, said(request))
+    if shown is None:
+        return HttpResponse(status=204)
+    return render(request, "incidents/_card.html", shown)
+
+
+def danger_card(request: HttpRequest, line: str) -> dict[str, object] | None:
+    """The action card for the line, with the place that it names; None where no life is at risk."""
+    house = house_of(request)
+    facts = facts_of(house, property_of(house).timezone)
+    code = danger_in(line, facts=facts)
+    if not code:
+        return None
+    heard = read(line, facts=facts, at=clock.now())
+    shown = shown_card(request, code, say=line, room=heard.room or "")
+    shown["form"].initial["place"] = heard.place or ""  # type: ignore[attr-defined]
+    return shown | {"is_counting": True}
 
 
 def take(request: HttpRequest) -> HttpResponse:
@@ -116,5 +148,6 @@ def tell(form: IntakeForm, wrong: InvalidInput) -> None:
 
 
 def page(request: HttpRequest, form: IntakeForm, found: Understanding, *, status: int = 200) -> HttpResponse:
-    """The page that reads back what was understood."""
-    return render(request, "desk/intake.html", {"form": form, "found": found}, status=status)
+    """The page that reads back what was understood; danger to life stands above all of it."""
+    shown = {"form": form, "found": found, "danger": danger_card(request, found.reading.line)}
+    return render(request, "desk/intake.html", shown, status=status)

@@ -51,6 +51,7 @@ BEHAVIOURS = (
     "dialog",
     "draft",
     "refill",
+    "danger",
 )
 SHEETS = (
     "web/tokens.css",

@@ -1,0 +1,199 @@
+"""One matter becomes an incident of many rooms: one case, one job, the rooms around it listed, each guest an own case."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from innkeeper.cases import actions as cases
+from innkeeper.cases import policy as case_policy
+from innkeeper.cases.models import Case, Task
+from innkeeper.cases.queries.playbooks import code_named
+from innkeeper.incidents import policy
+from innkeeper.incidents.models import Incident, IncidentRoom, RoomState
+from innkeeper.incidents.queries.cards import theme_of
+from innkeeper.kernel.actors import Actor, system
+from innkeeper.kernel.errors import InvalidInput
+from innkeeper.properties.queries import neighbours, room, rooms_by_number
+from innkeeper.stays.queries import card_for_room
+
+JOB_MINUTES = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """How far the matter of a case reaches: where it comes from, and which rooms it has reached."""
+
+    source_room: str = ""
+    affected: tuple[str, ...] = ()
+
+
+def open_incident(*, actor: Actor, case_id: UUID, spread: Spread, at: datetime) -> cases.OpenedCase:
+    """Make an incident of an open case: it becomes its room's own case, the repair jobs become one. Twice is once.
+
+    Raises: NotFound; NotPermitted; InvalidInput for a room that does not exist.
+    """
+    first = case_policy.case_for(actor, pk=case_id, is_open=True)
+    policy.insist_manage(actor, first, "incident")
+    _refuse_unknown(first.property_id, spread)
+    house = system("incidents", property_id=first.property_id)
+    opened = cases.open_case(
+        actor=house,
+        intake=_intake(first, spread),
+        at=at,
+        then=lambda case: _laid_out(case, first, spread, actor=actor, house=house, at=at),
+    )
+    if opened.is_new:
+        own_job(first.pk, opened, house=house, at=at)
+        cases.link_cases(actor=house, case_id=first.pk, other_id=opened.id, relation="incident", at=at)
+        for number in spread.affected:
+            if number != first.room_number:
+                open_room_case(opened.id, number, house=house, at=at)
+    return opened
+
+
+def open_room_case(incident_case_id: UUID, number: str, *, house: Actor, at: datetime) -> UUID | None:
+    """The own case of an affected room's guest, linked with the incident; None where nobody lives there. Twice is once."""
+    incident = Incident.objects.get(case_id=incident_case_id)
+    whole = Case.objects.get(pk=incident_case_id)
+    card = card_for_room(incident.property_id, number, at)
+    if card is None or card.stay_id is None:
+        _set_room(incident, number, RoomState.AFFECTED, actor=house, at=at)
+        return None
+    opened = cases.open_case(
+        actor=house,
+        intake=cases.Intake(
+            kind="complaint",
+            property_id=incident.property_id,
+            text=_("Affected by %(ref)s: %(what)s") % {"ref": whole.ref, "what": whole.title_redacted},
+            channel="on_site",
+            room_number=number,
+            room_id=card.room_id,
+            stay_id=card.stay_id,
+            guest_ids=card.guest_ids,
+            departs_at=card.departs_at,
+            taxonomy_code=incident.code,
+            priority=2,
+            category="complaint",
+            idempotency_key=f"incident:{incident.pk}:{number}",
+        ),
+        at=at,
+    )
+    cases.link_cases(actor=house, case_id=opened.id, other_id=whole.pk, relation="incident", at=at)
+    _set_room(incident, number, RoomState.AFFECTED, case_id=opened.id, actor=house, at=at)
+    return opened.id
+
+
+def list_rooms(incident: Incident, numbers: Iterable[str], *, actor: Actor, at: datetime) -> None:
+    """Put rooms on the incident's list; those that stand there stay as they are. Queries: 1."""
+    IncidentRoom.objects.bulk_create(
+        [
+            IncidentRoom(incident=incident, room_number=one, changed_at=at, changed_by_id=actor.id)
+            for one in dict.fromkeys(numbers)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def own_job(case_id: UUID, opened: cases.OpenedCase, *, house: Actor, at: datetime) -> None:
+    """The repair is one job of the incident: what the case itself had given to the engineers is dropped."""
+    doubled = Task.objects.filter(case_id=case_id, department="engineering", state__in=[*Task.OPEN])
+    for task in doubled.values_list("pk", flat=True):
+        cases.cancel_task(
+            actor=house, task_id=task, reason=_("One job in %(ref)s.") % {"ref": opened.ref}, at=at
+        )
+
+
+def _intake(first: Case, spread: Spread) -> cases.Intake:
+    return cases.Intake(
+        kind="incident",
+        property_id=first.property_id,
+        text=first.title_redacted,
+        channel=first.channel,
+        is_anonymous=True,
+        room_number=spread.source_room or first.room_number,
+        received_at=first.received_at,
+        taxonomy_code=first.taxonomy_code,
+        category="systemic",
+        scope="several_guests",
+        priority=first.priority,
+        is_restricted=first.is_restricted,
+        idempotency_key=f"incident:{first.pk}",
+    )
+
+
+def _laid_out(case: Case, first: Case, spread: Spread, *, actor: Actor, house: Actor, at: datetime) -> None:
+    """The incident's rows and its one job, inside the transaction that opens it."""
+    incident = Incident.objects.create(
+        case_id=case.pk,
+        property_id=case.property_id,
+        code=case.taxonomy_code,
+        source_room=spread.source_room,
+        began_at=case.received_at,
+    )
+    hit = [one for one in (first.room_number, *spread.affected) if one]
+    around = [
+        one.number for place in {spread.source_room, *hit} - {""} for one in _near(case.property_id, place)
+    ]
+    list_rooms(
+        incident,
+        [*hit, *([spread.source_room] if spread.source_room else []), *sorted(around)],
+        actor=actor,
+        at=at,
+    )
+    if first.room_number:
+        _set_room(incident, first.room_number, RoomState.AFFECTED, case_id=first.pk, actor=actor, at=at)
+    cases.offer(case, _job(case, spread), actor=house, at=at)
+    cases.tell(
+        case,
+        actor=actor,
+        verb="incident_opened",
+        at=at,
+        facts={"from": str(first.pk), "source": spread.source_room},
+    )
+
+
+def _near(property_id: UUID, number: str) -> list[object]:
+    return list(neighbours(room(property_id, number)))
+
+
+def _job(case: Case, spread: Spread) -> cases.Job:
+    theme = theme_of(case.taxonomy_code)
+    if theme is not None:
+        return cases.Job(
+            title=theme.duty.words.shown(get_language() or "zh"),
+            department=theme.duty.department,
+            minutes=theme.duty.minutes,
+        )
+    code = code_named(case.property_id, case.taxonomy_code)
+    is_chinese = (get_language() or "zh").startswith("zh")
+    what = (code.name_zh if is_chinese else code.name_en) if code else case.title_redacted
+    title = _("Find and stop the source: %(what)s") % {"what": what}
+    return cases.Job(
+        title=title,
+        department="engineering",
+        room_number=spread.source_room or case.room_number,
+        minutes=JOB_MINUTES,
+    )
+
+
+def _set_room(
+    incident: Incident, number: str, state: str, *, actor: Actor, at: datetime, case_id: UUID | None = None
+) -> None:
+    row, _new = IncidentRoom.objects.get_or_create(
+        incident=incident, room_number=number, defaults={"changed_at": at, "changed_by_id": actor.id}
+    )
+    row.state, row.changed_at, row.changed_by_id = state, at, actor.id
+    row.case_id = case_id or row.case_id
+    row.save()
+
+
+def _refuse_unknown(property_id: UUID, spread: Spread) -> None:
+    wanted = {one for one in (spread.source_room, *spread.affected) if one}
+    unknown = sorted(wanted - set(rooms_by_number(property_id, sorted(wanted))))
+    if unknown:
+        text = _("There is no room %(room)s.") % {"room": unknown[0][:10]}
+        raise InvalidInput(text, fields={"source_room": text})

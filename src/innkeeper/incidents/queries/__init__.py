@@ -1,0 +1,29 @@
+"""Reads of hard cases: cards and numbers, an incident and its rooms, walks, facts of the gates."""
+
+from innkeeper.incidents.queries.cards import (
+    card_of,
+    cards,
+    numbers_of,
+    place_words,
+    places,
+    shown_numbers,
+    theme_of,
+)
+from innkeeper.incidents.queries.facts import emergency_facts, incident_facts, walk_facts
+from innkeeper.incidents.queries.pages import (
+    RoomLine,
+    damage_of,
+    emergency_of,
+    incident_of,
+    message_of,
+    past_from,
+    room_lines,
+    walk_of,
+)
+from innkeeper.incidents.queries.walks import Candidate, candidates
+
+__all__ = [
+    "Candidate", "RoomLine", "candidates", "card_of", "cards", "damage_of", "emergency_facts", "emergency_of", "incident_facts", "incident_of",
+    "message_of", "numbers_of", "past_from", "place_words", "places", "room_lines", "shown_numbers", "theme_of",
+    "walk_facts", "walk_of",
+]  # fmt: skip

@@ -1,0 +1,85 @@
+// The action card rises while the line is typed. Its ten seconds run down, then the posts are told; "Not an emergency" undoes it.
+(() => {
+  const place = document.getElementById("danger");
+  const line = document.getElementById("say");
+  if (!place || !line) return;
+  const WAIT = 600;
+  let asking = 0;
+  let ticking = 0;
+  let denied = "";
+
+  const stop = () => {
+    clearInterval(ticking);
+    ticking = 0;
+  };
+
+  const clear = () => {
+    stop();
+    place.replaceChildren();
+  };
+
+  const count = () => {
+    const form = place.querySelector("form[data-raise]");
+    if (!form) return;
+    const words = form.querySelector("[data-count]");
+    const ends = Date.now() + Number(form.dataset.raise) * 1000;
+    const tick = () => {
+      const left = Math.ceil((ends - Date.now()) / 1000);
+      words.textContent = words.dataset.pattern.replace("{s}", Math.max(0, left));
+      if (left > 0) return;
+      stop();
+      form.requestSubmit();
+    };
+    stop();
+    tick();
+    ticking = setInterval(tick, 250);
+    form.addEventListener("submit", () => {
+      stop();
+      for (const button of form.querySelectorAll("button")) button.disabled = true;
+    });
+    form.querySelector("[data-undo]")?.addEventListener("click", () => {
+      denied = codeShown();
+      clear();
+      line.focus();
+    });
+  };
+
+  const codeShown = () => place.querySelector(".action-card")?.dataset.code || "";
+
+  const show = (html) => {
+    const card = new DOMParser().parseFromString(html, "text/html").querySelector(".action-card");
+    if (!card || card.dataset.code === denied) return;
+    const form = place.querySelector("form[data-raise]");
+    if (form && card.dataset.code === codeShown()) {
+      for (const name of ["say", "room", "place"]) form.elements[name].value = card.querySelector(`[name=${name}]`).value;
+      return;
+    }
+    place.replaceChildren(card);
+    count();
+  };
+
+  const ask = async () => {
+    const said = line.value.trim();
+    if (!said) {
+      denied = "";
+      return clear();
+    }
+    const body = new URLSearchParams({ say: said });
+    const token = line.form.elements.csrfmiddlewaretoken?.value || "";
+    const headers = { "X-CSRFToken": token, "X-Requested-With": "fetch" };
+    try {
+      const answer = await fetch(place.dataset.url, { method: "POST", body, headers });
+      if (line.value.trim() !== said) return;
+      if (answer.status === 204) return clear();
+      if (answer.ok) show(await answer.text());
+    } catch {
+      /* no connection: the button on the page that reads the line back stays */
+    }
+  };
+
+  line.addEventListener("input", () => {
+    clearTimeout(asking);
+    asking = setTimeout(ask, WAIT);
+  });
+  count();
+})();

@@ -1,0 +1,139 @@
+"""Conflicts keep facts; turning away needs the manager; whom a full house walks, and how."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from innkeeper.cases import actions as cases
+from innkeeper.cases.actions import GatesOpen, Intake
+from innkeeper.cases.models import Approval, Case, Task
+from innkeeper.incidents import actions
+from innkeeper.incidents.models import Walk
+from innkeeper.incidents.queries import candidates
+from innkeeper.incidents.rules import Arrival, judgements, walk_order
+from innkeeper.kernel.errors import InvalidInput
+from innkeeper.kernel.ids import uuid7
+from tests.makers.cases import give
+from tests.makers.guests import make_guest
+from tests.makers.stays import expect
+from tests.people import START
+
+db = pytest.mark.django_db(databases="__all__")
+
+
+@pytest.mark.req("ERR-12")
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("客人无理取闹", ("无理取闹",)),
+        ("The guest is a troublemaker", ("troublemaker",)),
+        ("客人说“你是骗子”，把杯子摔在地上", ()),
+        ('He said "idiot" and left', ()),
+        ("02:05 敲门两次，音乐未停", ()),
+        ("a pesto sandwich, priest next door", ()),
+    ],
+)
+def test_words_that_judge_are_found_and_quotations_are_not(text, found):
+    assert judgements(text)[: len(found)] == found
+    assert bool(judgements(text)) == bool(found)
+
+
+def disturbance(house, text="1206 派对，音乐很大，02:05 劝过一次"):
+    intake = Intake(
+        kind="", property_id=house.house.pk, text=text, channel="room_phone", room_number="1206",
+        taxonomy_code="noise_guests",
+    )  # fmt: skip
+    opened = actions.open_disturbance(actor=house.owner.actor, intake=intake, at=START)
+    give(house, opened.id, owner=house.owner)
+    return Case.objects.get(pk=opened.id)
+
+
+@db
+@pytest.mark.req("ERR-12")
+def test_a_judgement_is_asked_to_be_reworded_and_nothing_is_written(house):
+    with pytest.raises(InvalidInput, match="无理取闹"):
+        disturbance(house, text="1206 客人无理取闹")
+    assert Case.objects.count() == 0
+
+
+@db
+def test_two_go_with_security(house):
+    case = disturbance(house)
+    assert set(Task.objects.filter(case=case).values_list("department", flat=True)) == {
+        "security",
+        "front_office",
+    }
+
+
+@db
+def test_turning_away_is_approved_by_phone_and_ratified_before_it_closes(house):
+    case = disturbance(house)
+    approval_id = actions.ask_exclusion(
+        actor=house.owner.actor, case_id=case.pk, reason="三次劝说后仍播放音乐", at=START
+    )
+    assert Approval.objects.get(pk=approval_id).post == "manager_on_duty"
+    cases.note_phone_approval(
+        actor=house.owner.actor, approval_id=approval_id, given_by_id=house.manager.id, at=START
+    )
+    with pytest.raises(GatesOpen) as refused:
+        cases.insist_gates(Case.objects.get(pk=case.pk), ("approvals_ratified",))
+    assert "approvals_ratified" in refused.value.fields
+    cases.ratify_approval(actor=house.manager.actor, approval_id=approval_id, at=START + timedelta(hours=6))
+    cases.insist_gates(Case.objects.get(pk=case.pk), ("approvals_ratified",))
+
+
+def test_one_night_goes_first_and_vips_needs_families_and_the_late_stay():
+    plain, long, vip, needs, family, late = (uuid7() for _place in range(6))
+    order = walk_order(
+        [
+            Arrival(vip, vip_level=2), Arrival(needs, has_needs=True), Arrival(family, children=2),
+            Arrival(late, arrives_at=START.replace(hour=23)), Arrival(long, nights=4), Arrival(plain),
+        ]
+    )  # fmt: skip
+    assert [one.stay_id for one in order][:2] == [plain, long]
+    assert {one.stay_id for one in order if one.is_kept} == {vip, needs, family, late}
+    assert timezone.is_aware(START)
+
+
+@db
+def test_the_walk_is_a_case_with_its_record_and_its_limit(house):
+    stay = expect(house=house.house, guest=make_guest(house=house.house, name="欧阳海"))
+    [row] = candidates(house.owner.actor, house.house.pk, at=START)
+    assert row.stay_id == stay.id and not row.choice.is_kept
+    opened = actions.begin_walk(
+        actor=house.owner.actor, property_id=house.house.pk, stay_id=stay.id, at=START
+    )
+    give(house, opened.id, owner=house.owner)
+    plan = {"hotel": "江畔酒店", "transport": "专车往返", "returns_on": date(2026, 3, 15)}
+    within = actions.WalkPlan(cost_minor=98_000, **plan)
+    assert actions.arrange_walk(actor=house.owner.actor, case_id=opened.id, plan=within, at=START)
+    assert Walk.objects.get().cost_minor == 98_000
+    above = actions.WalkPlan(cost_minor=180_000, **plan)
+    assert not actions.arrange_walk(actor=house.owner.actor, case_id=opened.id, plan=above, at=START)
+    assert Approval.objects.get().amount_minor == 180_000
+
+
+@db
+def test_a_walk_without_hotel_or_ride_is_refused(house):
+    stay = expect(house=house.house)
+    opened = actions.begin_walk(
+        actor=house.owner.actor, property_id=house.house.pk, stay_id=stay.id, at=START
+    )
+    give(house, opened.id, owner=house.owner)
+    plan = actions.WalkPlan(hotel="", transport="", cost_minor=0, returns_on=date(2026, 3, 1))
+    with pytest.raises(InvalidInput) as refused:
+        actions.arrange_walk(actor=house.owner.actor, case_id=opened.id, plan=plan, at=START)
+    assert set(refused.value.fields) == {"hotel", "transport", "returns_on"}
+
+
+@db
+def test_the_pages_of_walks_and_conflicts_open(house, desk):
+    stay = expect(house=house.house)
+    assert desk.get("/walks/").status_code == 200
+    answer = desk.post("/walks/", {"stay": str(stay.id)})
+    assert desk.get(answer.headers["Location"]).status_code == 200
+    case = disturbance(house)
+    sent = {"reason": "打碎三个杯子，拒绝停止"}
+    assert desk.post(f"/cases/{case.ref}/exclusion/", sent).status_code == 303
+    assert desk.post(f"/cases/{case.ref}/exclusion/", {"reason": "素质差"}).status_code == 422

@@ -1,0 +1,105 @@
+"""Four calls on one matter are one systemic case with one job and one drafted message."""
+
+from datetime import timedelta
+
+import pytest
+
+from innkeeper.cases.actions import Intake
+from innkeeper.cases.models import Case, Task, ThreadEntry
+from innkeeper.incidents import actions
+from innkeeper.incidents.models import FloorMessage, Incident, IncidentRoom
+from innkeeper.kernel.actors import system
+from innkeeper.kernel.errors import NotPermitted, WrongState
+from innkeeper.service_requests.actions import request_service
+from tests.people import START
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+HOUSE = system("tests")
+
+
+def call(house, room, *, minutes=0, code="no_hot_water"):
+    at = START + timedelta(minutes=minutes)
+    intake = Intake(
+        kind="service_request",
+        property_id=house.house.pk,
+        text="没有热水",
+        channel="room_phone",
+        room_number=room,
+        taxonomy_code=code,
+    )
+    opened = request_service(actor=house.colleague.actor, intake=intake, at=at)
+    return actions.gather(actor=HOUSE, case_id=opened.id, at=at)
+
+
+def four(house):
+    return [call(house, room, minutes=n) for n, room in enumerate(("1201", "1202", "1301", "1302"))][-1]
+
+
+def test_the_fourth_call_makes_one_case_of_all(house):
+    assert [call(house, room) for room in ("1201", "1202", "1301")] == [None, None, None]
+    incident_id = call(house, "1302")
+    assert list(Case.objects.filter(is_open=True).values_list("pk", "category")) == [
+        (incident_id, "systemic")
+    ]
+    assert IncidentRoom.objects.filter(incident__case_id=incident_id, state="affected").count() == 4
+
+
+def test_one_job_is_left_for_the_engineers(house):
+    four(house)
+    assert Task.objects.filter(department="engineering", state__in=[*Task.OPEN]).count() == 1
+
+
+def test_the_engineer_who_is_on_the_way_already_keeps_the_job(house):
+    call(house, "1201")
+    first = Task.objects.get(department="engineering")
+    Task.objects.filter(pk=first.pk).update(state="accepted", assignee_id=house.engineer.id)
+    for room in ("1202", "1301", "1302"):
+        call(house, room)
+    assert Task.objects.get(department="engineering", state__in=[*Task.OPEN]).pk == first.pk
+
+
+def test_the_fifth_call_goes_into_the_same_case(house):
+    incident_id = four(house)
+    assert call(house, "1101", minutes=9) == incident_id
+    assert Incident.objects.count() == 1
+
+
+def test_run_twice_nothing_doubles(house):
+    incident_id = four(house)
+    last = Case.objects.filter(kind="service_request").order_by("-received_at")[0]
+    actions.gather(actor=HOUSE, case_id=last.pk, at=START)
+    assert Case.objects.filter(kind="incident").count() == FloorMessage.objects.count() == 1
+    assert incident_id
+
+
+@pytest.mark.parametrize("room_minutes", [[0, 1, 2, 90]])
+def test_calls_far_apart_stand_alone(house, room_minutes):
+    assert [call(house, f"120{n + 1}", minutes=m) for n, m in enumerate(room_minutes)] == [None] * 4
+
+
+def test_a_matter_of_one_room_never_gathers(house):
+    assert [call(house, f"120{n}", code="towels") for n in range(1, 7)] == [None] * 6
+
+
+def test_the_drafted_message_waits_for_the_duty_manager(house):
+    incident_id = four(house)
+    draft = FloorMessage.objects.get()
+    assert (draft.state, draft.rooms) == ("draft", "12F 13F")
+    with pytest.raises(NotPermitted):
+        actions.settle_message(actor=house.colleague.actor, case_id=incident_id, is_sent=True, at=START)
+    actions.settle_message(actor=house.owner.actor, case_id=incident_id, is_sent=True, at=START)
+    assert (
+        ThreadEntry.objects.filter(
+            audience="guest", text_redacted__contains="热水", author_id=HOUSE.id
+        ).count()
+        == 4
+    )
+    with pytest.raises(WrongState):
+        actions.settle_message(actor=house.owner.actor, case_id=incident_id, is_sent=False, at=START)
+
+
+def test_discarded_it_reaches_nobody(house):
+    incident_id = four(house)
+    actions.settle_message(actor=house.owner.actor, case_id=incident_id, is_sent=False, at=START)
+    assert FloorMessage.objects.get().state == "discarded"
+    assert not ThreadEntry.objects.filter(audience="guest", author_id=HOUSE.id).exists()
