@@ -3,7 +3,7 @@
 import pytest
 
 from innkeeper.cases.actions import publish_shipped, seed_taxonomy
-from innkeeper.desk.queries.intake import facts_of
+from innkeeper.desk.queries.intake import facts_at
 from innkeeper.kernel.actors import system
 from tests.accounts.conftest import enter
 from tests.makers.guests import make_guest
@@ -15,7 +15,7 @@ from tests.people import COMPANION_NAME, GUEST_NAME, START, person
 @pytest.fixture
 def house(cast, clock):
     """The cast's hotel; a security manager, a waiter and the head of the restaurant are on duty too."""
-    facts_of.cache_clear()
+    facts_at.cache_clear()
     publish_shipped(actor=system("tests"), at=START)
     seed_taxonomy()
     for floor in (11, 12, 13):
