@@ -99,9 +99,7 @@ def fill_walk(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any
     }
 
 
-DAMAGE = Section(
-    name="damage", title=_("Damage report"), template="incidents/_damage.html", fill=fill_damage
-)
+DAMAGE = Section(name="damage", title=_("Damage report"), template="incidents/_damage.html", fill=fill_damage)
 EMERGENCY = (
     Section(name="card", template="incidents/_raised.html", fill=fill_emergency, is_lead=True),
     DAMAGE,
