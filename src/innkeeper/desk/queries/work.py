@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from innkeeper.cases.models import TaskState
 from innkeeper.cases.queries.board import first_clocks
-from innkeeper.cases.queries.lists import TaskLine, my_work
+from innkeeper.cases.queries.lists import TaskLine, Work
 from innkeeper.clocks.queries import ClockLine
 from innkeeper.desk.queries.rows import case_row, face_of, level_of, words_for
 from innkeeper.kernel.actors import Actor
@@ -41,9 +41,8 @@ class MyWork:
         return not (self.tasks or self.mine or self.waiting)
 
 
-def work_of(actor: Actor, property_id: UUID, *, at: datetime) -> MyWork:
-    """Everything that waits for the actor. Queries: 5 at most."""
-    work = my_work(actor, at=at)
+def work_of(actor: Actor, property_id: UUID, work: Work, *, at: datetime) -> MyWork:
+    """Everything that waits for the actor, from the lines at hand. Queries: 3 at most."""
     mine = [one for one in work.cases if one.owner_id == actor.id]
     waiting = [one for one in work.cases if one.owner_id is None]
     shown = [*mine[:SHOWN], *waiting[:SHOWN]]

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from innkeeper.accounts.doors import actor_of, hotel_of, signed_in
 from innkeeper.accounts.rules import id_or_none
 from innkeeper.cases import actions, forms
+from innkeeper.cases.queries.department import department_tasks
 from innkeeper.cases.queries.past import case_of, task_ref
 from innkeeper.desk.forms import moment_of
 from innkeeper.desk.queries.department import department_board, key_of_session
-from innkeeper.desk.queries.pulse import pulse_of_person
+from innkeeper.desk.queries.pulse import pulse_of_list
 from innkeeper.kernel import clock
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, WrongState
@@ -32,11 +33,12 @@ DO = "tasks.do"
 def board(request: HttpRequest) -> HttpResponse:
     """The board; polls are answered 304 while nothing changed."""
     actor, hotel, at = actor_of(request), hotel_of(request), clock.now()
-    tag = etag_of(pulse_of_person(hotel.pk, actor.id, at), actor.id, actor.session)
+    tasks = department_tasks(actor, at=at)
+    tag = etag_of(pulse_of_list(tasks, actor.id, at), actor.id, actor.session)
 
     def answer() -> HttpResponse:
         context = {
-            "board": department_board(actor, hotel, at=at),
+            "board": department_board(actor, hotel, tasks, at=at),
             "key": key_of_session(actor),
             "session": actor.session,
             "etag": tag,

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
-from innkeeper.desk.queries.pulse import pulse_of_person
+from innkeeper.cases.queries.lists import my_work
+from innkeeper.desk.queries.pulse import pulse_of_list
 from innkeeper.desk.queries.work import work_of
 from innkeeper.kernel import clock
 from innkeeper.web.etag import etag_of, unchanged_or
@@ -16,11 +17,12 @@ from innkeeper.web.htmx import render
 def work(request: HttpRequest) -> HttpResponse:
     """What waits for me, due first; polls are answered 304 while nothing changed."""
     actor, at = actor_of(request), clock.now()
-    tag = etag_of(pulse_of_person(actor.property_id, actor.id, at), actor.id)
+    lines = my_work(actor, at=at)
+    tag = etag_of(pulse_of_list(lines, actor.id, at), actor.id)
 
     def answer() -> HttpResponse:
         context = {
-            "work": work_of(actor, house_of(request), at=at),
+            "work": work_of(actor, house_of(request), lines, at=at),
             "may_take_in": actor.may("cases.take_in"),
             "is_phone_face": not actor.may("cases.take_in"),
             "etag": tag,
