@@ -5,6 +5,7 @@ from uuid import UUID
 
 from innkeeper.cases.actions.escalating import Reached, escalate, prompt_owners
 from innkeeper.cases.actions.handling import route_case
+from innkeeper.cases.actions.rewording import rebase_code
 from innkeeper.kernel.actors import system
 from innkeeper.outbox.jobs import job
 
@@ -44,3 +45,10 @@ def escalate_reached(
 def prompt(*, at: datetime) -> None:
     """On the schedule: owners who leave a guest without a word (CASE-17)."""
     prompt_owners(actor=system("cases.prompt_owners"), at=at)
+
+
+@job("cases.rebase_code")
+def rebase(*, property_id: UUID, code: str, at: datetime) -> None:
+    """After an edit of a code's norms: its open clocks follow."""
+    actor = system("cases.rebase_code", property_id=property_id)
+    rebase_code(actor=actor, property_id=property_id, code=code, at=at)

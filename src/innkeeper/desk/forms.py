@@ -10,10 +10,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from innkeeper.cases.models import Channel, Priority
+from innkeeper.cases.models import Alert, Category, Channel, NeedClass, Priority
 from innkeeper.kernel.errors import InvalidInput
 
 LINE_LENGTH = 500
+WORDS_HELP = gettext_lazy("One a line. a+b: both in one clause; a|b: either; an ending * takes any ending.")
 HOUR_MINUTE = r"([01]?\d|2[0-3]):[0-5]\d"
 KINDS = [("complaint", gettext_lazy("Complaint")), ("service_request", gettext_lazy("Service request"))]
 DESK_CHANNELS = [
@@ -98,3 +99,128 @@ def moment_of(hour_minute: str, *, at: datetime, timezone: str) -> datetime:
     hour, minute = (int(part) for part in hour_minute.split(":"))
     local = at.astimezone(ZoneInfo(timezone)).replace(hour=hour, minute=minute, second=0, microsecond=0)
     return local if local <= at else local - timedelta(days=1)
+
+
+class WordsField(forms.CharField):
+    """A list of words, one a line or parted by commas."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 4}), max_length=6000, **more)
+
+    def prepare_value(self, value: Any) -> Any:
+        """The list as lines."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        """The words, each once."""
+        typed = str(super().clean(value) or "")
+        parts = (part.strip() for part in re.split(r"[\n,，、;；]", typed))
+        return list(dict.fromkeys(part for part in parts if part))
+
+
+class CodeForm(forms.Form):
+    """One code of the hotel: names, words, norms, cap, draw, who goes."""
+
+    name_zh = forms.CharField(max_length=60, label=gettext_lazy("Name in Chinese"))
+    name_en = forms.CharField(max_length=60, label=gettext_lazy("Name in English"))
+    words_zh = WordsField(label=gettext_lazy("Words in Chinese"), help_text=WORDS_HELP)
+    words_en = WordsField(label=gettext_lazy("Words in English"), help_text=WORDS_HELP)
+    contact = forms.IntegerField(label=gettext_lazy("Minutes to speak with the guest"))
+    arrive = forms.IntegerField(label=gettext_lazy("Minutes to be there"))
+    deliver = forms.IntegerField(label=gettext_lazy("Minutes to have it done"))
+    daily_cap = forms.IntegerField(
+        required=False,
+        label=gettext_lazy("Most a room gets a day"),
+        help_text=gettext_lazy("Empty for no cap."),
+    )
+    sample_percent = forms.IntegerField(label=gettext_lazy("Per cent followed up by a call"))
+    handling = forms.ChoiceField(label=gettext_lazy("Who works on it first"))
+    alert = forms.ChoiceField(
+        choices=Alert.choices, required=False, label=gettext_lazy("Who goes to a room that complains of it")
+    )
+    need_class = forms.ChoiceField(choices=NeedClass.choices, label=gettext_lazy("Kind of need"))
+    can_wait = forms.BooleanField(
+        required=False, label=gettext_lazy("Asked for at night, it waits until the morning")
+    )
+    is_active = forms.BooleanField(required=False, label=gettext_lazy("In use"))
+    reason = forms.CharField(max_length=200, label=gettext_lazy("Why"))
+    line = forms.CharField(
+        max_length=LINE_LENGTH,
+        required=False,
+        label=gettext_lazy("Try a line"),
+        help_text=gettext_lazy("How the intake would read it, before and after."),
+    )
+
+    def __init__(self, *given: Any, departments: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*given, **more)
+        field = self.fields["handling"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = departments
+
+    def change(self, handling: list[str]) -> dict[str, Any]:
+        """What was typed in the shape of `edit_code`; `handling` is the list as it stands, its first one chosen anew."""
+        given = self.cleaned_data
+        plain = (
+            "name_zh", "name_en", "words_zh", "words_en", "daily_cap", "sample_percent", "alert", "need_class",
+            "can_wait", "is_active",
+        )  # fmt: skip
+        first = given["handling"]
+        return {name: given[name] for name in plain} | {
+            "norms": {name: given[name] for name in ("contact", "arrive", "deliver")},
+            "handling": [first, *(one for one in handling if one != first)],
+        }
+
+
+class RuleForm(forms.Form):
+    """One rule of the first classification: its words, and what they speak for."""
+
+    name = forms.CharField(max_length=60, label=gettext_lazy("Name"))
+    words = WordsField(label=gettext_lazy("Words"), help_text=WORDS_HELP)
+    code = forms.ChoiceField(required=False, label=gettext_lazy("Code"))
+    category = forms.ChoiceField(
+        required=False, choices=[("", "—"), *Category.choices], label=gettext_lazy("Category")
+    )
+    priority = forms.TypedChoiceField(
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", "—"), *Priority.choices],
+        label=gettext_lazy("Priority"),
+    )
+    order = forms.IntegerField(
+        min_value=0,
+        max_value=9999,
+        label=gettext_lazy("Place"),
+        help_text=gettext_lazy("The lower speaks first."),
+    )
+    is_active = forms.BooleanField(required=False, label=gettext_lazy("In use"))
+    reason = forms.CharField(max_length=200, label=gettext_lazy("Why"))
+    line = forms.CharField(
+        max_length=LINE_LENGTH,
+        required=False,
+        label=gettext_lazy("Try a line"),
+        help_text=gettext_lazy("How the intake would read it, before and after."),
+    )
+
+    def __init__(self, *given: Any, codes: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*given, **more)
+        field = self.fields["code"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", "—"), *codes]
+
+    def change(self) -> dict[str, Any]:
+        """What was typed in the shape of `edit_rule`."""
+        names = ("words", "code", "category", "priority", "order", "is_active")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class TextForm(forms.Form):
+    """One message in both languages."""
+
+    zh = forms.CharField(
+        max_length=300, label=gettext_lazy("In Chinese"), widget=forms.Textarea(attrs={"rows": 2})
+    )
+    en = forms.CharField(
+        max_length=300, label=gettext_lazy("In English"), widget=forms.Textarea(attrs={"rows": 2})
+    )
+    reason = forms.CharField(max_length=200, label=gettext_lazy("Why"))

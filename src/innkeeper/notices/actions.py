@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from innkeeper.accounts.queries import on_duty
 from innkeeper.audit.actions import record
 from innkeeper.kernel.actors import Actor
-from innkeeper.kernel.errors import NotFound, NotPermitted
-from innkeeper.notices.models import Level, StaffNotice, Unreached
+from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
+from innkeeper.notices import catalogue
+from innkeeper.notices.models import Level, NoticeText, StaffNotice, Unreached
 
 Facts = Mapping[str, str | int | bool | None]
 
@@ -146,3 +147,61 @@ def take_unreached(*, actor: Actor, unreached_id: UUID, at: datetime) -> None:
                 at=at,
                 facts={"ref": row.ref, "post": row.post_code},
             )
+
+
+def word_text(
+    *, actor: Actor, property_id: UUID, text_key: str, zh: str, en: str, reason: str, at: datetime
+) -> NoticeText:
+    """Say a message in the hotel's own words, both languages; the places for facts are checked.
+
+    Raises: NotPermitted; NotFound for an unknown message; InvalidInput naming each field.
+    """
+    if not actor.may("settings.change"):
+        raise NotPermitted(_("Changing messages needs the right to change settings."))
+    if text_key not in {*catalogue.TEXTS, *catalogue.GUEST_TEXTS}:
+        raise NotFound(_("There is no such message."))
+    wrong = {name: fault for name, text in (("zh", zh), ("en", en)) if (fault := fault_of(text_key, text))}
+    if not reason.strip():
+        wrong["reason"] = _("Say why.")
+    if wrong:
+        raise InvalidInput(next(iter(wrong.values())), fields=wrong)
+    with transaction.atomic():
+        row = NoticeText.objects.create(
+            property_id=property_id,
+            text_key=text_key,
+            zh=zh.strip(),
+            en=en.strip(),
+            reason=reason.strip()[:200],
+            made_at=at,
+            made_by_id=actor.id,
+        )
+        record(
+            actor=actor,
+            verb="notices.text_worded",
+            kind="notices.NoticeText",
+            object_id=row.pk,
+            property_id=property_id,
+            at=at,
+            facts={"text_key": text_key},
+        )
+    return row
+
+
+def fault_of(text_key: str, text: str) -> str:
+    """What is wrong with a wording, "" for nothing: only the facts of the shipped text, room and number kept."""
+    if not 0 < len(text.strip()) <= 300 or "\x00" in text:
+        return _("A sentence of at most 300 characters.")
+    known = catalogue.places(catalogue.shipped(text_key)[1])
+    try:
+        said = catalogue.places(text)
+    except ValueError:
+        return _("Write a per cent sign twice: %%.")
+    if said - known:
+        return _("There is no such fact here: %(names)s. Known: %(known)s.") % {
+            "names": ", ".join(sorted(said - known)),
+            "known": ", ".join(sorted(known)) or "—",
+        }
+    lost = (known & {"ref", "room"}) - said
+    if lost:
+        return _("Keep the place for: %(names)s.") % {"names": ", ".join(sorted(lost))}
+    return ""

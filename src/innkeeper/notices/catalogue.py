@@ -1,11 +1,13 @@
 """What notices say: a key and its English text with places for facts. Apps add their own keys when they are ready."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_noop as _
 
+OwnTexts = Mapping[str, tuple[str, str]]
 TEXTS: dict[str, str] = {
     "cases.opened": _("A new case for %(room)s: %(ref)s."),
     "cases.assigned": _("%(ref)s is yours now. Room %(room)s."),
@@ -28,6 +30,27 @@ TEXTS: dict[str, str] = {
 }
 
 
+GUEST_TEXTS: dict[str, tuple[str, str]] = {
+    "guest.coming": (
+        "您好，%(thing)s马上为您安排，%(minutes)s 分钟内到。",
+        "%(thing)s will be with you within %(minutes)s minutes.",
+    ),
+    "guest.planned": (
+        "您好，已为您安排在 %(time)s：%(thing)s。",
+        "We have planned it for %(time)s: %(thing)s.",
+    ),
+    "guest.manager": (
+        "您好，给您添麻烦了，大堂副理 %(minutes)s 分钟内到。",
+        "We are sorry. The assistant manager will be with you within %(minutes)s minutes.",
+    ),
+    "guest.done": (
+        "您好，%(thing)s已办好，还需要什么请随时告诉我们。",
+        "%(thing)s is done. Tell us whatever else you need.",
+    ),
+}
+PLACE = re.compile(r"%\((\w+)\)s")
+
+
 class _Facts(dict[str, Any]):
     """Facts whose missing ones read as a dash, so that an old notice never breaks the list."""
 
@@ -43,10 +66,37 @@ def add_texts(texts: Mapping[str, str]) -> None:
         TEXTS[key] = text
 
 
-def rendered(text_key: str, facts: Mapping[str, Any]) -> str:
-    """The notice in the reader's language; an unknown key reads as itself."""
+def rendered(text_key: str, facts: Mapping[str, Any], own: OwnTexts | None = None) -> str:
+    """The notice in the reader's language, in the hotel's own words where it has some; an unknown key reads as itself."""
     text = TEXTS.get(text_key)
     if text is None:
         return text_key
+    mine = (own or {}).get(text_key)
+    said = mine[0 if _is_chinese(get_language()) else 1] if mine else gettext(text)
     present = {key: value for key, value in facts.items() if value not in ("", None)}
-    return gettext(text) % _Facts(present)
+    return said % _Facts(present)
+
+
+def guest_words(text_key: str, language: str, facts: Mapping[str, Any], own: OwnTexts | None = None) -> str:
+    """What is said to a guest, in the guest's language. Raises KeyError for an unknown key."""
+    zh, en = (own or {}).get(text_key) or GUEST_TEXTS[text_key]
+    return (zh if _is_chinese(language) else en) % _Facts(facts)
+
+
+def shipped(text_key: str) -> tuple[str, str]:
+    """A text as the house ships it, in Chinese and English. Raises KeyError."""
+    if text_key in GUEST_TEXTS:
+        return GUEST_TEXTS[text_key]
+    with override("zh-hans"):
+        return gettext(TEXTS[text_key]), TEXTS[text_key]
+
+
+def places(text: str) -> frozenset[str]:
+    """The facts that a text has a place for. Raises ValueError for a text that cannot be filled."""
+    if "%" in PLACE.sub("", text).replace("%%", ""):
+        raise ValueError(text)
+    return frozenset(PLACE.findall(text))
+
+
+def _is_chinese(language: str | None) -> bool:
+    return (language or "zh").startswith("zh")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from innkeeper.kernel.ids import uuid7
 from innkeeper.kernel.privacy import Privacy
-from innkeeper.notices.catalogue import rendered
+from innkeeper.notices.catalogue import OwnTexts, rendered
 from innkeeper.properties.models import Property
 
 
@@ -25,7 +25,7 @@ def levels() -> list[tuple[str, Any]]:
 
 
 class About(models.Model):
-    """What a notice is about, and how it reads."""
+    """What a notice is about, and how it reads. `own` is no column: the hotel's own texts, put there by the reads."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(max_length=60)
@@ -37,6 +37,7 @@ class About(models.Model):
     ref = models.CharField(max_length=30, blank=True)
     room = models.CharField(max_length=10, blank=True)
     created_at = models.DateTimeField()
+    own: OwnTexts | None = None
 
     class Meta:
         abstract = True
@@ -44,7 +45,7 @@ class About(models.Model):
     @property
     def text(self) -> str:
         """The sentence in the reader's language, from its key and facts."""
-        return rendered(self.text_key, {"ref": self.ref, "room": self.room, **self.facts})
+        return rendered(self.text_key, {"ref": self.ref, "room": self.room, **self.facts}, self.own)
 
 
 class StaffNotice(About):
@@ -93,6 +94,28 @@ class Unreached(About):
                 name="notices_unreached_open",
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.text_key
+
+
+class NoticeText(models.Model):
+    """One edition of a message in the hotel's own words; rows are only added, the newest is in force."""
+
+    PRIVACY = Privacy(plain="id property text_key zh en reason made_at made_by_id")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    property = models.ForeignKey(Property, on_delete=models.PROTECT, related_name="+")
+    text_key = models.CharField(max_length=80)
+    zh = models.CharField(max_length=300)
+    en = models.CharField(max_length=300)
+    reason = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    made_by_id = models.UUIDField()
+
+    class Meta:
+        db_table = "notices_text"
+        indexes = [models.Index(fields=["property", "text_key", "-made_at"], name="notices_text_newest")]
 
     def __str__(self) -> str:
         return self.text_key

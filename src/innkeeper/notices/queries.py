@@ -1,17 +1,18 @@
 """Reads of notices: what a person has not read, what nobody could take."""
 
+from typing import TypeVar
 from uuid import UUID
 
-from innkeeper.notices.models import StaffNotice, Unreached
+from innkeeper.notices.models import About, NoticeText, StaffNotice, Unreached
 
 PAGE = 50
+Row = TypeVar("Row", bound=About)
 
 
 def unread_for(staff_id: UUID) -> list[StaffNotice]:
-    """What the person has not read, newest first, one page. Queries: 1."""
-    return list(
-        StaffNotice.objects.filter(recipient_id=staff_id, read_at__isnull=True).order_by("-created_at")[:PAGE]
-    )
+    """What the person has not read, newest first, one page. Queries: 1 or 2."""
+    unread = StaffNotice.objects.filter(recipient_id=staff_id, read_at__isnull=True)
+    return in_own_words(list(unread.order_by("-created_at")[:PAGE]))
 
 
 def unread_count(staff_id: UUID) -> int:
@@ -20,17 +21,35 @@ def unread_count(staff_id: UUID) -> int:
 
 
 def notices_for(staff_id: UUID, *, before: UUID | None = None) -> list[StaffNotice]:
-    """The person's notices, newest first, a page at a time by the last id seen. Queries: 1."""
+    """The person's notices, newest first, a page at a time by the last id seen. Queries: 1 or 2."""
     mine = StaffNotice.objects.filter(recipient_id=staff_id)
     if before is not None:
         mine = mine.filter(pk__lt=before)
-    return list(mine.order_by("-pk")[:PAGE])
+    return in_own_words(list(mine.order_by("-pk")[:PAGE]))
 
 
 def open_unreached(property_id: UUID) -> list[Unreached]:
     """The alarms that nobody took yet, newest first. Queries: 1."""
-    return list(
-        Unreached.objects.filter(property_id=property_id, taken_at__isnull=True).order_by("-created_at")[
-            :PAGE
-        ]
-    )
+    lost = Unreached.objects.filter(property_id=property_id, taken_at__isnull=True)
+    return in_own_words(list(lost.order_by("-created_at")[:PAGE]))
+
+
+def in_own_words(rows: list[Row]) -> list[Row]:
+    """The notices with the texts of their hotel, for one hotel at a time. Queries: 1, none for no row."""
+    if rows:
+        own = own_texts(rows[0].property_id)  # type: ignore[attr-defined]
+        for row in rows:
+            row.own = own
+    return rows
+
+
+def own_texts(property_id: UUID) -> dict[str, tuple[str, str]]:
+    """The messages that the hotel words itself: key to Chinese and English. Queries: 1."""
+    rows = NoticeText.objects.filter(property_id=property_id).order_by("made_at", "pk")
+    return {row[0]: (row[1], row[2]) for row in rows.values_list("text_key", "zh", "en")}
+
+
+def editions_of(property_id: UUID, text_key: str) -> list[NoticeText]:
+    """What the hotel said before, the newest first. Queries: 1."""
+    rows = NoticeText.objects.filter(property_id=property_id, text_key=text_key)
+    return list(rows.order_by("-made_at", "-pk")[:20])

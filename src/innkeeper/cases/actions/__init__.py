@@ -42,7 +42,14 @@ from innkeeper.cases.actions.holding import hold_case, release_case, rest, wake
 from innkeeper.cases.actions.inquiring import add_evidence, add_finding
 from innkeeper.cases.actions.linking import link_cases, merge_case, unmerge_case
 from innkeeper.cases.actions.opening import Intake, OpenedCase, open_case
-from innkeeper.cases.actions.publishing import override_playbook, publish, publish_shipped, seed_taxonomy
+from innkeeper.cases.actions.publishing import (
+    faults_of_change,
+    override_playbook,
+    publish,
+    publish_shipped,
+    seed_taxonomy,
+)
+from innkeeper.cases.actions.rewording import edit_code, edit_rule, rebase_code
 from innkeeper.cases.actions.running import emit, settle, tick
 from innkeeper.cases.actions.taking_over import take_over_case, take_over_task
 from innkeeper.cases.actions.talking import PromiseContradicted, Words, mark_read, write_thread
@@ -91,8 +98,11 @@ __all__ = [
     "close_case",
     "decide_approval",
     "do_step",
+    "edit_code",
+    "edit_rule",
     "emit",
     "escalate",
+    "faults_of_change",
     "finish_by_radio",
     "finish_task",
     "hidden",
@@ -115,6 +125,7 @@ __all__ = [
     "publish_shipped",
     "ratify_approval",
     "reassign_task",
+    "rebase_code",
     "record_contact",
     "refuse_other",
     "release_case",

@@ -131,6 +131,22 @@ def override_playbook(
         raise InvalidInput(_("The change is refused: %(why)s") % {"why": refused}) from refused
 
 
+def faults_of_change(property_id: UUID, kind: str, change: Mapping[str, Any]) -> list[str]:
+    """What keeps a change from being published: the same proof as `innkeeper playbooks check`. Empty when it is proved.
+
+    Raises NotFound. Queries: 1.
+    """
+    in_force = current_version(kind, property_id)
+    if in_force is None:
+        raise NotFound(_("There is no playbook for this kind of case."))
+    try:
+        playbook = read(changed(in_force.body, change))
+    except PlaybookError as refused:
+        return [str(refused)]
+    found = proof.faults(playbook, known_checks=registry.known_checks(kind))
+    return [f"{fault.rule}: {fault.text}" for fault in found]
+
+
 def changed(body: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
     """The body with a hotel's change in it. Raises PlaybookError for anything that may not be changed."""
     unknown = sorted(set(change) - {"ceilings", "steps", "add_steps", "ladders"})

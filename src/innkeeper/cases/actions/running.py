@@ -10,7 +10,8 @@ from innkeeper.cases.actions.change import playbook_for, tell
 from innkeeper.cases.events import StageDone
 from innkeeper.cases.models import Case, Channel, Priority, ScriptStep, StageRecord
 from innkeeper.cases.playbooks import registry
-from innkeeper.cases.playbooks.schema import PRIORITIES, ClockRule, Playbook, Rung, Stage, Target
+from innkeeper.cases.playbooks.schema import ClockRule, Playbook, Rung, Stage
+from innkeeper.cases.queries.effects import target_under
 from innkeeper.cases.queries.facts import case_facts
 from innkeeper.cases.queries.playbooks import code_named
 from innkeeper.cases.rules import Verdict
@@ -18,7 +19,7 @@ from innkeeper.clocks import actions as clocks
 from innkeeper.clocks import queries as clock_queries
 from innkeeper.clocks import rules as clock_rules
 from innkeeper.kernel.actors import Actor
-from innkeeper.properties.queries import property_of, work_calendar
+from innkeeper.properties.queries import property_of
 
 CLOSED = "closed"
 QUIET_FROM, QUIET_UNTIL = time(22), time(9)
@@ -141,13 +142,8 @@ def retarget(case: Case, *, actor: Actor, at: datetime) -> None:
 
 def target_of(case: Case, rule: ClockRule, *, at: datetime) -> clock_rules.Target:
     """The ceiling of the case's priority, or the hotel's in-stay norm where that is tighter. Queries: 0 to 3."""
-    ceiling = _target(rule.ceilings[PRIORITIES[case.priority - 1]])
     code = code_named(case.property_id, case.taxonomy_code) if rule.norm and case.taxonomy_code else None
-    norm = (code.norms or {}).get(rule.norm) if code else None
-    if norm is None:
-        return ceiling
-    calendar = clock_rules.OfficeCalendar(work_calendar(case.property_id))
-    return clock_rules.tighter(ceiling, clock_rules.FixedTime(int(norm) * 60), at=at, calendar=calendar)
+    return target_under(case, rule, (code.norms or {}) if code else {}, at=at)
 
 
 def ladder_of(playbook: Playbook, name: str) -> tuple[clock_rules.Threshold, ...]:
@@ -222,16 +218,6 @@ def _is_running(owner_id: UUID, name: str) -> bool:
 def _threshold(rung: Rung) -> clock_rules.Threshold:
     every = timedelta(minutes=rung.again_every_minutes) if rung.again_every_minutes else None
     return clock_rules.Threshold(rung.share, rung.level, every, len(rung.then))
-
-
-def _target(target: Target) -> clock_rules.Target:
-    """A playbook's target as clocks take it."""
-    if target.months is not None:
-        return clock_rules.Months(target.months)
-    if target.working_days is not None:
-        return clock_rules.WorkingDays(target.working_days)
-    minutes = target.minutes or (target.hours or 0) * 60 or (target.days or 0) * 24 * 60
-    return clock_rules.FixedTime(minutes * 60)
 
 
 def restart(case: Case, *, actor: Actor) -> None:

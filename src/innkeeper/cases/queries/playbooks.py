@@ -53,14 +53,14 @@ def wording_version(property_id: UUID) -> int:
     return WordingEdit.objects.filter(Q(property_id=property_id) | Q(property_id=None)).count()
 
 
-def rules_of(property_id: UUID) -> list[ClassificationRule]:
+def rules_of(property_id: UUID, *, is_retired_too: bool = False) -> list[ClassificationRule]:
     """The rules of first classification: the hotel's own first, one of the same name standing for the shipped. Queries: 1."""
     rows = ClassificationRule.objects.filter(Q(property_id=property_id) | Q(property_id=None))
     found: dict[str, ClassificationRule] = {}
     for row in rows.order_by(F("property_id").asc(nulls_last=True), "order"):
         found.setdefault(row.name or str(row.pk), row)
     ordered = sorted(found.values(), key=lambda row: (row.property_id is None, row.order))
-    return [row for row in ordered if row.is_active]
+    return [row for row in ordered if row.is_active or is_retired_too]
 
 
 def code_words(property_id: UUID) -> list[CodeWords]:
@@ -76,3 +76,22 @@ def department_names(property_id: UUID) -> dict[str, str]:
     is_chinese = (get_language() or "zh-hans").startswith("zh")
     rows = Department.objects.filter(property_id=property_id).order_by("position", "code")
     return {row.code: row.name_zh if is_chinese else row.name_en for row in rows}
+
+
+def code_to_edit(property_id: UUID, code: str) -> TaxonomyCode | None:
+    """The code in force, also one put out of use. Queries: 1."""
+    rows = TaxonomyCode.objects.filter(Q(property_id=property_id) | Q(property_id=None), code=code)
+    return rows.order_by(F("property_id").asc(nulls_last=True)).first()
+
+
+def rule_to_edit(property_id: UUID, name: str) -> ClassificationRule | None:
+    """The rule of that name as the hotel has it, also one put out of use. Queries: 1."""
+    rows = ClassificationRule.objects.filter(Q(property_id=property_id) | Q(property_id=None), name=name)
+    return rows.order_by(F("property_id").asc(nulls_last=True)).first()
+
+
+def edits_of(property_id: UUID, subject: str, key: str = "") -> list[WordingEdit]:
+    """What the hotel changed, the newest first, at most 30. Queries: 1."""
+    rows = WordingEdit.objects.filter(property_id=property_id, subject=subject)
+    rows = rows.filter(key=key) if key else rows
+    return list(rows.order_by("-made_at", "-pk")[:30])

@@ -1,7 +1,7 @@
 """The writers of clocks: start, pause, resume, stop, give up, move, cap, rebase, sweep. They write no audit entry:
 that is the entry of the change which touches the clock."""
 
-from innkeeper.clocks.actions.rebasing import rebase_clocks
+from innkeeper.clocks.actions.rebasing import rebase_clocks, retarget_clock
 from innkeeper.clocks.actions.runs import (
     cancel_clocks,
     cap_clocks,
@@ -23,6 +23,7 @@ __all__ = [
     "rebase_clocks",
     "reopen_clock",
     "resume_clocks",
+    "retarget_clock",
     "start_clock",
     "stop_clock",
     "sweep",

@@ -50,6 +50,29 @@ def rebase_clocks(
             return done
 
 
+def retarget_clock(
+    *,
+    owner_id: UUID,
+    name: str,
+    target: rules.Target,
+    calendar: rules.WorkCalendar,
+    at: datetime,
+    actor: Actor | None = None,
+) -> bool:
+    """Give the owner's open clock another target, reckoned from its true start; pauses and announcements stay.
+
+    Whether it changed. Safe to repeat. Queries: 1, 4 where it changes.
+    """
+    moment = rules.whole_second(at)
+    with transaction.atomic():
+        run = ClockRun.objects.of(owner_id, [name]).still_open().select_for_update().first()
+        if run is None or run.target == target:
+            return False
+        _rebase(run, moment, calendar, target, actor)
+        save_columns([run], ["target_kind", "target_amount"])
+    return True
+
+
 def _stale(calendar_version: str, policy_version: str | None, targets: Mapping[str, rules.Target]) -> Q:
     stale = Q(target_kind__in=CALENDAR_KINDS) & ~Q(calendar_version=calendar_version)
     if policy_version is not None:

@@ -122,12 +122,12 @@ def facts_at(property_id: UUID, timezone: str, version: int) -> HouseFacts:
     return house_facts(
         rooms=rooms_by_number(property_id),
         timezone=timezone,
-        codes=[_code_row(one) for one in own],
-        rules=[_rule_row(one) for one in rules_of(property_id)],
+        codes=[code_row(one) for one in own],
+        rules=[rule_row(one) for one in rules_of(property_id)],
     )
 
 
-def _code_row(one: TaxonomyCode) -> dict[str, Any]:
+def code_row(one: TaxonomyCode) -> dict[str, Any]:
     """A code of the hotel in the shape of the shipped file."""
     columns = (
         "code", "department", "kind", "category", "nature", "subject", "words_zh", "words_en", "weight",
@@ -136,7 +136,8 @@ def _code_row(one: TaxonomyCode) -> dict[str, Any]:
     return {name: getattr(one, name) for name in columns} | {"priority": NAMES[one.priority]}
 
 
-def _rule_row(one: ClassificationRule) -> dict[str, Any]:
+def rule_row(one: ClassificationRule) -> dict[str, Any]:
+    """A rule of the hotel in the shape of the shipped file."""
     return {
         "words": one.words,
         "code": one.code,

@@ -3,10 +3,72 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from innkeeper.accounts.doors import actor_of, signed_in
+
+SCREENS = (
+    (_("Staff"), _("Who works here, posts, leaving the house"), "settings_staff", "accounts.manage"),
+    (_("Roles and rights"), _("What each role may do"), "settings_roles", "accounts.manage"),
+    (
+        _("Review of rights"),
+        _("Look through all rights and sign"),
+        "settings_rights_review",
+        "accounts.manage",
+    ),
+    (_("Duty roster"), _("Who is on, who stands in"), "settings_duty", "settings.change"),
+    (
+        _("Organisation"),
+        _("Departments, heads, duties of each post"),
+        "settings_organisation",
+        "settings.change",
+    ),
+    (
+        _("Calendar"),
+        _("Working days, public holidays, moved workdays"),
+        "settings_calendar",
+        "settings.change",
+    ),
+    (
+        _("Playbooks"),
+        _("Times, posts, texts and steps of each kind of case"),
+        "desk:settings_playbooks",
+        "settings.change",
+    ),
+    (
+        _("Codes and norms"),
+        _("What things are called, how soon, how many, who goes"),
+        "desk:settings_codes",
+        "settings.change",
+    ),
+    (
+        _("Words that classify"),
+        _("Which words mean what; try a line"),
+        "desk:settings_rules",
+        "settings.change",
+    ),
+    (
+        _("Messages"),
+        _("What notices and messages to guests say"),
+        "desk:settings_texts",
+        "settings.change",
+    ),
+    (
+        _("Load and help"),
+        _("When other departments are called to help"),
+        "desk:settings_load",
+        "settings.change",
+    ),
+    (
+        _("Rooms and departures"),
+        _("Inspections, linen, rush rooms, what a departure settles"),
+        "stays:wishes",
+        "settings.change",
+    ),
+    (_("Imports"), _("Stays from a file, bad rows, progress"), "stays:imports", "stays.import"),
+    (_("Searches of the archive"), _("Who looked for whom, how often"), "guests:searches", "audit.see"),
+)
 
 
 @require_safe
@@ -14,36 +76,5 @@ from innkeeper.accounts.doors import actor_of, signed_in
 def settings(request: HttpRequest) -> HttpResponse:
     """The screens that the actor may use, each with what it is for."""
     actor = actor_of(request)
-    screens = [
-        (_("Staff"), _("Who works here, posts, leaving the house"), "settings_staff", "accounts.manage"),
-        (_("Roles and rights"), _("What each role may do"), "settings_roles", "accounts.manage"),
-        (
-            _("Review of rights"),
-            _("Look through all rights and sign"),
-            "settings_rights_review",
-            "accounts.manage",
-        ),
-        (_("Duty roster"), _("Who is on, who stands in"), "settings_duty", "settings.change"),
-        (
-            _("Organisation"),
-            _("Departments, heads, duties of each post"),
-            "settings_organisation",
-            "settings.change",
-        ),
-        (
-            _("Calendar"),
-            _("Working days, public holidays, moved workdays"),
-            "settings_calendar",
-            "settings.change",
-        ),
-        (
-            _("Rooms and departures"),
-            _("Inspections, linen, rush rooms, what a departure settles"),
-            "stays:wishes",
-            "settings.change",
-        ),
-        (_("Imports"), _("Stays from a file, bad rows, progress"), "stays:imports", "stays.import"),
-        (_("Searches of the archive"), _("Who looked for whom, how often"), "guests:searches", "audit.see"),
-    ]
-    shown = [(title, words, reverse(name)) for title, words, name, right in screens if actor.may(right)]
+    shown = [(title, words, reverse(name)) for title, words, name, right in SCREENS if actor.may(right)]
     return render(request, "desk/settings.html", {"screens": shown})

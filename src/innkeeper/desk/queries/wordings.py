@@ -1,0 +1,93 @@
+"""What the settings of codes and rules show: the list, a line read before and after an edit, the clocks that would move."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from innkeeper.cases.models import Priority, TaxonomyCode
+from innkeeper.cases.queries.playbooks import code_named, codes, rules_of
+from innkeeper.desk.queries.intake import NAMES, PRIORITIES, code_row, facts_of, rule_row
+from innkeeper.desk.reading import Reading, house_facts, read
+from innkeeper.properties.queries import property_of, rooms_by_number
+from innkeeper.web.templatetags.parts import two
+
+
+@dataclass(frozen=True, slots=True)
+class TriedLine:
+    """How one line reads now, and how it would read."""
+
+    line: str
+    before: str
+    after: str
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the edit changes nothing of it."""
+        return self.before == self.after
+
+
+def tried(
+    property_id: UUID,
+    line: str,
+    *,
+    code: str = "",
+    rule: str = "",
+    change: Mapping[str, Any],
+    at: datetime,
+) -> TriedLine | None:
+    """The line read under the words in force and under the draft. Queries: 8; none without a line."""
+    if not line.strip():
+        return None
+    timezone = property_of(property_id).timezone
+    now = read(line, facts=facts_of(property_id, timezone), at=at)
+    code_rows = [
+        code_row(one) | (_drafted(change) if one.code == code else {})
+        for one in codes(property_id)
+        if one.code != code or change.get("is_active", True)
+    ]
+    facts = house_facts(
+        rooms=rooms_by_number(property_id),
+        timezone=timezone,
+        codes=code_rows,
+        rules=_rules(property_id, rule, change),
+    )
+    after = read(line, facts=facts, at=at)
+    return TriedLine(line, _told(property_id, now), _told(property_id, after))
+
+
+def _drafted(change: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: change[name] for name in ("words_zh", "words_en") if name in change}
+
+
+def _rules(property_id: UUID, rule: str, change: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The rules in force with the draft in its place, a new one by its order before the shipped ones."""
+    kept = [one for one in rules_of(property_id) if one.name != rule]
+    rows = [(one.property_id is None, one.order, rule_row(one)) for one in kept]
+    if rule and change.get("is_active", True):
+        priority = change.get("priority")
+        draft = {
+            "words": change["words"],
+            "code": change.get("code", ""),
+            "category": change.get("category", ""),
+            "priority": NAMES.get(priority or 0, ""),
+        }
+        rows.append((False, int(change.get("order") or 0), draft))
+    return [row for _is_shipped, _order, row in sorted(rows, key=lambda each: each[:2])]
+
+
+def _told(property_id: UUID, reading: Reading) -> str:
+    """The reading in one line: kind, code, priority."""
+    code = code_named(property_id, reading.code or "") if reading.code else None
+    words = two(code) if code else "—"
+    kind = _("Complaint") if reading.kind == "complaint" else _("Service request")
+    return f"{kind} · {words} · {Priority(PRIORITIES[reading.priority]).label}"
+
+
+def norms_words(one: TaxonomyCode) -> str:
+    """The norms of a code as the list shows them: contact / arrive / deliver, in minutes."""
+    norms = one.norms or {}
+    return " / ".join(str(norms.get(name, "—")) for name in ("contact", "arrive", "deliver"))

@@ -1,0 +1,149 @@
+"""What a hotel typed on the screen of a playbook, as a change of it: only what differs. Pure."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+UNITS = ("minutes", "hours", "days", "months", "working_days")
+POST, MINUTES = "owner_post", "in_minutes"
+TEXTS = {"zh": ("title", "zh"), "en": ("title", "en"), "szh": ("standard", "zh"), "sen": ("standard", "en")}
+
+
+class NotTyped(ValueError):
+    """A field that cannot be read; `field` names it."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that the change makes different: where, before, after."""
+
+    where: str
+    before: str
+    after: str
+
+
+def change_from(posted: Mapping[str, str], body: Mapping[str, Any]) -> dict[str, Any]:
+    """The change in the shape of `override_playbook`. Raises: NotTyped."""
+    change: dict[str, Any] = {}
+    for key, found in (
+        ("ceilings", _ceilings(posted, body)),
+        ("steps", _steps(posted, body)),
+        ("ladders", _ladders(posted, body)),
+        ("add_steps", _added(posted)),
+    ):
+        if found:
+            change[key] = found
+    return change
+
+
+def differences(change: Mapping[str, Any], body: Mapping[str, Any]) -> list[Difference]:
+    """What the change makes different, in the playbook's own names."""
+    found = []
+    for clock in body["clocks"]:
+        for priority, target in change.get("ceilings", {}).get(clock["name"], {}).items():
+            where = f"{clock['name']} · {priority}"
+            found.append(Difference(where, said(clock["ceilings"][priority]), said(target)))
+    for step in steps_of(body):
+        for name, value in change.get("steps", {}).get(step["name"], {}).items():
+            found.append(Difference(f"{step['name']} · {name}", _plain(step[name]), _plain(value)))
+    for name, rungs in change.get("ladders", {}).items():
+        for old, new in zip(body["ladders"][name], rungs, strict=True):
+            if list(old["posts"]) != list(new["posts"]):
+                where = f"{name} · {old['share']} %"
+                found.append(Difference(where, " ".join(old["posts"]), " ".join(new["posts"])))
+    for stage, steps in change.get("add_steps", {}).items():
+        found += [Difference(f"{stage} · {step['name']}", "—", _plain(step["title"])) for step in steps]
+    return found
+
+
+def said(target: Mapping[str, Any]) -> str:
+    """A target as "15 minutes"."""
+    return next((f"{target[unit]} {unit.replace('_', ' ')}" for unit in UNITS if target.get(unit)), "—")
+
+
+def parts_of(target: Mapping[str, Any]) -> tuple[int, str]:
+    """A target as number and unit."""
+    return next(((int(target[unit]), unit) for unit in UNITS if target.get(unit)), (0, UNITS[0]))
+
+
+def steps_of(body: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Every step of every stage."""
+    for stage in body["stages"]:
+        yield from stage["steps"]
+
+
+def _ceilings(posted: Mapping[str, str], body: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, dict[str, dict[str, int]]] = {}
+    for clock in body["clocks"]:
+        for priority, target in clock["ceilings"].items():
+            field = f"c:{clock['name']}:{priority}"
+            if f"{field}:n" not in posted:
+                continue
+            number, unit = _number(posted, f"{field}:n"), posted.get(f"{field}:u", "")
+            if unit not in UNITS or number is None:
+                raise NotTyped(field)
+            if (number, unit) != parts_of(target):
+                found.setdefault(clock["name"], {})[priority] = {unit: number}
+    return found
+
+
+def _steps(posted: Mapping[str, str], body: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, dict[str, Any]] = {}
+    for step in steps_of(body):
+        name = step["name"]
+        fresh: dict[str, Any] = {"title": dict(step["title"]), "standard": dict(step["standard"])}
+        for short, (part, language) in TEXTS.items():
+            fresh[part][language] = posted.get(f"s:{name}:{short}", fresh[part][language]).strip()
+        fresh[POST] = posted.get(f"s:{name}:post", step[POST])
+        fresh[MINUTES] = _number(posted, f"s:{name}:min") if f"s:{name}:min" in posted else step[MINUTES]
+        own = {key: value for key, value in fresh.items() if value != step[key]}
+        if own:
+            found[name] = own
+    return found
+
+
+def _ladders(posted: Mapping[str, str], body: Mapping[str, Any]) -> dict[str, Any]:
+    found = {}
+    for name, rungs in body["ladders"].items():
+        fresh = [
+            {**rung, "posts": posted.get(f"l:{name}:{place}", " ".join(rung["posts"])).split()}
+            for place, rung in enumerate(rungs)
+        ]
+        if any(list(old["posts"]) != new["posts"] for old, new in zip(rungs, fresh, strict=True)):
+            found[name] = fresh
+    return found
+
+
+def _added(posted: Mapping[str, str]) -> dict[str, Any]:
+    """The one step that was added, if its name was typed."""
+    name, stage = posted.get("new:name", "").strip(), posted.get("new:stage", "")
+    if not name:
+        return {}
+    step = {
+        "name": name,
+        "title": {"zh": posted.get("new:zh", ""), "en": posted.get("new:en", "")},
+        "standard": {"zh": posted.get("new:szh", ""), "en": posted.get("new:sen", "")},
+        POST: posted.get("new:post", ""),
+        MINUTES: _number(posted, "new:min"),
+        "is_required": False,
+    }
+    return {stage: [step]}
+
+
+def _number(posted: Mapping[str, str], field: str) -> int | None:
+    typed = posted.get(field, "").strip()
+    if not typed:
+        return None
+    if not typed.isdecimal() or len(typed) > 6:
+        raise NotTyped(field)
+    return int(typed)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Mapping):
+        return f"{value.get('zh', '')} / {value.get('en', '')}"
+    return "—" if value is None else str(value)

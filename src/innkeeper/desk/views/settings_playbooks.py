@@ -1,0 +1,156 @@
+"""Settings: playbooks. Times, posts, texts and added steps; proved, previewed, kept with history."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from innkeeper.accounts.doors import actor_of, house_of, signed_in
+from innkeeper.accounts.queries import posts, staff_lines
+from innkeeper.cases.actions import faults_of_change, override_playbook
+from innkeeper.cases.playbooks import kinds
+from innkeeper.cases.queries.effects import overrides_of, running_versions, versions_of
+from innkeeper.cases.queries.playbooks import current_version
+from innkeeper.desk.rules.playbook_changes import (
+    UNITS,
+    NotTyped,
+    change_from,
+    differences,
+    parts_of,
+    said,
+)
+from innkeeper.kernel import clock
+from innkeeper.kernel.errors import InvalidInput
+from innkeeper.web.templatetags.parts import two
+
+CHANGE = "settings.change"
+
+
+@require_safe
+@signed_in(CHANGE)
+def playbooks(request: HttpRequest) -> HttpResponse:
+    """Every kind of case with the version in force and how many open cases run on which."""
+    house = house_of(request)
+    rows = []
+    for kind in kinds():
+        version = current_version(kind.name, house)
+        if version is not None:
+            rows.append(
+                (kind.name, _words(version.body["title"]), version, running_versions(house, kind.name))
+            )
+    return render(request, "desk/settings_playbooks.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in(CHANGE)
+def playbook(request: HttpRequest, kind: str) -> HttpResponse:
+    """One playbook: a POST shows what would change, whether it is proved and what runs on; kept when that was seen."""
+    house = house_of(request)
+    version = current_version(kind, house)
+    if version is None:
+        raise Http404
+    shown = page(request, house, kind, version)
+    if request.method != "POST":
+        return render(request, "desk/settings_playbook.html", shown)
+    try:
+        change = change_from(request.POST, version.body)
+        if "keep" in request.POST and change:
+            override_playbook(
+                actor=actor_of(request),
+                property_id=house,
+                kind=kind,
+                change=change,
+                reason=request.POST.get("reason", ""),
+                at=clock.now(),
+            )
+            return redirect(request.path)
+    except (InvalidInput, NotTyped) as wrong:
+        text = (
+            wrong.text
+            if isinstance(wrong, InvalidInput)
+            else _("This number cannot be read: %(field)s") % {"field": wrong.field}
+        )
+        return render(request, "desk/settings_playbook.html", shown | {"wrong": text}, status=422)
+    found = differences(change, version.body)
+    shown |= {
+        "is_preview": True,
+        "found": found,
+        "faults": faults_of_change(house, kind, change) if change else [],
+    }
+    return render(request, "desk/settings_playbook.html", shown)
+
+
+def page(request: HttpRequest, house: Any, kind: str, version: Any) -> dict[str, Any]:
+    """Everything the screen shows of the version in force; what was typed comes back. Queries: 5."""
+    typed = request.POST
+    changes = overrides_of(house, kind)
+    people = staff_lines({one.made_by_id for one in changes})
+    return {
+        "kind": kind,
+        "title": _words(version.body["title"]),
+        "version": version,
+        "clocks": [_clock(one, typed) for one in version.body["clocks"]],
+        "stages": [
+            (_words(one["title"]), one["name"], [_step(step, typed) for step in one["steps"]])
+            for one in version.body["stages"]
+        ],
+        "ladders": [
+            (name, [_rung(name, place, rung, typed) for place, rung in enumerate(rungs)])
+            for name, rungs in version.body["ladders"].items()
+        ],
+        "units": [(unit, unit_words()[unit]) for unit in UNITS],
+        "posts": [(one.code, two(one)) for one in posts(house)],
+        "running": running_versions(house, kind),
+        "versions": versions_of(house, kind),
+        "changes": [(one, people.get(one.made_by_id)) for one in changes],
+        "typed": {key.replace(":", "_"): value for key, value in typed.items()},
+    }
+
+
+def unit_words() -> dict[str, str]:
+    """The units in the reader's language."""
+    return {
+        "minutes": _("minutes"),
+        "hours": _("hours"),
+        "days": _("days"),
+        "months": _("months"),
+        "working_days": _("working days"),
+    }
+
+
+def _clock(clock_body: Any, typed: Any) -> tuple[str, list[tuple[str, str, Any, str, str]]]:
+    """A clock with its targets by priority: name, label, number, unit, as it stands."""
+    rows = []
+    for priority, target in clock_body["ceilings"].items():
+        number, unit = parts_of(target)
+        field = f"c:{clock_body['name']}:{priority}"
+        rows.append(
+            (field, priority, typed.get(f"{field}:n", number), typed.get(f"{field}:u", unit), said(target))
+        )
+    return _words(clock_body["title"]), rows
+
+
+def _step(step: Any, typed: Any) -> dict[str, Any]:
+    name = step["name"]
+    first = {
+        "zh": step["title"]["zh"],
+        "en": step["title"]["en"],
+        "szh": step["standard"]["zh"],
+        "sen": step["standard"]["en"],
+        "post": step["owner_post"],
+        "min": step["in_minutes"] or "",
+    }
+    kept = {key: typed.get(f"s:{name}:{key}", value) for key, value in first.items()}
+    return {"name": name, "shown": _words(step["title"]), **kept}
+
+
+def _rung(name: str, place: int, rung: Any, typed: Any) -> tuple[str, int, str]:
+    field = f"l:{name}:{place}"
+    return field, rung["share"], typed.get(field, " ".join(rung["posts"]))
+
+
+def _words(words: Any) -> str:
+    return str(words["zh"] if (get_language() or "zh").startswith("zh") else words["en"])

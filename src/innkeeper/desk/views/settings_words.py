@@ -1,0 +1,132 @@
+"""Settings: codes with their norms, and the rules of first classification. Previewed, then kept with history."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from innkeeper.accounts.doors import actor_of, house_of, signed_in
+from innkeeper.accounts.queries import staff_lines
+from innkeeper.cases.actions import edit_code, edit_rule
+from innkeeper.cases.queries.effects import moves_of_norms
+from innkeeper.cases.queries.playbooks import (
+    code_to_edit,
+    codes,
+    department_names,
+    edits_of,
+    rule_to_edit,
+    rules_of,
+)
+from innkeeper.desk.forms import CodeForm, RuleForm
+from innkeeper.desk.queries.intake import code_choices
+from innkeeper.desk.queries.wordings import norms_words, tried
+from innkeeper.kernel import clock
+from innkeeper.kernel.errors import InvalidInput
+from innkeeper.web.templatetags.parts import two
+
+CHANGE = "settings.change"
+
+
+@require_safe
+@signed_in(CHANGE)
+def all_codes(request: HttpRequest) -> HttpResponse:
+    """Every code with its norms, cap and draw."""
+    house = house_of(request)
+    names = department_names(house)
+    rows = [
+        (one, two(one), names.get(one.handling_department, one.handling_department), norms_words(one))
+        for one in codes(house, is_retired_too=True)
+    ]
+    return render(request, "desk/settings_codes.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in(CHANGE)
+def code(request: HttpRequest, code: str) -> HttpResponse:
+    """One code: a POST shows what the edit would do, and keeps it when that was seen."""
+    house, actor, at = house_of(request), actor_of(request), clock.now()
+    row = code_to_edit(house, code)
+    if row is None:
+        raise Http404
+    first = {name: getattr(row, name) for name in CodeForm.base_fields if hasattr(row, name)}
+    first |= {"handling": row.handling_department, **(row.norms or {})}
+    form = CodeForm(request.POST or None, initial=first, departments=[*department_names(house).items()])
+    shown: dict[str, Any] = {"form": form, "code": row, "history": history(house, "code", code)}
+    if request.method == "POST" and form.is_valid():
+        change = form.change(list(row.handling))
+        if "keep" in request.POST:
+            try:
+                reason = form.cleaned_data["reason"]
+                edit_code(actor=actor, property_id=house, code=code, change=change, reason=reason, at=at)
+                return redirect(request.path)
+            except InvalidInput as wrong:
+                refused(form, wrong)
+        shown |= {
+            "is_preview": True,
+            "moves": moves_of_norms(actor, house, code, change["norms"], at=at),
+            "tried": tried(house, form.cleaned_data["line"], code=code, change=change, at=at),
+        }
+    return render(request, "desk/settings_code.html", shown, status=422 if form.errors else 200)
+
+
+@require_safe
+@signed_in(CHANGE)
+def all_rules(request: HttpRequest) -> HttpResponse:
+    """The rules in the order in which they speak."""
+    house = house_of(request)
+    names = dict(code_choices(house))
+    rows = [(one, names.get(one.code, ""), one.words[:8]) for one in rules_of(house, is_retired_too=True)]
+    return render(request, "desk/settings_rules.html", {"rows": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in(CHANGE)
+def rule(request: HttpRequest, name: str = "") -> HttpResponse:
+    """One rule, or a new one: a POST shows how a line would read, and keeps the rule when that was seen."""
+    house, at = house_of(request), clock.now()
+    row = rule_to_edit(house, name) if name else None
+    if name and row is None:
+        raise Http404
+    first = {one: getattr(row, one) for one in RuleForm.base_fields if hasattr(row, one)} if row else {}
+    form = RuleForm(
+        request.POST or None, initial=first or {"order": 5, "is_active": True}, codes=code_choices(house)
+    )
+    shown: dict[str, Any] = {
+        "form": form,
+        "rule": row,
+        "history": history(house, "rule", name) if name else [],
+    }
+    if request.method == "POST" and form.is_valid():
+        known, change = name or form.cleaned_data["name"], form.change()
+        if "keep" in request.POST:
+            try:
+                reason = form.cleaned_data["reason"]
+                edit_rule(
+                    actor=actor_of(request),
+                    property_id=house,
+                    name=known,
+                    change=change,
+                    reason=reason,
+                    at=at,
+                )
+                return redirect("desk:settings_rules")
+            except InvalidInput as wrong:
+                refused(form, wrong)
+        line = form.cleaned_data["line"]
+        shown |= {"is_preview": True, "tried": tried(house, line, rule=known, change=change, at=at)}
+    return render(request, "desk/settings_rule.html", shown, status=422 if form.errors else 200)
+
+
+def history(property_id: UUID, subject: str, key: str) -> list[tuple[Any, Any]]:
+    """The edits with who made them. Queries: 2."""
+    edits = edits_of(property_id, subject, key)
+    people = staff_lines({one.made_by_id for one in edits})
+    return [(one, people.get(one.made_by_id)) for one in edits]
+
+
+def refused(form: Any, wrong: InvalidInput) -> None:
+    """Put an action's errors beside the fields they name."""
+    for name, text in (wrong.fields or {"reason": wrong.text}).items():
+        form.add_error(name if name in form.fields else None, text)
