@@ -14,11 +14,16 @@ FACES = [(1440, "zh-hans", "light"), (360, "zh-hans", "light"), (1440, "en", "da
 OF_THE_DESK = {
     "work": "/work/", "house": "/house/", "intake": "/intake/", "cases": "/cases/", "cases-late": "/cases/?state=late", "case": "/cases/{leak}/", "history": "/cases/{leak}/history/",
     "guests": "/guests/", "guest": "/guests/{guest}/", "new-guest": "/guests/new/", "search": "/search/",
+    "requests": "/requests/", "requests-done": "/requests/?state=closed", "themes": "/requests/themes/",
     "notices": "/notices/", "account": "/account/", "room": "/rooms/1208/",
 }  # fmt: skip
 OF_THE_OFFICE = {
     "settings": "/settings/", "staff": "/settings/staff/", "roles": "/settings/roles/", "duty": "/settings/duty/",
     "rights": "/settings/rights-review/", "calendar": "/settings/calendar/",
+    "codes": "/settings/codes/", "code": "/settings/codes/towels/", "rules": "/settings/words/",
+    "rule": "/settings/words/rules/question/", "rule-new": "/settings/words/new/",
+    "playbooks": "/settings/playbooks/", "playbook": "/settings/playbooks/complaint/",
+    "texts": "/settings/texts/", "text": "/settings/texts/cases.assigned/", "load": "/settings/load/",
     "organisation": "/settings/organisation/", "board": "/house/",
 }  # fmt: skip
 OF_THE_LOG = {"audit": "/audit/", "audit-case": "/audit/?case={leak}"}
@@ -60,5 +65,5 @@ def test_every_page_of_a_full_house_is_sound(
 def test_an_empty_house_says_what_is_fine(page_for: PageFor, picture: Picture, cast: Cast, clock) -> None:
     open_house(cast)
     page = page_for(cast.owner, width=360)
-    empty = {name: OF_THE_DESK[name] for name in ("work", "house", "cases", "notices")}
+    empty = {name: OF_THE_DESK[name] for name in ("work", "house", "cases", "notices", "requests", "themes")}
     walk(page, empty, picture, "empty-360-zh-hans-light")

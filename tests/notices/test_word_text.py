@@ -18,11 +18,9 @@ def word(cast, *, by="administrator", key="cases.assigned", zh="%(room)s 房归�
 
 
 def test_notices_read_in_the_hotels_own_words_in_both_languages(cast):
-    make_notice(
-        house=cast.house, recipient=cast.owner, text_key="cases.assigned", ref="SHA-2026-000007", room="1208"
-    )
+    make_notice(house=cast.house, recipient=cast.owner.staff)
     word(cast)
-    for language, said in (("zh-hans", "1208 房归您：SHA-2026-000007"), ("en", "Room 1208 is yours: SHA-2026-000007")):  # fmt: skip
+    for language, said in (("zh-hans", "1208 房归您：SHA-2026-000001"), ("en", "Room 1208 is yours: SHA-2026-000001")):  # fmt: skip
         with translation.override(language):
             assert [one.text for one in notices_for(cast.owner.id)] == [said]
     assert own_texts(cast.other_house.pk) == {}
