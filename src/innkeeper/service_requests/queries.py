@@ -93,7 +93,7 @@ def request_list(
 
     Safety and access stand like the highest tier, whoever asks (REQ-02, REQ-06, REQ-07).
     """
-    rows = policy.visible_to(actor).filter(property_id=actor.property_id, kind=KIND, is_open=not is_closed)
+    rows = policy.visible_to(actor).filter(property_id=_house(actor), kind=KIND, is_open=not is_closed)
     if channel:
         rows = rows.filter(channel=channel)
     if department:
@@ -107,6 +107,11 @@ def request_list(
     tiers = {} if is_closed else _tiers([line.id for line in found])
     lines = [_line(one, more) for one in found]
     return lines if is_closed else sorted(lines, key=lambda line: _place(line, more, tiers, at))
+
+
+def _house(actor: Actor) -> UUID:
+    """The hotel that the actor works in now; none for who works nowhere."""
+    return actor.property_id or UUID(int=0)
 
 
 def _more(case_ids: Sequence[UUID]) -> dict[UUID, dict[str, object]]:
@@ -160,7 +165,7 @@ def _place(
 def themes(actor: Actor, *, at: datetime, limit: int = 20) -> list[Theme]:
     """What guests spoke of most in 28 days, complaints, requests and what was solved on the spot. Queries: 2."""
     rows = policy.visible_to(actor).filter(
-        property_id=actor.property_id, received_at__gt=at - timedelta(days=THEME_DAYS)
+        property_id=_house(actor), received_at__gt=at - timedelta(days=THEME_DAYS)
     )
     weeks: dict[str, list[int]] = {}
     totals: Counter[str] = Counter()

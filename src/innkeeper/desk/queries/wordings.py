@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from innkeeper.cases.models import Priority, TaxonomyCode
+from innkeeper.cases.models import Category, ClassificationRule, Priority, TaxonomyCode
 from innkeeper.cases.queries.playbooks import code_named, codes, rules_of
 from innkeeper.desk.queries.intake import NAMES, PRIORITIES, code_row, facts_of, rule_row
 from innkeeper.desk.reading import Reading, house_facts, read
@@ -91,3 +91,13 @@ def norms_words(one: TaxonomyCode) -> str:
     """The norms of a code as the list shows them: contact / arrive / deliver, in minutes."""
     norms = one.norms or {}
     return " / ".join(str(norms.get(name, "—")) for name in ("contact", "arrive", "deliver"))
+
+
+def rule_words(one: ClassificationRule, names: Mapping[str, str]) -> str:
+    """What a rule speaks for: code, category, priority, in words."""
+    said = (
+        names.get(one.code, ""),
+        str(Category(one.category).label) if one.category else "",
+        str(Priority(one.priority).label) if one.priority else "",
+    )
+    return " · ".join(part for part in said if part)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 UNITS = ("minutes", "hours", "days", "months", "working_days")
@@ -60,9 +61,10 @@ def differences(change: Mapping[str, Any], body: Mapping[str, Any]) -> list[Diff
     return found
 
 
-def said(target: Mapping[str, Any]) -> str:
-    """A target as "15 minutes"."""
-    return next((f"{target[unit]} {unit.replace('_', ' ')}" for unit in UNITS if target.get(unit)), "—")
+def said(target: Mapping[str, Any], words: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A target as "15 minutes", the unit in the reader's words where given."""
+    number, unit = parts_of(target)
+    return f"{number} {words.get(unit, unit.replace('_', ' '))}" if number else "—"
 
 
 def parts_of(target: Mapping[str, Any]) -> tuple[int, str]:

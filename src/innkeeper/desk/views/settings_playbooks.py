@@ -11,9 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.accounts.queries import posts, staff_lines
 from innkeeper.cases.actions import faults_of_change, override_playbook
+from innkeeper.cases.models import Priority
 from innkeeper.cases.playbooks import kinds
 from innkeeper.cases.queries.effects import overrides_of, running_versions, versions_of
 from innkeeper.cases.queries.playbooks import current_version
+from innkeeper.desk.queries.intake import PRIORITIES
 from innkeeper.desk.rules.playbook_changes import (
     UNITS,
     NotTyped,
@@ -27,6 +29,7 @@ from innkeeper.kernel.errors import InvalidInput
 from innkeeper.web.templatetags.parts import two
 
 CHANGE = "settings.change"
+PRIORITY_WORDS = {name: Priority(number).label for name, number in PRIORITIES.items()}
 
 
 @require_safe
@@ -121,14 +124,21 @@ def unit_words() -> dict[str, str]:
     }
 
 
-def _clock(clock_body: Any, typed: Any) -> tuple[str, list[tuple[str, str, Any, str, str]]]:
+def _clock(clock_body: Any, typed: Any) -> tuple[str, list[tuple[str, str, Any, Any, str]]]:
     """A clock with its targets by priority: name, label, number, unit, as it stands."""
-    rows = []
+    rows, units = [], unit_words()
     for priority, target in clock_body["ceilings"].items():
         number, unit = parts_of(target)
         field = f"c:{clock_body['name']}:{priority}"
+        label = str(PRIORITY_WORDS[priority])
         rows.append(
-            (field, priority, typed.get(f"{field}:n", number), typed.get(f"{field}:u", unit), said(target))
+            (
+                field,
+                label,
+                typed.get(f"{field}:n", number),
+                typed.get(f"{field}:u", unit),
+                said(target, units),
+            )
         )
     return _words(clock_body["title"]), rows
 

@@ -21,7 +21,7 @@ from innkeeper.cases.queries.playbooks import (
 )
 from innkeeper.desk.forms import CodeForm, RuleForm
 from innkeeper.desk.queries.intake import code_choices
-from innkeeper.desk.queries.wordings import norms_words, tried
+from innkeeper.desk.queries.wordings import norms_words, rule_words, tried
 from innkeeper.kernel import clock
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.web.templatetags.parts import two
@@ -77,7 +77,7 @@ def all_rules(request: HttpRequest) -> HttpResponse:
     """The rules in the order in which they speak."""
     house = house_of(request)
     names = dict(code_choices(house))
-    rows = [(one, names.get(one.code, ""), one.words[:8]) for one in rules_of(house, is_retired_too=True)]
+    rows = [(one, rule_words(one, names), one.words[:8]) for one in rules_of(house, is_retired_too=True)]
     return render(request, "desk/settings_rules.html", {"rows": rows})
 
 

@@ -1,6 +1,6 @@
 """More to do than people on duty: other departments are called to help (REQ-11)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -112,7 +112,11 @@ def _called(
         on_duty=people,
         called_at=at,
     )
-    facts = {"department": department, "open": tasks, "on_duty": people}
+    facts: dict[str, str | int | bool | None] = {
+        "department": department,
+        "open": tasks,
+        "on_duty": people,
+    }
     for one in Department.objects.filter(property_id=property_id, code__in=helpers):
         notices.notify_post(
             actor=actor,
@@ -131,7 +135,7 @@ def _called(
 
 
 def _log(
-    actor: Actor, verb: str, object_id: UUID, property_id: UUID, facts: dict[str, object], *, at: datetime
+    actor: Actor, verb: str, object_id: UUID, property_id: UUID, facts: Mapping[str, object], *, at: datetime
 ) -> None:
     audit.record(
         actor=actor,
