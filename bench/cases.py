@@ -2,6 +2,11 @@
 
 Run it as: python -m bench.cases [--cases 1000000] [--json FILE], and for PostgreSQL with the rival beside it:
     bin/postgres python -m bench.cases --rival path/to/rival/bin/python
+
+A poured house can be kept and measured again, when the machine is quiet:
+    python -m bench.cases --cases 1000000 --keep FOLDER --pour-only
+    python -m bench.cases --use FOLDER
+and for PostgreSQL the same behind INNKEEPER_PG_KEEP=OTHER_FOLDER bin/postgres, which keeps its cluster there.
 """
 
 import argparse
@@ -15,7 +20,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -27,18 +33,69 @@ from bench.rival import COMMON, OPEN, RARE, words_of
 STILL_OPEN, LONG_THREAD, PAST_STAYS, WARM, TARGET_MS, TARGET_QUERIES = OPEN, 5_000, 20_000, 3, 50, 15
 DATABASES = ("default", "keys", "cache")
 MARKS = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
+HOUSE = "house.json"
+HTMX = {"HX-Request": "true"}
+SECTIONS = ("sections/guests/", "sections/evidence/", "sections/course/", "sections/outcome/", "history/")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A poured house as it is measured: who asks, the two cases looked at, the moment that its facts count from."""
+
+    reader: Any
+    attendant: Any
+    short: str
+    long: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ClockFrom:
+    """A clock that goes on from a moment."""
+
+    at: datetime
+    began: float
+
+    def now(self) -> datetime:
+        """The moment, and what has passed since."""
+        return self.at + timedelta(seconds=time.monotonic() - self.began)
 
 
 def prepare(folder: Path) -> None:
     """Settings, secrets and tables: SQLite files in `folder`, or the PostgreSQL of DATABASE_URL."""
-    os.environ.update(INNKEEPER_HOME=str(folder), DJANGO_SETTINGS_MODULE="tests.settings")
-    (folder / "static").mkdir()
+    os.environ.update(
+        INNKEEPER_HOME=str(folder),
+        INNKEEPER_SECRETS=str(folder / "secrets"),
+        DJANGO_SETTINGS_MODULE="tests.settings",
+    )
+    (folder / "static").mkdir(parents=True, exist_ok=True)
     django.setup()
     from django.core.management import call_command
 
     for database in DATABASES:
         call_command("migrate", database=database, verbosity=0)
     call_command("createcachetable", database="cache", verbosity=0)
+
+
+def house(folder: Path, cases: int) -> Kept:
+    """The house that the folder keeps, else one poured now; its clock goes on from where its facts were counted."""
+    from innkeeper.accounts.models import Staff
+    from innkeeper.kernel import clock
+
+    book = folder / HOUSE
+    if not book.exists():
+        full, at = filled(cases), clock.now()
+        facts = {"reader": str(full.reader.pk), "attendant": str(full.attendant.pk)}
+        facts |= {"short": full.short, "long": full.long, "at": at.isoformat()}
+        book.write_text(json.dumps(facts), encoding="utf-8")
+    facts = json.loads(book.read_text(encoding="utf-8"))
+    at = datetime.fromisoformat(facts["at"]).astimezone(UTC)
+    clock.clock = ClockFrom(at, time.monotonic())  # type: ignore[assignment]
+    people = Staff.objects.in_bulk([facts["reader"], facts["attendant"]])
+    reader, attendant = (
+        next(one for one in people.values() if str(one.pk) == facts[name]) for name in ("reader", "attendant")
+    )
+    return Kept(reader, attendant, facts["short"], facts["long"], at)
 
 
 def filled(cases: int) -> Any:
@@ -84,6 +141,11 @@ def pages(full: Any) -> Iterator[tuple[str, Callable[[], Any]]]:
             yield f"search {share} {language}", lambda word=word: desk.post("/search/", {"q": word})
     for name, ref in (("5 entries", full.short), (f"{LONG_THREAD:,} entries", full.long)):
         yield f"case page, {name}", lambda ref=ref: desk.get(f"/cases/{ref}/")
+        for part in SECTIONS:
+            yield (
+                f"its {part.strip('/').rsplit('/', 1)[-1]}, {name}",
+                lambda ref=ref, part=part: desk.get(f"/cases/{ref}/{part}", headers=HTMX),
+            )
         yield f"its parts, {name}", lambda ref=ref: parts_of(desk, ref)
     yield from polls(desk)
 
@@ -147,6 +209,7 @@ def rival(python: str, cases: int) -> dict[str, float]:
     from django.db import connection
 
     with connection.cursor() as cursor:
+        cursor.execute("DROP DATABASE IF EXISTS rival")
         cursor.execute("CREATE DATABASE rival")
     url = os.environ["DATABASE_URL"].rsplit("/", 1)[0] + "/rival"
     script = Path(__file__).with_name("rival.py")
@@ -172,15 +235,21 @@ def main() -> None:
     asked.add_argument("--runs", type=int, default=15)
     asked.add_argument("--rival", metavar="PYTHON", default="")
     asked.add_argument("--only", default="", help="pages whose name begins so")
+    asked.add_argument("--keep", metavar="FOLDER", default="", help="keep the poured house there")
+    asked.add_argument("--use", metavar="FOLDER", default="", help="measure the house kept there")
+    asked.add_argument("--pour-only", action="store_true")
     asked.add_argument("--explain", action="store_true")
     asked.add_argument("--profile", action="store_true")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="bench-cases-") as name:
-        folder = Path(name)
+        folder = Path(given.use or given.keep or name)
+        if given.use and not (folder / HOUSE).exists():
+            asked.error(f"{folder} keeps no poured house")
         prepare(folder)
-        full = filled(given.cases)
+        full = house(folder, given.cases)
         theirs = rival(given.rival, given.cases) if given.rival else {}
-        for page, ask in pages(full):
+        print(f"load: {' '.join(f'{one:.1f}' for one in os.getloadavg())}", flush=True)
+        for page, ask in () if given.pour_only else pages(full):
             if page.startswith(given.only):
                 print(line(page, measured(ask, given.runs), theirs), flush=True)
                 if given.explain:

@@ -52,7 +52,7 @@ def taken_in(taker: Seat, picture: Picture, language: str) -> str:
     expect(taker.page.locator(".heard")).to_contain_text("1208")
     expect(taker.page.locator("#id_priority")).to_have_value("1")
     picture.of(taker.page, f"job-intake-{language}")
-    taker.press(taker.page.locator(".take .btn"))
+    taker.press(taker.page.locator('.take .btn[data-size="big"]'))
     picture.of(taker.page, f"job-taken-in-{language}")
     return taker.page.url.rstrip("/").rsplit("/", 1)[1]
 

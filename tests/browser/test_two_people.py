@@ -23,6 +23,7 @@ def test_two_people_editing_one_case_lose_nothing(
     first, second = Seat(page_for(cast.owner)), Seat(page_for(cast.manager))
     for seat in (first, second):
         seat.open(f"/cases/{leak.ref}/")
+        seat.form("classification")
     clock.move(minutes=1)
     first.send("classification", priority="2", reason="水已经止住")
     second.send("classification", category="systemic", reason=WHY)

@@ -1,5 +1,7 @@
 """The pages of the spine: who sees what, and each noun posts to its action."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import RequestFactory
 from django.urls import reverse
@@ -95,7 +97,16 @@ def test_my_work_has_my_cases_and_those_waiting_for_my_post_due_first(cast, djan
     sooner = make_case(cast, owner=None, priority=1)
     with django_assert_max_num_queries(4):
         work = lists.my_work(cast.owner.actor, at=START)
-    assert {line.ref for line in work.cases} == {later.ref, sooner.ref}
+    assert [line.ref for line in work.mine.lines] == [later.ref]
+    assert [line.ref for line in work.waiting.lines] == [sooner.ref]
+
+
+def test_my_work_counts_what_it_does_not_show(cast):
+    make_case(cast, priority=1)
+    late = make_case(cast, at=START - timedelta(days=40))
+    work = lists.my_work(cast.owner.actor, at=START, shown=1)
+    assert [line.ref for line in work.mine.lines] == [late.ref]
+    assert (work.mine.count, work.mine.late, work.mine.rest) == (2, 1, 1)
 
 
 def test_the_board_counts_what_the_lists_show(cast):

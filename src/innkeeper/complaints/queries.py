@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -118,8 +119,12 @@ def complaint_facts(case_id: UUID, case_facts: CaseFacts) -> ComplaintFacts:
     )
 
 
+@cache
 def _columns_of_facts() -> dict[str, Any]:
-    """Each fact as a column of the case's row; what was written before the guest's last refusal counts no more."""
+    """Each fact as a column of the case's row; what was written before the guest's last refusal counts no more.
+
+    Made once a process: to make them costs as much as to ask them.
+    """
     unfinished = Measure.objects.filter(case_id=OuterRef("pk"), done_at__isnull=True)
     asked = Approval.objects.filter(state=ApprovalState.ASKED, case_id=OuterRef("case_id")).values("pk")
     waiting = Recovery.objects.filter(case_id=OuterRef("pk"), approval_id__in=asked)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -69,6 +70,7 @@ INTAKE, CALLS, SEARCH, NOTICES, OWN, SIGN_OUT = (
 )
 
 
+@cache
 def served(path: str) -> str:
     """The address, or empty while no room of the house serves it."""
     try:

@@ -1,7 +1,9 @@
 """The facts of a case that its gates ask for: a fixed number of queries, flat in the length of its thread."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -97,8 +99,9 @@ def count_of(rows: QuerySet) -> Coalesce:  # type: ignore[type-arg]
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def counts() -> dict[str, Coalesce]:
-    """How much hangs on a case, as columns that its own query may carry."""
+@cache
+def counts() -> Mapping[str, Coalesce]:
+    """How much hangs on a case, as columns that its own query may carry; made once a process."""
     return {
         "n_findings": count_of(Finding.objects.all()),
         "n_evidence": count_of(Evidence.objects.all()),

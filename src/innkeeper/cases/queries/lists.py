@@ -1,11 +1,12 @@
 """Lists of cases: what is mine, all of them page by page, the figures of the board. Flat in the cases held."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.utils.translation import gettext as _
 
 from innkeeper.cases import policy
@@ -17,6 +18,7 @@ from innkeeper.kernel.errors import InvalidInput
 PAGE = 25
 MINE = 500
 NOWHERE = UUID(int=0)
+Line = TypeVar("Line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,36 @@ class TaskLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """Everything that waits for one person, due first."""
+class DueFirst(Generic[Line]):
+    """The first lines of a list by their due time, how many the whole list has, and how many of them are late."""
 
-    cases: tuple[CaseLine, ...]
-    tasks: tuple[TaskLine, ...]
+    lines: tuple[Line, ...]
+    count: int = 0
+    late: int = 0
+
+    @property
+    def rest(self) -> int:
+        """How many are not among the lines."""
+        return self.count - len(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Everything that waits for one person, due first: tasks, the cases in their hands, those that wait for a post."""
+
+    tasks: DueFirst[TaskLine]
+    mine: DueFirst[CaseLine]
+    waiting: DueFirst[CaseLine]
+
+    @property
+    def count(self) -> int:
+        """How many things wait."""
+        return self.tasks.count + self.mine.count + self.waiting.count
+
+    @property
+    def late(self) -> int:
+        """How many of them are late."""
+        return self.tasks.late + self.mine.late + self.waiting.late
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,28 +158,65 @@ class Figures:
     late_by_department: dict[str, int]
 
 
-def my_work(actor: Actor, *, at: datetime) -> Work:
-    """The open cases in my hands, those waiting for my post, and my tasks; due first. Queries: 2."""
-    waits = Q(property_id=_house(actor), owner_id=None, owner_post__in=actor.posts)
-    here = policy.visible_to(actor).filter(Q(owner_id=actor.id) | waits, is_open=True)
-    cases = lines_of(here.order_by(F("next_due_at").asc(nulls_last=True))[:MINE])
-    return Work(tuple(sorted(cases, key=_soonest)), tuple(sorted(my_tasks(actor), key=_soonest)))
+def my_work(actor: Actor, *, at: datetime, shown: int = 12) -> Work:
+    """The open cases in my hands, those waiting for my post, and my tasks; the `shown` first of each. Queries: 4."""
+    here = policy.visible_to(actor).filter(is_open=True)
+    waits = here.filter(property_id=_house(actor), owner_id=None, owner_post__in=actor.posts)
+    late = Q(next_due_at__lt=at)
+    return Work(
+        tasks=_tasks_due_first(actor, shown, at=at),
+        mine=_due_first(here.filter(owner_id=actor.id), "next_due_at", LINE_COLUMNS, CaseLine, late, shown),
+        waiting=_due_first(waits, "next_due_at", LINE_COLUMNS, CaseLine, late, shown),
+    )
+
+
+def _tasks_due_first(actor: Actor, shown: int, *, at: datetime) -> DueFirst[TaskLine]:
+    """My tasks and those offered to me, each by its own index. Queries: 2."""
+    mine, offered = (
+        _due_first(rows, "due_at", TASK_COLUMNS, TaskLine, Q(due_at__lt=at), shown)
+        for rows in (_assigned(actor), _offered(actor))
+    )
+    lines = sorted([*mine.lines, *offered.lines], key=_soonest)[:shown]
+    return DueFirst(tuple(lines), mine.count + offered.count, mine.late + offered.late)
+
+
+def _due_first(
+    rows: QuerySet[Any],
+    due: str,
+    columns: Sequence[str],
+    line: Callable[..., Line],
+    is_late: Q,
+    shown: int,
+) -> DueFirst[Line]:
+    """The first of the rows, and over all of them how many and how many late. Queries: 1."""
+    counted = rows.annotate(n=Window(Count("pk")), n_late=Window(Count("pk", filter=is_late)))
+    found = list(counted.order_by(F(due).asc(nulls_last=True)).values_list(*columns, "n", "n_late")[:shown])
+    return DueFirst(tuple(line(*row[:-2]) for row in found), *(found[0][-2:] if found else ()))
 
 
 def my_tasks(actor: Actor) -> list[TaskLine]:
-    """My open tasks and those offered to my department and post, due first; of a restricted case by need to know. Queries: 1."""
-    still = Task.objects.filter(state__in=[*Task.OPEN], case__is_open=True).values_list(*TASK_COLUMNS)
+    """My open tasks and those offered to my department and post, due first. Queries: 1."""
+    rows = _assigned(actor).values_list(*TASK_COLUMNS)
+    rows = rows.union(_offered(actor).values_list(*TASK_COLUMNS), all=True).order_by("due_at")[:MINE]
+    return [TaskLine(*row) for row in rows]
+
+
+def _assigned(actor: Actor) -> QuerySet[Task]:
+    return Task.objects.filter(state__in=[*Task.OPEN], case__is_open=True, assignee_id=actor.id)
+
+
+def _offered(actor: Actor) -> QuerySet[Task]:
+    """What waits for the actor's department and post; of a restricted case by need to know."""
     knows = Exists(NeedToKnow.objects.filter(case=OuterRef("case"), staff_id=actor.id))
-    offered = still.filter(
+    return Task.objects.filter(
         Q(post="") | Q(post__in=actor.posts),
         Q(case__is_restricted=False) | knows,
+        case__is_open=True,
         property_id=_house(actor),
         department__in=actor.departments,
         assignee_id=None,
         state=TaskState.OFFERED,
     )
-    rows = still.filter(assignee_id=actor.id).union(offered, all=True).order_by("due_at")[:MINE]
-    return [TaskLine(*row) for row in rows]
 
 
 def cases_page(
@@ -292,7 +356,7 @@ def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
         raise InvalidInput(_("This page cannot be found."), fields={"after": "cursor"}) from broken
 
 
-def _soonest(line: CaseLine | TaskLine) -> tuple[bool, float, int]:
+def _soonest(line: TaskLine) -> tuple[bool, float, int]:
     return (line.due_at is None, line.due_at.timestamp() if line.due_at else 0.0, line.priority)
 
 

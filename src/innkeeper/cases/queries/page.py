@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -142,12 +143,17 @@ def case_page(actor: Actor, *, ref: str, at: datetime) -> CasePageFacts:
 
 def _columns_beside(actor: Actor, at: datetime) -> dict[str, Any]:
     """The columns that the page reads beside the case's own."""
-    return counts() | {
+    return {**counts(), **_columns_once(), "n_same": same_before(actor, at=at)}
+
+
+@cache
+def _columns_once() -> dict[str, Any]:
+    """Those that ask nothing of reader and time; made once a process."""
+    return {
         "n_approvals": count_of(Approval.objects.all()),
         "n_links": count_of(CaseLink.objects.filter(undone_at=None)),
         "n_guests": count_of(CaseGuest.objects.all()),
         "n_merged": Coalesce(Subquery(_merged_count(), output_field=IntegerField()), 0),
-        "n_same": same_before(actor, at=at),
         "merged_ref": F("merged_into__ref"),
     }
 

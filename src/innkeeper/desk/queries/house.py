@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -156,8 +157,14 @@ def _hook(cell: Cell, figures: OpenFigures) -> Hook:
         short=cell.room[-2:],
         states=states,
         words=" · ".join(words),
-        href=reverse("stays:room", args=[cell.room]),
+        href=_room_url(cell.room),
     )
+
+
+@lru_cache(maxsize=2048)
+def _room_url(number: str) -> str:
+    """The page of a room; a hotel's rooms seldom change, and the board links all of them."""
+    return reverse("stays:room", args=[number])
 
 
 def _states(cell: Cell) -> tuple[list[str], list[str]]:

@@ -32,12 +32,17 @@ class Words:
     at: datetime
 
 
-def words_for(cases: Sequence[CaseLine], *, actor: Actor, property_id: UUID, at: datetime) -> Words:
-    """Everything that the rows of these cases say; the actor is "you" and not looked up. Queries: 2 or 3."""
+def words_for(
+    cases: Sequence[CaseLine], *, actor: Actor, property_id: UUID, at: datetime, others: Sequence[UUID] = ()
+) -> Words:
+    """Everything that the rows of these cases say; the actor is "you" and not looked up. Queries: 2 or 3.
+
+    `others` have a clock too: tasks shown beside the cases.
+    """
     return Words(
         departments={one.code: one for one in departments(property_id)},
         people=staff_lines({one.owner_id for one in cases if one.owner_id} - {actor.id}),
-        clocks=first_clocks([one.id for one in cases]),
+        clocks=first_clocks([*(one.id for one in cases), *others]),
         actor=actor,
         at=at,
     )
