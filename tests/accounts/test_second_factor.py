@@ -9,6 +9,7 @@ from django.test import Client
 
 from innkeeper.accounts.models import SessionRecord
 from innkeeper.audit.models import AuditEntry
+from tests.accounts.conftest import enter
 from tests.accounts.test_sign_in import knock
 from tests.makers.accounts import PASSWORD
 
@@ -123,3 +124,15 @@ def test_a_new_password_ends_the_other_sessions(cast, clock):
     assert there.get("/account/").status_code == 302
     assert here.get("/account/").status_code == 200
     assert AuditEntry.objects.filter(verb="accounts.password_changed").count() == 1
+
+
+def test_an_administrator_removes_a_lost_factor_and_it_is_logged(enrolled, cast, clock):
+    owner = enter(cast.administrator)
+    page = f"/settings/staff/{cast.general_manager.id}/factors/removal/"
+    assert enter(cast.owner).post(page).status_code == 403
+    assert enter(cast.general_manager).post(page).status_code == 409
+    assert owner.post(page).status_code == 303
+    assert not Authenticator.objects.filter(user_id=cast.general_manager.id).exists()
+    assert AuditEntry.objects.get(verb="accounts.factors_removed").facts == {"factors": 1}
+    assert not SessionRecord.objects.filter(staff_id=cast.general_manager.id, ended_at=None).exists()
+    assert owner.post(page).status_code == 409

@@ -63,7 +63,7 @@ def test_without_init_a_command_says_what_to_do(tmp_path, words):
 def test_init_makes_secrets_for_the_owner_alone_and_may_be_repeated(ready, tmp_path):
     house = ready.copy(tmp_path)
     before = {file.name: file.read_bytes() for file in (tmp_path / "secrets").iterdir()}
-    assert set(before) == {"kek.key", "tokens.key", "audit.key", "django.key"}
+    assert set(before) == {"kek.key", "tokens.key", "audit.key", "vapid.key", "django.key"}
     assert all(file.stat().st_mode & 0o077 == 0 for file in (tmp_path / "secrets").iterdir())
     told = house.run("init")
     assert (told.returncode, told.stdout.strip()) == (0, "The house is ready: innkeeper serve")

@@ -77,7 +77,7 @@ def test_without_the_kek_nothing_opens(settings, tmp_path: Path) -> None:
 def test_the_secrets_are_made_once_and_are_their_owners_only(tmp_path: Path) -> None:
     folder = tmp_path / "secrets"
     assert {path.name for path in create_secrets(folder)} == {
-        "kek.key", "tokens.key", "audit.key", "django.key",
+        "kek.key", "tokens.key", "audit.key", "vapid.key", "django.key",
     }  # fmt: skip
     before = {path.name: path.read_text() for path in folder.iterdir()}
     assert create_secrets(folder) == []

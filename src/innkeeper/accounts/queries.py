@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from innkeeper.accounts import policy
@@ -143,6 +144,39 @@ def shift_began(staff_id: UUID, property_id: UUID | None, at: datetime) -> datet
     return began.first() or at - SESSION_LIFE
 
 
+@dataclass(frozen=True, slots=True)
+class StandIns:
+    """Who can be asked in somebody's place now, in order; the post and the departments they work in."""
+
+    people: tuple[StaffLine, ...]
+    post_code: str
+    departments: frozenset[str]
+
+
+def stand_ins_for(staff_id: UUID, property_id: UUID, *, at: datetime) -> StandIns:
+    """Who stands in for a colleague at this moment: others on duty in the same post, then down its ladder.
+
+    Queries: 1, and 3 for each step of the ladder that is empty.
+    """
+    held = [row for row in assignments_held(staff_id, at=at) if row.property_id == property_id]
+    departments = frozenset(code for row in held for code in module_codes(row.department))
+    if not held:
+        return StandIns((), "", departments)
+    post = held[0].post
+    found: dict[UUID, StaffLine] = {}
+    for one in _ladder(property_id, post.code):
+        for line in on_duty(property_id, one.code, at):
+            found.setdefault(line.id, line)
+    found.pop(staff_id, None)
+    return StandIns(tuple(found.values()), post.code, departments)
+
+
+def is_at_a_screen(staff_id: UUID, at: datetime) -> bool:
+    """Whether the person was seen on a signed-in screen within ten minutes. Queries: 1."""
+    seen = SessionRecord.objects.filter(staff_id=staff_id, ended_at__isnull=True)
+    return seen.filter(seen_at__gt=at - timedelta(minutes=10)).exists()
+
+
 def _ladder(property_id: UUID, post_code: str) -> list[Post]:
     """The post, then its fallback posts in order. Queries: 2."""
     post = Post.objects.filter(property_id=property_id, code=post_code).first()
@@ -184,6 +218,14 @@ def holders_of(property_id: UUID, post_codes: Sequence[str], *, at: datetime) ->
 def line_of(staff: Staff, post_code: str = "") -> StaffLine:
     """The person in one line. Queries: 0."""
     return StaffLine(staff.pk, staff.staff_number, staff.work_name, staff.work_name_en, post_code)
+
+
+def shown_name(line: StaffLine | None) -> str:
+    """The work name in the reader's language; empty for nobody. Queries: 0."""
+    if line is None:
+        return ""
+    is_chinese = (get_language() or "zh").startswith("zh")
+    return line.work_name if is_chinese else (line.work_name_en or line.work_name)
 
 
 def staff_lines(ids: Collection[UUID]) -> dict[UUID, StaffLine]:

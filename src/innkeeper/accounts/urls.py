@@ -42,6 +42,7 @@ urlpatterns = [
     path("settings/staff/<uuid:staff_id>/", staff.person, name="settings_person"),
     path("settings/staff/<uuid:staff_id>/deactivation/", staff.deactivation, name="settings_deactivation"),
     path("settings/staff/<uuid:staff_id>/password/", staff.password, name="settings_password"),
+    path("settings/staff/<uuid:staff_id>/factors/removal/", staff.factors, name="settings_factors"),
     path("settings/staff/<uuid:staff_id>/return/", staff.reactivation, name="settings_reactivation"),
     path(
         "settings/assignments/<uuid:assignment_id>/end/", staff.assignment_end, name="settings_assignment_end"

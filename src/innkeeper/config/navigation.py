@@ -1,6 +1,6 @@
 """The navigation list, and what every page's frame needs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -23,7 +23,8 @@ from innkeeper.accounts.models import DutyTurn, Staff
 from innkeeper.audit.queries import sink_warning
 from innkeeper.kernel import clock
 from innkeeper.kernel.actors import Actor
-from innkeeper.notices.models import StaffNotice, Unreached
+from innkeeper.notices.models import StaffNotice, Trouble, Unreached
+from innkeeper.notices.queries import Alarm, alarms
 from innkeeper.properties.models import Property
 from innkeeper.web.parts import Banner, Frame, NavItem, Press
 from innkeeper.web.templatetags.parts import two
@@ -101,13 +102,14 @@ def is_docked(actor: Actor, place: Place) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the frame says of the asker now: on duty as what and until when, unread notices, alarms nobody took."""
+    """What the frame says of the asker now: on duty as what and until when, unread notices, alarms nobody took, troubles."""
 
     post_zh: str | None
     post_en: str | None
     until: datetime | None
     unread: int
     unreached: int
+    troubles: int
 
 
 def standing_of(actor: Actor) -> Standing:
@@ -117,14 +119,16 @@ def standing_of(actor: Actor) -> Standing:
     turn = turns.filter(starts_at__lte=at, ends_at__gt=at).order_by("ends_at")
     unread = StaffNotice.objects.filter(recipient_id=OuterRef("pk"), read_at__isnull=True)
     missed = Unreached.objects.filter(property_id=house, taken_at__isnull=True)
+    broken = Trouble.objects.filter(property_id=house, ended_at__isnull=True)
     row = Staff.objects.filter(pk=actor.id).values_list(
         Subquery(turn.values("post__name_zh")[:1]),
         Subquery(turn.values("post__name_en")[:1]),
         Subquery(turn.values("ends_at")[:1]),
         _number_of(unread, "recipient_id"),
         _number_of(missed, "property_id"),
+        _number_of(broken, "property_id"),
     )
-    return Standing(*(row.first() or (None, None, None, 0, 0)))
+    return Standing(*(row.first() or (None, None, None, 0, 0, 0)))
 
 
 def _number_of(rows: QuerySet[Any], by: str) -> Coalesce:
@@ -177,14 +181,33 @@ def person_name(request: HttpRequest) -> str:
 
 
 def banners(actor: Actor, standing: Standing) -> tuple[Banner, ...]:
-    """What everybody must see: the demo and its clock, an alarm nobody took, a log without a foreign sink."""
+    """What everybody must see: the demo and its clock, an alarm nobody took, what does not work, a log without a foreign sink.
+
+    Queries: 1 more while something is wrong, for who takes cases in or assigns them.
+    """
     found = demo_banners()
-    if actor.may("cases.assign") and standing.unreached:
-        words = ngettext("%(n)d alarm reached nobody", "%(n)d alarms reached nobody", standing.unreached)
-        found.append(Banner(words % {"n": standing.unreached}, kind="burn", icon="flag", href=NOTICES))
+    oversees = actor.may("cases.assign") or actor.may("cases.take_in")
+    if actor.property_id and oversees and (standing.unreached or standing.troubles):
+        found.extend(alarm_banners(alarms(actor.property_id)))
     if actor.may("audit.see") and (warning := sink_warning()):
         found.append(Banner(warning, kind="brass", icon="lock"))
     return tuple(found)
+
+
+def alarm_banners(open_alarms: Sequence[Alarm]) -> list[Banner]:
+    """Alarms that nobody took, counted; and each way out that does not work, with since when."""
+    missed = sum(alarm.is_unreached for alarm in open_alarms)
+    found = []
+    if missed:
+        words = ngettext("%(n)d alarm reached nobody", "%(n)d alarms reached nobody", missed)
+        found.append(Banner(words % {"n": missed}, kind="burn", icon="flag", href=NOTICES))
+    for alarm in open_alarms:
+        if not alarm.is_unreached:
+            since = _("since %(time)s; what was due went another way") % {
+                "time": f"{localtime(alarm.since_at):%m-%d %H:%M}"
+            }
+            found.append(Banner(alarm.text, text=since, kind="brass", icon="weak", href=NOTICES))
+    return found
 
 
 def demo_banners() -> list[Banner]:

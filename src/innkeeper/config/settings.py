@@ -109,6 +109,8 @@ AUDIT_SINKS = [
 ]
 AUDIT_OUTSIDE_SINK = env.text("INNKEEPER_AUDIT_OUTSIDE_SINK", "")
 
+INSIDE_HOSTS = frozenset(env.listed("INNKEEPER_INSIDE_HOSTS"))  # names inside the house that may be called
+
 AUTH_USER_MODEL = "accounts.Staff"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [

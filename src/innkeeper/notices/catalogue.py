@@ -26,8 +26,23 @@ TEXTS: dict[str, str] = {
     "handovers.door_check_missed": _("Nobody has knocked at %(room)s yet. Go there."),
     "handovers.knock": _("No answer to the wake-up call: knock at %(room)s now."),
     "handovers.unacknowledged": _("Nobody has taken over the book of %(post)s: %(open)s things open."),
+    "notices.passed_on": _(
+        "%(ref)s, room %(room)s: passed to you, a colleague's phone could not be reached."
+    ),
+    "notices.test": _("A test from Innkeeper. Nothing to do."),
+    "trouble.push": _("Phones cannot be rung (%(host)s)"),
+    "trouble.bot": _("The group %(name)s cannot be reached"),
     "duty.unreached": _("Nobody answered for %(post)s: %(ref)s, room %(room)s."),
 }
+
+LOUD = frozenset(
+    {"tasks.assigned", "cases.assigned", "cases.opened", "inbox.arrived", "cases.approval_wanted"}
+)
+
+
+def is_loud(text_key: str, level: str) -> bool:
+    """Whether it rings on phones and in groups: what is late or burns, and what waits for the very reader."""
+    return level in ("warn", "burn") or text_key in LOUD
 
 
 GUEST_TEXTS: dict[str, tuple[str, str]] = {

@@ -52,12 +52,14 @@ class StaffNotice(About):
     """One message to one colleague."""
 
     PRIVACY = Privacy(
-        plain="id property recipient_id kind level text_key facts object_kind object_id ref room created_at read_at"
+        plain="id property recipient_id kind level text_key facts object_kind object_id ref room created_at read_at "
+        "passed_from_id"
     )
 
     property = models.ForeignKey(Property, on_delete=models.PROTECT, related_name="+")
     recipient_id = models.UUIDField()
     read_at = models.DateTimeField(null=True, blank=True)
+    passed_from_id = models.UUIDField(null=True, blank=True)
 
     class Meta:
         db_table = "notices_staff_notice"
@@ -119,3 +121,134 @@ class NoticeText(models.Model):
 
     def __str__(self) -> str:
         return self.text_key
+class Outward(models.Model):
+    """A way out of the house and how it fares: when it last worked, since when it does not, and why."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    property = models.ForeignKey(Property, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    last_ok_at = models.DateTimeField(null=True, blank=True)
+    failing_since = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class PushDevice(Outward):
+    """A browser on one device of one colleague that lets itself be rung; its address opens only to be called."""
+
+    PRIVACY = Privacy(
+        plain="id property staff_id session host language address_locked added_at ended_at last_ok_at failing_since "
+        "last_error digest"
+    )
+
+    staff_id = models.UUIDField()
+    session = models.CharField(max_length=40, blank=True)
+    host = models.CharField(max_length=120)
+    language = models.CharField(max_length=10)
+    address_locked = models.TextField()
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        db_table = "notices_push_device"
+        indexes = [
+            models.Index(
+                fields=["staff_id"], condition=models.Q(ended_at__isnull=True), name="notices_push_live"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.host
+
+
+class BotKind(models.TextChoices):
+    """The group bots that the house can speak through."""
+
+    WECOM = "wecom", _("WeCom")
+    DINGTALK = "dingtalk", _("DingTalk")
+    FEISHU = "feishu", _("Feishu")
+
+
+def bot_kinds() -> list[tuple[str, Any]]:
+    """The kinds as a field takes them."""
+    return BotKind.choices
+
+
+class GroupBot(Outward):
+    """A bot in a chat group of a department, or of the whole house where none is named."""
+
+    PRIVACY = Privacy(
+        plain="id property kind name department host address_locked secret_locked added_by_id added_at ended_at "
+        "last_ok_at failing_since last_error"
+    )
+
+    kind = models.CharField(max_length=10, choices=bot_kinds)
+    name = models.CharField(max_length=40)
+    department = models.CharField(max_length=40, blank=True)
+    host = models.CharField(max_length=120)
+    address_locked = models.TextField()
+    secret_locked = models.TextField(blank=True)
+    added_by_id = models.UUIDField()
+
+    class Meta:
+        db_table = "notices_group_bot"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Carriage(models.Model):
+    """One notice on its way to one device or group; without a notice it is a test."""
+
+    PRIVACY = Privacy(
+        plain="id property_id notice_id unreached_id route target_id delivery_id outcome at ended_at"
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    property_id = models.UUIDField()
+    notice_id = models.UUIDField(null=True)
+    unreached_id = models.UUIDField(null=True)
+    route = models.CharField(max_length=8)
+    target_id = models.UUIDField()
+    delivery_id = models.UUIDField()
+    outcome = models.CharField(max_length=8, blank=True)
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "notices_carriage"
+        indexes = [models.Index(fields=["notice_id"], name="notices_carriage_notice")]
+
+    def __str__(self) -> str:
+        return self.route
+
+
+class Trouble(models.Model):
+    """Something outside that does not work, said on the screens of the house from when it began until it works again."""
+
+    PRIVACY = Privacy(plain="id property route text_key facts since_at last_at ended_at times")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    property = models.ForeignKey(Property, on_delete=models.PROTECT, related_name="+")
+    route = models.CharField(max_length=160)
+    text_key = models.CharField(max_length=80)
+    facts = models.JSONField(default=dict)
+    since_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    times = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        db_table = "notices_trouble"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["property", "route"],
+                condition=models.Q(ended_at__isnull=True),
+                name="notices_trouble_open_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.route

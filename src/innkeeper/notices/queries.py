@@ -4,6 +4,16 @@ from typing import TypeVar
 from uuid import UUID
 
 from innkeeper.notices.models import About, NoticeText, StaffNotice, Unreached
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Value
+
+from innkeeper.kernel.actors import Actor
+from innkeeper.notices.catalogue import rendered
+from innkeeper.notices.models import GroupBot, PushDevice, StaffNotice, Trouble, Unreached
 
 PAGE = 50
 Row = TypeVar("Row", bound=About)
@@ -53,3 +63,57 @@ def editions_of(property_id: UUID, text_key: str) -> list[NoticeText]:
     """What the hotel said before, the newest first. Queries: 1."""
     rows = NoticeText.objects.filter(property_id=property_id, text_key=text_key)
     return list(rows.order_by("-made_at", "-pk")[:20])
+    return list(
+        Unreached.objects.filter(property_id=property_id, taken_at__isnull=True).order_by("-created_at")[
+            :PAGE
+        ]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """What everybody who oversees the house must see: an alarm that nobody took, or a way out that does not work."""
+
+    is_unreached: bool
+    text_key: str
+    facts: dict[str, Any]
+    since_at: datetime
+
+    @property
+    def text(self) -> str:
+        """The sentence in the reader's language."""
+        return rendered(self.text_key, self.facts)
+
+
+def alarms(property_id: UUID) -> list[Alarm]:
+    """Open alarms and troubles, oldest first. Queries: 1."""
+    missed = Unreached.objects.filter(property_id=property_id, taken_at__isnull=True)
+    broken = Trouble.objects.filter(property_id=property_id, ended_at__isnull=True)
+    rows = (
+        missed.annotate(is_unreached=Value(1))
+        .values_list("is_unreached", "text_key", "facts", "created_at")
+        .union(
+            broken.annotate(is_unreached=Value(0)).values_list(
+                "is_unreached", "text_key", "facts", "since_at"
+            ),
+            all=True,
+        )
+    )
+    found = [Alarm(bool(row[0]), *row[1:]) for row in rows[:PAGE]]
+    return sorted(found, key=lambda alarm: alarm.since_at)
+
+
+def live_bots(property_id: UUID) -> list[GroupBot]:
+    """The groups that the house speaks in. Queries: 1."""
+    return list(GroupBot.objects.filter(property_id=property_id, ended_at__isnull=True).order_by("added_at"))
+
+
+def live_devices(property_id: UUID) -> list[PushDevice]:
+    """Every device that may be rung, failing ones first. Queries: 1."""
+    rows = PushDevice.objects.filter(property_id=property_id, ended_at__isnull=True)
+    return sorted(rows, key=lambda row: (row.failing_since is None, row.added_at))
+
+
+def devices_of(actor: Actor) -> list[PushDevice]:
+    """One's own devices that may be rung. Queries: 1."""
+    return list(PushDevice.objects.filter(staff_id=actor.id, ended_at__isnull=True).order_by("added_at"))

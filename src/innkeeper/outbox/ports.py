@@ -22,6 +22,7 @@ class Message:
     address: str
     body: bytes = field(repr=False)
     content_type: str = "application/json"
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class Port(Protocol):

@@ -9,6 +9,7 @@ from pathlib import Path
 KEK = "kek.key"
 TOKENS = "tokens.key"
 AUDIT = "audit.key"
+VAPID = "vapid.key"
 DJANGO = "django.key"
 KEY_BYTES = 32
 
@@ -23,7 +24,7 @@ def create_secrets(folder: Path) -> list[Path]:
     Files are readable by their owner only. Whoever loses `kek.key` loses every sealed value of the house.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    written = [_written(folder / name, _fresh_key()) for name in (KEK, TOKENS, AUDIT)]
+    written = [_written(folder / name, _fresh_key()) for name in (KEK, TOKENS, AUDIT, VAPID)]
     written.append(_written(folder / DJANGO, secrets.token_urlsafe(50)))
     return [path for path in written if path is not None]
 

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from innkeeper.accounts import queries
 from innkeeper.accounts.actions import staff as actions
+from innkeeper.accounts.actions.factors import remove_factors
+from innkeeper.accounts.adapters.factors import factors_of
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.accounts.forms import AssignForm, NewStaffForm, PasswordForm
 from innkeeper.kernel import clock
@@ -87,6 +89,7 @@ def person(request: HttpRequest, staff_id: UUID) -> HttpResponse:
         "form": form,
         "password_form": PasswordForm(),
         "is_self": found.pk == actor.id,
+        "factors": factors_of(found.pk),
     }
     return render(request, "accounts/person.html", context, status=422 if form.errors else 200)
 
@@ -105,6 +108,14 @@ def password(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     """A new first password; the colleague is signed out everywhere. Raises InvalidInput for a weak one."""
     given = request.POST.get("password", "")[:128]
     actions.reset_password(actor=actor_of(request), staff_id=staff_id, password=given, at=clock.now())
+    return HttpResponseRedirect(reverse("settings_person", args=[staff_id]), status=303)
+
+
+@require_POST
+@signed_in(MANAGE)
+def factors(request: HttpRequest, staff_id: UUID) -> HttpResponse:
+    """Remove a colleague's second factors."""
+    remove_factors(actor=actor_of(request), staff_id=staff_id, at=clock.now())
     return HttpResponseRedirect(reverse("settings_person", args=[staff_id]), status=303)
 
 

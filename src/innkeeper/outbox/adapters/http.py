@@ -2,7 +2,7 @@
 
 import http.client
 import ssl
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -40,13 +40,15 @@ class _PinnedHttps(http.client.HTTPSConnection):
 class HttpPost:
     """A receiver that honours the id: no redirects are followed, no private address is called.
 
-    `inside_hosts` are the names inside the house that its settings allow. Units: seconds.
+    `inside_hosts` are the names inside the house that its settings allow. `judge` reads the body of a good answer and
+    raises Refused or Unsure where it says otherwise (bots answer 200 to what they drop). Units: seconds.
     """
 
     name: str = "http"
     promise: Promise = Promise.IDEMPOTENT
     timeout: float = 10.0
     inside_hosts: Collection[str] = ()
+    judge: Callable[[bytes], None] | None = None
 
     def send(self, message: Message) -> str:
         """POST it; the status as receipt. A forbidden or unknown address is never called: NotReached."""
@@ -75,14 +77,18 @@ class HttpPost:
             "Content-Type": message.content_type,
             ID_HEADER: str(message.id),
             "User-Agent": "innkeeper",
+            **dict(message.headers),
         }
         try:
             link.request("POST", place.path, body=message.body, headers=headers)
             answer = link.getresponse()
-            answer.read(MOST_ANSWER_BYTES)
+            said = answer.read(MOST_ANSWER_BYTES)
         except (OSError, http.client.HTTPException) as broken:
             raise Unsure() from broken
-        return _receipt(answer.status)
+        receipt = _receipt(answer.status)
+        if self.judge is not None:
+            self.judge(said)
+        return receipt
 
 
 def _receipt(status: int) -> str:

@@ -10,20 +10,37 @@ from django.views.decorators.http import require_POST, require_safe
 from innkeeper.accounts.doors import actor_of, signed_in
 from innkeeper.accounts.rules import id_or_none
 from innkeeper.kernel import clock
+from innkeeper.kernel.actors import Actor
 from innkeeper.notices import actions, queries
+from innkeeper.notices.adapters.push import public_key
 
 
 @require_safe
 @signed_in()
 def notices(request: HttpRequest) -> HttpResponse:
-    """One's notices, newest first; for those who assign, the alarms that nobody took. Queries: 2."""
+    """One's notices, newest first; for those who assign, the alarms that nobody took. Queries: 4."""
     actor = actor_of(request)
     rows = queries.notices_for(actor.id, before=id_or_none(request.GET.get("before")))
     lost = (
         queries.open_unreached(actor.property_id) if actor.property_id and actor.may("cases.assign") else []
     )
     older = rows[-1].pk if len(rows) == queries.PAGE else None
-    return render(request, "notices/notices.html", {"rows": rows, "lost": lost, "older": older})
+    context = {
+        "rows": rows,
+        "lost": lost,
+        "older": older,
+        "devices": queries.devices_of(actor),
+        "push_key": public_key() if actor.property_id else "",
+        "troubles": _troubles(actor),
+    }
+    return render(request, "notices/notices.html", context)
+
+
+def _troubles(actor: Actor) -> list[queries.Alarm]:
+    """What does not work outside, for who takes cases in or assigns them."""
+    if actor.property_id is None or not (actor.may("cases.assign") or actor.may("cases.take_in")):
+        return []
+    return [alarm for alarm in queries.alarms(actor.property_id) if not alarm.is_unreached]
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NotRequired, TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
@@ -15,8 +15,28 @@ from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from innkeeper.notices import catalogue
 from innkeeper.notices.models import Level, NoticeText, StaffNotice, Unreached
+from innkeeper.kernel.errors import NotFound, NotPermitted
+from innkeeper.notices.catalogue import is_loud
+from innkeeper.notices.events import AlarmUnreached, NoticeGiven
+from innkeeper.notices.models import GroupBot, Level, PushDevice, StaffNotice, Unreached
+from innkeeper.outbox import actions as outbox
 
 Facts = Mapping[str, str | int | bool | None]
+
+
+class Subject(TypedDict):
+    """What a notice is about. `facts` are codes, numbers, rooms: never names."""
+
+    property_id: UUID
+    kind: str
+    object_kind: str
+    object_id: UUID
+    at: datetime
+    text_key: str
+    facts: NotRequired[Facts | None]
+    ref: NotRequired[str]
+    room: NotRequired[str]
+    level: NotRequired[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,91 +52,73 @@ def notify(
     *,
     actor: Actor,
     staff_ids: Collection[UUID],
-    property_id: UUID,
-    kind: str,
-    object_kind: str,
-    object_id: UUID,
-    at: datetime,
-    text_key: str,
-    facts: Facts | None = None,
-    ref: str = "",
-    room: str = "",
-    level: str = Level.INFO,
+    passed_from_id: UUID | None = None,
+    **about: Unpack[Subject],
 ) -> list[UUID]:
-    """Tell colleagues, each once; the one who did it is not told. Facts are codes, numbers, rooms: never names.
+    """Tell colleagues, each once; the one who did it is not told. A loud one rings where the house can ring.
 
-    Raises ValueError for an unknown level, RuntimeError outside a transaction. Queries: 1, 0 for nobody.
+    Raises ValueError for an unknown level, RuntimeError outside a transaction. Queries: 1, 0 for nobody; for a
+    loud one 2 to 5.
     """
-    about = _about(kind=kind, level=level, text_key=text_key, facts=facts, ref=ref, room=room, at=at)
+    columns = _columns(about)
     rows = [
-        StaffNotice(
-            property_id=property_id, recipient_id=one, object_kind=object_kind, object_id=object_id, **about
-        )
+        StaffNotice(recipient_id=one, passed_from_id=passed_from_id, **columns)
         for one in dict.fromkeys(staff_ids)
         if one != actor.id
     ]
     StaffNotice.objects.bulk_create(rows)
+    if rows and is_loud(about["text_key"], columns["level"]) and rings(about["property_id"]):
+        given = [NoticeGiven(property_id=about["property_id"], notice_id=row.pk) for row in rows]
+        outbox.record_many(given, at=about["at"])
     return [row.pk for row in rows]
 
 
-def notify_post(
-    *,
-    actor: Actor,
-    post_code: str,
-    property_id: UUID,
-    kind: str,
-    object_kind: str,
-    object_id: UUID,
-    at: datetime,
-    text_key: str,
-    facts: Facts | None = None,
-    ref: str = "",
-    room: str = "",
-    level: str = Level.INFO,
-) -> Reach:
+def notify_post(*, actor: Actor, post_code: str, **about: Unpack[Subject]) -> Reach:
     """Tell who answers for the post now, deputies where nobody does; record it unreached when no one can be asked.
 
-    Raises ValueError for an unknown level, RuntimeError outside a transaction. Queries: 4.
+    Raises ValueError for an unknown level, RuntimeError outside a transaction. Queries: 4, and those of `notify`.
     """
-    lines = on_duty(property_id, post_code, at)
+    lines = on_duty(about["property_id"], post_code, about["at"])
     if lines:
         told = tuple(line.id for line in lines)
-        notify(
-            actor=actor,
-            staff_ids=told,
-            property_id=property_id,
-            kind=kind,
-            object_kind=object_kind,
-            object_id=object_id,
-            at=at,
-            text_key=text_key,
-            facts=facts,
-            ref=ref,
-            room=room,
-            level=level,
-        )
+        notify(actor=actor, staff_ids=told, **about)
         return Reach(staff_ids=told, post_codes=frozenset(line.post_code for line in lines))
-    about = _about(kind=kind, level=level, text_key=text_key, facts=facts, ref=ref, room=room, at=at)
-    lost = Unreached.objects.create(
-        property_id=property_id, post_code=post_code, object_kind=object_kind, object_id=object_id, **about
-    )
-    return Reach(unreached_id=lost.pk)
+    return Reach(unreached_id=keep_unreached(post_code=post_code, **about))
 
 
-def _about(
-    *, kind: str, level: str, text_key: str, facts: Facts | None, ref: str, room: str, at: datetime
-) -> dict[str, Any]:
-    """The shared columns. Raises ValueError, RuntimeError."""
+def keep_unreached(*, post_code: str, **about: Unpack[Subject]) -> UUID:
+    """An alarm that found nobody stands on the screens of the house until one takes it, and rings in its groups.
+
+    Raises like `notify`. Queries: 1 to 5.
+    """
+    lost = Unreached.objects.create(post_code=post_code, **_columns(about))
+    if rings(about["property_id"]):
+        event = AlarmUnreached(property_id=about["property_id"], unreached_id=lost.pk)
+        outbox.record(event, at=about["at"])
+    return lost.pk
+
+
+def rings(property_id: UUID) -> bool:
+    """Whether the hotel has any way to ring outside its screens. Queries: 1 or 2."""
+    live = {"property_id": property_id, "ended_at__isnull": True}
+    return PushDevice.objects.filter(**live).exists() or GroupBot.objects.filter(**live).exists()
+
+
+def _columns(about: Subject) -> dict[str, Any]:
+    """The columns of what it is about. Raises ValueError, RuntimeError."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("A notice is written in the transaction of what it tells.")
     return {
-        "kind": kind,
-        "level": Level(level),
-        "text_key": text_key,
-        "facts": dict(facts or {}),
-        "ref": ref,
-        "room": room,
-        "created_at": at,
+        "property_id": about["property_id"],
+        "kind": about["kind"],
+        "object_kind": about["object_kind"],
+        "object_id": about["object_id"],
+        "level": Level(about.get("level") or Level.INFO),
+        "text_key": about["text_key"],
+        "facts": dict(about.get("facts") or {}),
+        "ref": about.get("ref", ""),
+        "room": about.get("room", ""),
+        "created_at": about["at"],
     }
 
 

@@ -1,0 +1,233 @@
+"""Ways out of the house, against real peers: the device, else the group, else who stands in, else everywhere."""
+
+import base64
+import hashlib
+import hmac
+import json
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.db import transaction
+
+from innkeeper.accounts.models import DutyTurn, Staff
+from innkeeper.kernel.actors import system
+from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
+from innkeeper.kernel.ids import uuid7
+from innkeeper.notices import actions
+from innkeeper.notices.models import Carriage, GroupBot, PushDevice, StaffNotice, Trouble, Unreached
+from innkeeper.notices.queries import alarms
+from tests.accounts.conftest import enter
+from tests.makers.errands import work_off
+from tests.makers.peers import LOCAL, Browser, a_peer
+from tests.people import START
+
+
+@pytest.fixture
+def push(settings):
+    settings.INSIDE_HOSTS = LOCAL
+    with a_peer() as peer:
+        peer.status = 201
+        yield peer
+
+
+@pytest.fixture
+def group(settings):
+    settings.INSIDE_HOSTS = LOCAL
+    with a_peer() as peer:
+        yield peer
+
+
+def enrol(cast, who, peer, *, browser=None, path="/push"):
+    keys = (browser or Browser()).keys()
+    return actions.enrol_push(
+        actor=who.actor,
+        property_id=cast.house.pk,
+        endpoint=peer.url(path),
+        language="zh-hans",
+        at=START,
+        **keys,
+    )
+
+
+def add_bot(cast, peer, *, kind="wecom", department="", secret="", who=None):
+    return actions.add_bot(
+        actor=(who or cast.general_manager).actor,
+        property_id=cast.house.pk,
+        kind=kind,
+        name="工程群",
+        address=peer.url("/send?key=abc"),
+        secret=secret,
+        department=department,
+        at=START,
+    )
+
+
+def alarm(cast, post="engineer", **more):
+    about = {
+        "property_id": cast.house.pk, "kind": "clocks.late", "object_kind": "case", "object_id": uuid7(),
+        "ref": "SHA-2026-000007", "room": "1208", "level": "burn", "at": START, "text_key": "clocks.late",
+    }  # fmt: skip
+    with transaction.atomic():
+        return actions.notify_post(actor=system("sweep"), post_code=post, **about | more)
+
+
+def told(staff):
+    return list(StaffNotice.objects.filter(recipient_id=staff.id).values_list("text_key", flat=True))
+
+
+def test_a_phone_is_rung_with_room_and_ref_and_no_name(cast, clock, push):
+    browser = Browser()
+    device = enrol(cast, cast.engineer, push, browser=browser)
+    alarm(cast)
+    work_off(clock)
+    [(path, headers, body)] = push.seen
+    assert (path, headers["Content-Encoding"], headers["Urgency"]) == ("/push", "aes128gcm", "high")
+    assert headers["Authorization"].startswith("vapid t=")
+    shown = browser.opened(body)
+    assert (shown["title"], shown["body"]) == ("1208", "SHA-2026-000007 超时，1208 房。")
+    row = PushDevice.objects.get(pk=device)
+    assert (row.last_ok_at, row.failing_since, push.url("/push") in row.address_locked) == (
+        START,
+        None,
+        False,
+    )
+
+
+def test_no_way_out_costs_no_job(cast, clock):
+    alarm(cast)
+    assert not Carriage.objects.exists()
+
+
+def test_push_service_down_the_group_hears_it_and_the_screen_says_since_when(cast, clock, push, group):
+    enrol(cast, cast.engineer, push)
+    add_bot(cast, group, department="engineering")
+    push.status = 503
+    alarm(cast)
+    work_off(clock, minutes=2)
+    assert len(push.seen) == 3
+    assert "1208" in group.texts()[0]["content"]
+    [trouble] = alarms(cast.house.pk)
+    assert (trouble.is_unreached, trouble.facts["host"]) == (False, "127.0.0.1")
+    page = enter(cast.front_desk).get("/work/").content.decode()
+    assert "手机推送发不出去" in page
+    push.status = 201
+    alarm(cast, at=clock.at)
+    work_off(clock, minutes=1)
+    assert alarms(cast.house.pk) == []
+
+
+def test_group_and_phone_fail_so_who_stands_in_is_told(cast, clock, push, group):
+    enrol(cast, cast.engineer, push)
+    add_bot(cast, group, department="engineering")
+    push.status, group.status = 503, 500
+    alarm(cast)
+    work_off(clock, minutes=3)
+    assert Trouble.objects.filter(ended_at=None).count() == 2
+    assert told(cast.owner) == ["notices.passed_on"]
+
+
+def test_the_chain_ends_on_every_screen_when_nobody_can_be_reached(cast, clock, push):
+    DutyTurn.objects.exclude(staff_id=cast.engineer.id).delete()
+    enrol(cast, cast.engineer, push)
+    push.status = 503
+    alarm(cast)
+    work_off(clock, minutes=10)
+    assert told(cast.general_manager) == ["notices.passed_on"]
+    assert Unreached.objects.get().ref == "SHA-2026-000007"
+
+
+def test_an_empty_roster_at_two_rings_every_device_and_group_of_the_house(cast, clock, push, group):
+    DutyTurn.objects.all().delete()
+    Staff.objects.filter(pk=cast.general_manager.id).update(is_active=False)
+    enrol(cast, cast.quality, push)
+    add_bot(cast, group, who=cast.general_manager)
+    reach = alarm(cast)
+    work_off(clock, minutes=1)
+    assert reach.unreached_id
+    assert len(push.seen) == 1
+    assert "没有人接到" in group.texts()[0]["content"] or "1208" in group.texts()[0]["content"]
+    assert "警报" in enter(cast.front_desk).get("/work/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer"),
+    [("wecom", {"errcode": 93000}), ("dingtalk", {"errcode": 310000}), ("feishu", {"code": 19021})],
+)
+def test_a_bot_that_answers_200_and_means_no_is_not_believed(cast, clock, group, kind, answer):
+    bot = add_bot(cast, group, kind=kind, secret="" if kind == "wecom" else "SEC")
+    group.answer = answer
+    actions.send_test(actor=cast.general_manager.actor, bot_id=bot, at=START)
+    work_off(clock, minutes=1)
+    row = GroupBot.objects.get()
+    assert (row.failing_since, row.last_error) == (START, f"bot_{next(iter(answer.values()))}")
+    group.answer = {"code": 0}
+    actions.send_test(actor=cast.general_manager.actor, bot_id=bot, at=clock.at)
+    work_off(clock, minutes=1)
+    assert GroupBot.objects.get().failing_since is None
+
+
+def test_dingtalk_and_feishu_are_signed_as_they_want_it(cast, clock, group):
+    for kind in ("dingtalk", "feishu"):
+        bot = add_bot(cast, group, kind=kind, secret="SEC")
+        actions.send_test(actor=cast.general_manager.actor, bot_id=bot, at=START)
+    work_off(clock)
+    ding, feishu = group.seen
+    query = parse_qs(urlsplit(ding[0]).query)
+    signed = hmac.new(b"SEC", f"{query['timestamp'][0]}\nSEC".encode(), hashlib.sha256).digest()
+    assert query["sign"][0] == base64.b64encode(signed).decode()
+    body = json.loads(feishu[2])
+    signed = hmac.new(f"{body['timestamp']}\nSEC".encode(), b"", hashlib.sha256).digest()
+    assert body["sign"] == base64.b64encode(signed).decode()
+
+
+def test_a_browser_that_is_gone_is_forgotten(cast, clock, push):
+    enrol(cast, cast.engineer, push)
+    push.status = 410
+    alarm(cast)
+    work_off(clock)
+    assert PushDevice.objects.get().ended_at == START
+    assert not Trouble.objects.exists()
+
+
+def test_addresses_inside_the_house_are_refused(cast, clock):
+    for url in ("http://127.0.0.1/hook", "http://169.254.169.254/latest", "ftp://8.8.8.8/"):
+        with pytest.raises(InvalidInput):
+            actions.add_bot(
+                actor=cast.general_manager.actor, property_id=cast.house.pk, kind="wecom", name="x", address=url,
+                at=START,
+            )  # fmt: skip
+        with pytest.raises(InvalidInput):
+            actions.enrol_push(
+                actor=cast.engineer.actor, property_id=cast.house.pk, endpoint=url, p256dh="a", auth="b",
+                language="en", at=START,
+            )  # fmt: skip
+
+
+def test_groups_are_for_who_changes_settings_in_their_own_hotel(cast, clock, group):
+    bot = add_bot(cast, group)
+    with pytest.raises(NotPermitted):
+        add_bot(cast, group, who=cast.engineer)
+    with pytest.raises(NotFound):
+        actions.end_bot(actor=cast.outsider.actor, bot_id=bot, at=START)
+    assert GroupBot.objects.get().ended_at is None
+
+
+def test_the_screen_adds_tests_and_removes_a_group(cast, clock, group):
+    client = enter(cast.general_manager)
+    given = {"kind": "feishu", "name": "前厅群", "address": group.url("/hook"), "department": "front_office"}
+    assert client.post("/settings/channels/", given | {"address": "http://10.0.0.1/"}).status_code == 422
+    assert client.post("/settings/channels/", given).status_code == 303
+    bot = GroupBot.objects.get()
+    assert client.post(f"/settings/channels/{bot.pk}/test/").status_code == 303
+    work_off(clock)
+    assert "掌柜的测试消息" in json.loads(group.seen[0][2])["content"]["text"]
+    page = client.get("/settings/channels/").content.decode()
+    assert "前厅群" in page and group.url("/hook") not in page
+    assert client.post(f"/settings/channels/{bot.pk}/end/").status_code == 303
+    assert enter(cast.engineer).get("/settings/channels/").status_code == 403
+
+
+def test_the_push_worker_stands_at_the_root_and_keeps_nothing(cast, client):
+    text = client.get("/push-worker.js").content.decode()
+    assert "showNotification" in text
+    assert "caches" not in text and "fetch" not in text
