@@ -55,6 +55,7 @@ PLACES = (
     Place(pgettext_lazy("place", "Handover"), "/handover/", "tasks.do", "book"),
     Place(pgettext_lazy("place", "Requests"), "/requests/", "cases.see", "bell", is_in_bar=False),
     Place(pgettext_lazy("place", "Emergency"), "/emergencies/", "", "flag", is_in_bar=False),
+    Place(pgettext_lazy("place", "Inbox"), "/inbox/", "cases.take_in", "bell", is_in_bar=False),
     Place(pgettext_lazy("place", "Audit log"), "/audit/", "audit.see", "shield", is_in_bar=False),
     Place(pgettext_lazy("place", "Staff"), "/settings/staff/", "accounts.manage", "people", is_in_bar=False),
     Place(pgettext_lazy("place", "Settings"), "/settings/", "settings.change", "gear", is_in_bar=False),

@@ -110,6 +110,11 @@ AUDIT_SINKS = [
 AUDIT_OUTSIDE_SINK = env.text("INNKEEPER_AUDIT_OUTSIDE_SINK", "")
 
 INSIDE_HOSTS = frozenset(env.listed("INNKEEPER_INSIDE_HOSTS"))  # names inside the house that may be called
+SMTP_HOST = env.text("INNKEEPER_SMTP_HOST", "")
+SMTP_PORT = env.number("INNKEEPER_SMTP_PORT", 25)
+SMTP_USER = env.text("INNKEEPER_SMTP_USER", "")
+SMTP_PASSWORD = env.secret("INNKEEPER_SMTP_PASSWORD", SECRETS / "smtp.key") if SMTP_USER else ""
+MAIL_FROM = env.text("INNKEEPER_MAIL_FROM", "desk@localhost")
 
 AUTH_USER_MODEL = "accounts.Staff"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

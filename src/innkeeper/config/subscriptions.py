@@ -12,6 +12,7 @@ HANDLERS = (
     "innkeeper.clocks.tasks",
     "innkeeper.notices.tasks",
     "innkeeper.cases.tasks",
+    "innkeeper.inbox.tasks",
     "innkeeper.handovers.tasks",
     "innkeeper.service_requests.tasks",
     "innkeeper.calls.tasks",
@@ -31,7 +32,12 @@ SUBSCRIPTIONS: Mapping[str, tuple[str, ...]] = {
     "notices.AlarmUnreached": ("notices.carry_unreached",),
     "stays.RoomTaskEnded": ("workflows.room_task_stops_clock",),
     "stays.RoomTaskGiven": ("workflows.room_task_starts_clock",),
-    "clocks.ThresholdReached": ("cases.escalate", "handovers.sound_alarm", "workflows.room_task_is_late"),
+    "clocks.ThresholdReached": (
+        "cases.escalate",
+        "handovers.sound_alarm",
+        "inbox.escalate",
+        "workflows.room_task_is_late",
+    ),
 }
 
 

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("innkeeper.web.urls")),
     path("", include("innkeeper.accounts.urls")),
     path("", include("innkeeper.notices.urls")),
+    path("", include("innkeeper.inbox.urls")),
     path("", include("innkeeper.complaints.urls")),
     path("", include("innkeeper.disputes.urls")),
     path("", include("innkeeper.service_requests.urls")),

@@ -1,0 +1,92 @@
+"""What is pasted from a chat: it joins the open case of the room in one step; pictures become evidence."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext as _
+
+from innkeeper.cases.actions import Spoken, Words, add_evidence, record_contact
+from innkeeper.cases.queries.past import case_of, open_cases_of_rooms
+from innkeeper.cases.rules import Promise
+from innkeeper.desk.actions.sorting import open_from_message
+from innkeeper.inbox import actions as inbox
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import InvalidInput
+from innkeeper.stays.queries import card_for_room
+
+GUEST, HOUSE = "guest", "house"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Pasted:
+    """A piece of a chat: who said it, in which room, what, perhaps a picture; what it promises, if the house said it."""
+
+    said_by: str
+    room: str
+    text: str = ""
+    picture: bytes = b""
+    channel: str = "wechat"
+    amount_minor: int | None = None
+    is_knowing: bool = False
+    ref: str = ""
+    key: str = ""
+
+
+def paste_in(*, actor: Actor, property_id: UUID, pasted: Pasted, at: datetime) -> str:
+    """Join it to the open case of the room, or open one where the guest wrote and none is open; answers the ref.
+
+    Raises: InvalidInput naming the field; PromiseContradicted where the house promised something else before (ERR-06).
+    """
+    _refuse_bad(property_id, pasted, at=at)
+    ref = pasted.ref or _open_case(actor, property_id, pasted.room)
+    if pasted.said_by == HOUSE:
+        return _answered(actor, ref, pasted, at=at)
+    arrival = inbox.Arrival(
+        source="paste",
+        key=pasted.key or str(uuid4()),
+        channel=pasted.channel,
+        text=pasted.text,
+        room=pasted.room,
+        files=[pasted.picture] if pasted.picture else (),
+    )
+    received = inbox.receive(actor=actor, property_id=property_id, arrival=arrival, at=at)
+    if not ref:
+        return open_from_message(actor=actor, message_id=received.id, kind="", at=at)
+    if received.is_new:
+        case_id = case_of(actor, ref=ref).pk
+        inbox.place_message(actor=actor, message_id=received.id, case_id=case_id, at=at)
+    return ref
+
+
+def _answered(actor: Actor, ref: str, pasted: Pasted, *, at: datetime) -> str:
+    if not ref:
+        text = _("No case is open in this room. Take in first what the guest wrote.")
+        raise InvalidInput(text, fields={"room": text})
+    case = case_of(actor, ref=ref)
+    promise = Promise("CNY", pasted.amount_minor) if pasted.amount_minor is not None else None
+    words = Words(text=pasted.text or _("A picture"), promise=promise, is_knowing=pasted.is_knowing)
+    spoken = Spoken(means=pasted.channel, reached_guest=True, words=words)
+    record_contact(actor=actor, case_id=case.pk, spoken=spoken, at=at)
+    if pasted.picture:
+        add_evidence(actor=actor, case_id=case.pk, content=pasted.picture, at=at)
+    inbox.note_answered(actor=actor, case_id=case.pk, at=at)
+    return ref
+
+
+def _open_case(actor: Actor, property_id: UUID, room: str) -> str:
+    """The newest open case of the room, a complaint before a request; "" where none is open. Queries: 1."""
+    found = open_cases_of_rooms(actor, property_id=property_id, rooms=[room])
+    found.sort(key=lambda line: line.kind != "complaint")
+    return found[0].ref if found else ""
+
+
+def _refuse_bad(property_id: UUID, pasted: Pasted, *, at: datetime) -> None:
+    if pasted.said_by not in (GUEST, HOUSE):
+        raise InvalidInput(_("Say who wrote it."), fields={"said_by": _("Say who wrote it.")})
+    if not (pasted.text.strip() or pasted.picture):
+        text = _("Paste what was written, or a picture of it.")
+        raise InvalidInput(text, fields={"text": text})
+    if not pasted.ref and (not pasted.room or card_for_room(property_id, pasted.room, at) is None):
+        text = _("There is no room %(room)s.") % {"room": pasted.room or "—"}
+        raise InvalidInput(text, fields={"room": text})

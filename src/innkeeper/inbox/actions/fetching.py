@@ -1,0 +1,93 @@
+"""Bringing mail in: idempotent by Message-ID and by the mailbox's own numbers; what fails is said on the screens."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+
+from innkeeper.inbox.actions.receipts import plan_receipt
+from innkeeper.inbox.actions.receiving import AnotherMessage, Arrival, receive
+from innkeeper.inbox.actions.sources import MAIL
+from innkeeper.inbox.adapters.imap import Account, Fetched, Mail, fetched
+from innkeeper.inbox.models import Mailbox
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import InvalidInput
+from innkeeper.notices.actions import end_trouble, note_trouble
+from innkeeper.outbox.rules import error_code
+from innkeeper.vault.credentials import unlocked
+
+PATIENCE_SECONDS = 2.0
+
+
+def fetch_mailbox(*, actor: Actor, mailbox_id: UUID, at: datetime) -> int:
+    """Take in what a mailbox holds anew; how many messages. A server that is slow is left to its thread.
+
+    Never raises for a server's fault: it is noted, and the next round tries again. Mail stays where it is, unmarked.
+    """
+    box = Mailbox.objects.filter(pk=mailbox_id, ended_at__isnull=True).first()
+    if box is None:
+        return 0
+    account = Account(
+        id=box.pk,
+        host=box.host,
+        port=box.port,
+        user=box.user,
+        password=unlocked(box.password_locked, purpose=MAIL),
+        folder=box.folder,
+        uid_validity=box.uid_validity,
+        last_uid=box.last_uid,
+    )
+    try:
+        found = fetched(account, inside_hosts=settings.INSIDE_HOSTS, patience=PATIENCE_SECONDS)
+    except Exception as trouble:
+        _failing(box, error_code(trouble), at=at)
+        return 0
+    if found is None:
+        _failing(box, "slow", at=at)
+        return 0
+    return _taken_in(box, found, actor=actor, at=at)
+
+
+def _taken_in(box: Mailbox, found: Fetched, *, actor: Actor, at: datetime) -> int:
+    count = 0
+    for mail in found.mails:
+        count += _one(box, mail, actor=actor, at=at)
+        Mailbox.objects.filter(pk=box.pk).update(last_uid=mail.uid, uid_validity=found.uid_validity)
+    Mailbox.objects.filter(pk=box.pk).update(
+        uid_validity=found.uid_validity, last_ok_at=at, failing_since=None, last_error=""
+    )
+    end_trouble(property_id=box.property_id, route=f"mail:{box.pk}", at=at)
+    return count
+
+
+def _one(box: Mailbox, mail: Mail, *, actor: Actor, at: datetime) -> int:
+    """One mail; one that cannot be kept is passed over, and the mailbox still holds it."""
+    arrival = Arrival(
+        source=f"mail:{box.pk}",
+        key=mail.key,
+        channel="email",
+        text=mail.text,
+        sender=mail.sender,
+        received_at=mail.sent_at,
+        files=mail.files,
+    )
+    try:
+        received = receive(actor=actor, property_id=box.property_id, arrival=arrival, at=at)
+    except (InvalidInput, AnotherMessage):
+        return 0
+    if received.is_new and not mail.is_automatic:
+        plan_receipt(message_id=received.id, at=at)
+    return int(received.is_new)
+
+
+def _failing(box: Mailbox, code: str, *, at: datetime) -> None:
+    rows = Mailbox.objects.filter(pk=box.pk)
+    rows.update(last_error=code)
+    rows.filter(failing_since__isnull=True).update(failing_since=at)
+    note_trouble(
+        property_id=box.property_id,
+        route=f"mail:{box.pk}",
+        text_key="trouble.mail",
+        facts={"name": box.name},
+        at=at,
+    )

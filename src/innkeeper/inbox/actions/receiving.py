@@ -1,0 +1,212 @@
+"""A message arrives: sealed, redacted, receipted, its answer clock started and the owner of the hour told. It never waits."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from innkeeper.audit.actions import record
+from innkeeper.cases.adapters.pictures import piece_of
+from innkeeper.cases.adapters.redaction import redacted
+from innkeeper.cases.models import Channel
+from innkeeper.clocks import actions as clocks
+from innkeeper.clocks.rules import FixedTime
+from innkeeper.inbox.models import Attachment, Message
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import InvalidInput, WrongState
+from innkeeper.kernel.ids import uuid7
+from innkeeper.notices.actions import notify_post
+from innkeeper.stays.queries import card_for_room
+from innkeeper.vault.sealing import seal, seal_bytes
+from innkeeper.vault.values import Sealed
+
+TEXT_LIMIT = 20_000
+FILES = 10
+FILES_BYTES = 25 * 1024 * 1024
+ANSWER_SECONDS = 600
+CLOCK = "answer"
+OWNER_POST = "assistant_manager"
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Arrival:
+    """What came in: `key` names it at its source, so that the same one twice is one. `received_at` is its true time."""
+
+    source: str
+    key: str
+    channel: str
+    text: str
+    sender: str = ""
+    room: str = ""
+    received_at: datetime | None = None
+    files: Sequence[bytes] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The message as its sender is told: the receipt's code; `is_new` is false when it came before."""
+
+    id: UUID
+    code: str
+    is_new: bool
+
+
+class AnotherMessage(WrongState):
+    """The same key came with other words."""
+
+    code = "another_message"
+
+
+def receive(*, actor: Actor, property_id: UUID, arrival: Arrival, at: datetime) -> Received:
+    """Keep a message and tell the owner of the hour; the same key again answers the same receipt.
+
+    Raises: InvalidInput naming the field; AnotherMessage where the key was used for other words. Source: CHAN-01, OPS-05.
+    """
+    _refuse_bad(arrival)
+    key = hashlib.sha256(arrival.key.encode()).hexdigest()
+    digest = hashlib.sha256(f"{arrival.text}\0{arrival.sender}\0{arrival.room}".encode()).hexdigest()
+    earlier = _earlier(property_id, arrival.source, key, digest)
+    if earlier is not None:
+        return earlier
+    message = _drafted(property_id, arrival, at=at)
+    message.external_key, message.digest = key, digest
+    files, message.refused_files = _files(message, arrival.files)
+    try:
+        with transaction.atomic():
+            message.save(force_insert=True)
+            Attachment.objects.bulk_create(files)
+            clocks.start_clock(
+                actor=actor,
+                owner_kind="message",
+                owner_id=message.pk,
+                property_id=property_id,
+                name=CLOCK,
+                target=FixedTime(ANSWER_SECONDS),
+                at=at,
+            )
+            tell_post(message, "inbox.arrived", level="info", actor=actor, at=at)
+            _note(message, actor=actor, at=at)
+    except IntegrityError:
+        again = _earlier(property_id, arrival.source, key, digest)
+        if again is None:
+            raise
+        return again
+    return Received(message.pk, message.code, is_new=True)
+
+
+def tell_post(message: Message, text_key: str, *, level: str, actor: Actor, at: datetime) -> None:
+    """Tell who answers for guests at this hour: room only, never a name. Inside the open transaction."""
+    notify_post(
+        actor=actor,
+        post_code=OWNER_POST,
+        property_id=message.property_id,
+        kind=text_key,
+        object_kind="message",
+        object_id=message.pk,
+        at=at,
+        text_key=text_key,
+        ref=message.code,
+        room=message.room_number,
+        level=level,
+    )
+
+
+def _refuse_bad(arrival: Arrival) -> None:
+    wrong: dict[str, str] = {}
+    said = arrival.text + arrival.sender + arrival.room
+    if not arrival.text.strip() and not arrival.files:
+        wrong["text"] = _("The message is empty.")
+    elif len(arrival.text) > TEXT_LIMIT:
+        wrong["text"] = _("The message is too long.")
+    if "\x00" in said:
+        wrong["text"] = _("The text holds a character that cannot be stored.")
+    if arrival.channel not in Channel.values:
+        wrong["channel"] = _("Choose how it came in.")
+    if not arrival.key:
+        wrong["key"] = _("The message needs an id of its own.")
+    if wrong:
+        raise InvalidInput(next(iter(wrong.values())), fields=wrong)
+
+
+def _earlier(property_id: UUID, source: str, key: str, digest: str) -> Received | None:
+    found = Message.objects.filter(property_id=property_id, source=source, external_key=key).first()
+    if found is None:
+        return None
+    if found.digest != digest:
+        raise AnotherMessage(_("This id was used for another message."))
+    return Received(found.pk, found.code, is_new=False)
+
+
+def _drafted(property_id: UUID, arrival: Arrival, *, at: datetime) -> Message:
+    """Sealed and redacted before the transaction. A room that the hotel does not have is left out."""
+    room = arrival.room.strip()[:12]
+    card = card_for_room(property_id, room, at) if room else None
+    message = Message(
+        id=uuid7(),
+        property_id=property_id,
+        source=arrival.source,
+        channel=arrival.channel,
+        code="".join(secrets.choice(LETTERS) for _place in range(8)),
+        room_number=card.room if card else "",
+        text_redacted=redacted(arrival.text, known_names=()),
+        received_at=min(arrival.received_at or at, at),
+        entered_at=at,
+    )
+    message.text = _sealed(message, arrival.text, "text")
+    message.sender = _sealed(message, arrival.sender, "sender") if arrival.sender else None
+    return message
+
+
+def _sealed(message: Message, text: str, column: str) -> Sealed:
+    return seal(
+        text,
+        field_id=f"inbox.Message.{column}",
+        row_id=message.pk,
+        subject_id=message.pk,
+        scope_id=message.property_id,
+    )
+
+
+def _files(message: Message, files: Sequence[bytes]) -> tuple[list[Attachment], int]:
+    """The files that may be kept, sealed; and how many were refused by type, size or number."""
+    kept: dict[str, Attachment] = {}
+    total = refused = 0
+    for content in files:
+        total += len(content)
+        try:
+            if len(kept) >= FILES or total > FILES_BYTES:
+                raise InvalidInput(_("Too many files."))
+            content_type = piece_of(content).content_type
+        except InvalidInput:
+            refused += 1
+            continue
+        row = Attachment(id=uuid7(), message=message, content_type=content_type, byte_count=len(content))
+        row.digest = hashlib.sha256(content).hexdigest()
+        row.original = seal_bytes(
+            content,
+            field_id="inbox.Attachment.original",
+            row_id=row.pk,
+            subject_id=message.pk,
+            scope_id=message.property_id,
+        )
+        kept.setdefault(row.digest, row)
+    return list(kept.values()), refused
+
+
+def _note(message: Message, *, actor: Actor, at: datetime) -> None:
+    record(
+        actor=actor,
+        verb="inbox.received",
+        kind="inbox.Message",
+        object_id=message.pk,
+        property_id=message.property_id,
+        at=at,
+        facts={"channel": message.channel, "refused_files": message.refused_files},
+        subject_ids=(message.pk,),
+    )

@@ -1,0 +1,1 @@
+"""Edges of the app to the outside."""

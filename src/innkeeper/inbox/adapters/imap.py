@@ -1,0 +1,139 @@
+"""Reading a mailbox over IMAP in a thread of its own: the worker never waits for a slow or dead server."""
+
+import imaplib
+import socket
+import ssl
+from collections.abc import Collection
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as StillReading
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.utils import parseaddr
+from uuid import UUID
+
+from imap_tools import AND, BaseMailBox, MailMessage, UidRange
+
+from innkeeper.outbox.addresses import Place, looked_up
+
+TIMEOUT_SECONDS = 10.0
+MAILS = 20
+MAIL_BYTES = 30 * 1024 * 1024
+_threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="imap")
+_running: dict[UUID, "Future[Fetched]"] = {}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Account:
+    """Where to read, and from which mail on."""
+
+    id: UUID
+    host: str
+    port: int
+    user: str
+    password: str
+    folder: str
+    uid_validity: int
+    last_uid: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Mail:
+    """One mail, read but not kept: `key` is its Message-ID, else its place in the mailbox."""
+
+    uid: int
+    key: str
+    sender: str
+    text: str
+    sent_at: datetime | None
+    files: tuple[bytes, ...] = ()
+    is_automatic: bool = False
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Fetched:
+    """What a round brought, oldest first."""
+
+    uid_validity: int
+    mails: tuple[Mail, ...] = field(default_factory=tuple)
+
+
+def fetched(account: Account, *, inside_hosts: Collection[str], patience: float) -> Fetched | None:
+    """What the mailbox holds anew; None while the server has not answered within `patience` seconds.
+
+    A round that is still running is asked again at the next call, never started twice. Raises what the round raised.
+    """
+    round_ = _running.get(account.id)
+    if round_ is None:
+        round_ = _threads.submit(_read, account, inside_hosts)
+        _running[account.id] = round_
+    try:
+        found = round_.result(timeout=patience)
+    except StillReading:
+        if not round_.done():
+            return None
+        _running.pop(account.id, None)
+        raise
+    except Exception:
+        _running.pop(account.id, None)
+        raise
+    _running.pop(account.id, None)
+    return found
+
+
+class _Pinned(imaplib.IMAP4):
+    """Connects to the address that was checked; over TLS the certificate must be the name's."""
+
+    def __init__(self, place: Place, *, is_plain: bool) -> None:
+        self._place, self._is_plain = place, is_plain
+        super().__init__(place.host, place.port, timeout=TIMEOUT_SECONDS)
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        link = socket.create_connection((self._place.ip, self._place.port), timeout)
+        if self._is_plain:
+            return link
+        return ssl.create_default_context().wrap_socket(link, server_hostname=self._place.host)
+
+
+class _Box(BaseMailBox):
+    """imap_tools over a pinned connection."""
+
+    def __init__(self, place: Place, *, is_plain: bool) -> None:
+        self._place, self._is_plain = place, is_plain
+        super().__init__()
+
+    def _get_mailbox_client(self) -> imaplib.IMAP4:
+        return _Pinned(self._place, is_plain=self._is_plain)
+
+
+def _read(account: Account, inside_hosts: Collection[str]) -> Fetched:
+    """One round, in its thread; it touches no database. Plain IMAP only on hosts inside the house."""
+    place = looked_up(f"https://{account.host}:{account.port}/", inside_hosts=inside_hosts)
+    is_plain = account.host in inside_hosts and account.port != 993
+    with _Box(place, is_plain=is_plain).login(account.user, account.password, account.folder) as box:
+        status = box.folder.status(account.folder, ["UIDVALIDITY"])
+        validity = int(status["UIDVALIDITY"])
+        after = account.last_uid if validity == account.uid_validity else 0
+        criteria = AND(uid=UidRange(str(after + 1), "*"))
+        mails = []
+        for mail in box.fetch(criteria, mark_seen=False, limit=MAILS, bulk=False):
+            if int(mail.uid or 0) > after:
+                mails.append(_mail(mail, validity))
+        return Fetched(validity, tuple(sorted(mails, key=lambda one: one.uid)))
+
+
+def _mail(mail: MailMessage, validity: int) -> Mail:
+    uid = int(mail.uid or 0)
+    named = mail.headers.get("message-id", ("",))[0].strip()
+    automatic = mail.headers.get("auto-submitted", ("no",))[0].lower() != "no"
+    listed = bool({"list-id", "precedence", "x-autoreply"} & set(mail.headers))
+    files = tuple(one.payload for one in mail.attachments if one.size <= MAIL_BYTES)
+    words = "\n".join(part for part in (mail.subject, mail.text or "") if part.strip())
+    return Mail(
+        uid=uid,
+        key=named or f"{validity}:{uid}",
+        sender=parseaddr(mail.from_)[1][:200],
+        text=words[:20_000].replace("\x00", ""),
+        sent_at=mail.date if mail.date.tzinfo else None,
+        files=files,
+        is_automatic=automatic or listed,
+    )

@@ -1,0 +1,103 @@
+"""Mail over IMAP, from a real server of the tests: once each, left in place; slow and dead servers hold nobody up."""
+
+import time
+from email.message import EmailMessage
+
+import pytest
+
+from innkeeper.inbox import actions
+from innkeeper.inbox.models import Attachment, Mailbox, Message
+from innkeeper.kernel.actors import system
+from innkeeper.notices.queries import alarms
+from tests.accounts.conftest import enter
+from tests.makers.errands import work_off
+from tests.makers.peers import LOCAL
+from tests.makers.post_office import imap_office, smtp_office
+from tests.people import START
+
+JOBS = ["inbox.fetch_mailbox", "inbox.send_receipt"]
+
+
+def a_mail(*, message_id="<1@guest>", text="房间很吵，请换房", **headers):
+    mail = EmailMessage()
+    mail["From"], mail["Subject"], mail["Message-ID"] = "Guest <guest@mail.example>", "1208", message_id
+    mail["Date"] = "Sat, 14 Mar 2026 11:50:00 +0800"
+    for name, value in headers.items():
+        mail[name.replace("_", "-")] = value
+    mail.set_content(text)
+    mail.add_attachment(b"%PDF-1.4\n%..", maintype="image", subtype="png", filename="x.png")
+    return mail.as_bytes()
+
+
+@pytest.fixture
+def office(settings):
+    settings.INSIDE_HOSTS = LOCAL
+    with imap_office() as office:
+        yield office
+
+
+@pytest.fixture
+def box(cast, office, clock):
+    return actions.add_mailbox(
+        actor=cast.general_manager.actor, property_id=cast.house.pk, name="宾客邮箱", host="127.0.0.1",
+        port=office.port, user="desk", password="secret", at=START,
+    )  # fmt: skip
+
+
+def fetch(box, *, at=START):
+    return actions.fetch_mailbox(actor=system("inbox.mail"), mailbox_id=box, at=at)
+
+
+def test_a_mail_is_taken_in_once_and_left_where_it_is(cast, box, office):
+    office.put(5, a_mail())
+    assert [fetch(box), fetch(box)] == [1, 0]
+    message = Message.objects.get()
+    assert (message.channel, Attachment.objects.get().content_type) == ("email", "application/pdf")
+    assert "STORE" not in office.asked
+    row = Mailbox.objects.get()
+    assert (row.last_uid, row.uid_validity, row.failing_since) == (5, 7, None)
+
+
+def test_a_renumbered_mailbox_doubles_nothing(cast, box, office):
+    office.put(5, a_mail())
+    fetch(box)
+    office.mails, office.validity = {1: a_mail(), 2: a_mail(message_id="<2@guest>")}, 8
+    assert fetch(box) == 1
+    assert Message.objects.count() == 2
+
+
+def test_the_guest_gets_a_receipt_at_once_but_a_machine_does_not(cast, box, office, clock, settings):
+    office.put(1, a_mail())
+    office.put(2, a_mail(message_id="<2@robot>", Auto_Submitted="auto-replied"))
+    with smtp_office() as post:
+        settings.SMTP_HOST, settings.SMTP_PORT = "127.0.0.1", post.port
+        fetch(box)
+        work_off(clock, names=JOBS)
+    [sent] = post.sent
+    assert b"auto-replied" in sent and b"guest@mail.example" in sent
+    assert sorted(Message.objects.values_list("receipt", flat=True)) == ["", "sent"]
+
+
+def test_a_slow_server_holds_nobody_up_and_the_screen_says_so(cast, box, office, clock, monkeypatch):
+    monkeypatch.setattr("innkeeper.inbox.actions.fetching.PATIENCE_SECONDS", 0.2)
+    office.put(5, a_mail())
+    office.delay = 0.25
+    began = time.monotonic()
+    assert fetch(box) == 0
+    assert time.monotonic() - began < 1
+    [trouble] = alarms(cast.house.pk)
+    assert trouble.facts == {"name": "宾客邮箱"}
+    assert "邮箱 宾客邮箱 读不到" in enter(cast.front_desk).get("/notices/").content.decode()
+    office.delay = 0
+    for _try in range(40):
+        time.sleep(0.1)
+        if fetch(box):
+            break
+    assert Message.objects.count() == 1
+    assert alarms(cast.house.pk) == []
+
+
+def test_a_dead_server_is_noted_and_raises_nothing(cast, box, office):
+    Mailbox.objects.update(port=1)
+    assert fetch(box) == 0
+    assert Mailbox.objects.get().failing_since == START

@@ -1,0 +1,104 @@
+"""A mail server of the tests: speaks as much IMAP and SMTP as the house asks for, and can be slow."""
+
+import re
+import socketserver
+import threading
+import time
+from contextlib import contextmanager
+
+
+class Office:
+    """The mails by number, the receipts it was handed, and how long it thinks before each answer."""
+
+    def __init__(self):
+        self.mails, self.validity, self.delay, self.sent, self.asked = {}, 7, 0.0, [], []
+        self.port = 0
+
+    def put(self, uid, raw):
+        self.mails[uid] = raw
+
+
+def imap_answer(office, words):
+    """The untagged lines before the tagged one."""
+    verb = words.upper()
+    if verb.startswith("LOGOUT"):
+        return b"* BYE see you\r\n"
+    if verb.startswith("CAPABILITY"):
+        return b"* CAPABILITY IMAP4rev1\r\n"
+    if verb.startswith(("SELECT", "EXAMINE")):
+        return f"* {len(office.mails)} EXISTS\r\n* OK [UIDVALIDITY {office.validity}] ok\r\n".encode()
+    if verb.startswith("STATUS"):
+        return f'* STATUS "INBOX" (UIDVALIDITY {office.validity})\r\n'.encode()
+    if verb.startswith("UID SEARCH"):
+        first = int(re.search(r"(\d+):\*", words)[1])
+        found = [uid for uid in office.mails if uid >= first] or list(office.mails)[-1:]
+        return f"* SEARCH {' '.join(map(str, found))}\r\n".encode()
+    if verb.startswith("UID FETCH"):
+        uid = int(words.split()[2])
+        raw = office.mails[uid]
+        return f"* 1 FETCH (UID {uid} FLAGS () BODY[] {{{len(raw)}}}\r\n".encode() + raw + b")\r\n"
+    return b""
+
+
+@contextmanager
+def imap_office():
+    """An IMAP server for the length of a block."""
+    office = Office()
+
+    class Talk(socketserver.StreamRequestHandler):
+        def say(self, text):
+            self.wfile.write(text.encode() + b"\r\n")
+
+        def handle(self):
+            self.say("* OK ready")
+            for line in self.rfile:
+                time.sleep(office.delay)
+                tag, _, words = line.decode().strip().partition(" ")
+                office.asked.append(words.split(" ")[0].upper())
+                self.wfile.write(imap_answer(office, words))
+                self.say(f"{tag} OK done")
+                if words.upper().startswith("LOGOUT"):
+                    return
+
+    with _serving(Talk, office):
+        yield office
+
+
+@contextmanager
+def smtp_office():
+    """An SMTP server for the length of a block."""
+    office = Office()
+
+    class Talk(socketserver.StreamRequestHandler):
+        def say(self, text):
+            self.wfile.write(text.encode() + b"\r\n")
+
+        def handle(self):
+            self.say("220 ready")
+            for line in self.rfile:
+                words = line.decode().strip().upper()
+                if words == "DATA":
+                    self.say("354 go on")
+                    body = b"".join(iter(self.rfile.readline, b".\r\n"))
+                    office.sent.append(body)
+                self.say("221 bye" if words == "QUIT" else "250 ok")
+                if words == "QUIT":
+                    return
+
+    with _serving(Talk, office):
+        yield office
+
+
+@contextmanager
+def _serving(talk, office):
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), talk)
+    server.daemon_threads = True
+    office.port = server.server_address[1]
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield office
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
