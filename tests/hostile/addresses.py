@@ -18,7 +18,7 @@ from tests.makers.stays import move_in
 from tests.people import START
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "innkeeper"
-PUBLIC = {"sign-in/", "language/", "theme/", "parts/poll/"}
+PUBLIC = {"sign-in/", "language/", "theme/", "parts/poll/", "push-worker.js", "device/"}
 NOT_WORK = {"audit_entry", "audit_subject", "audit_pending", "django_session", "accounts_sign_in_attempt"}
 NOT_WORK |= {"accounts_session_record", "accounts_sessionrecord", "accounts_signinattempt"}
 

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from innkeeper.kernel.actors import Actor
@@ -14,6 +14,7 @@ from innkeeper.kernel.errors import NotPermitted
 from innkeeper.properties.models import Property
 
 View = Callable[..., HttpResponse]
+DEVICE_COOKIE = "innkeeper_device"
 
 
 def signed_in(permission: str | None = None) -> Callable[[View], View]:
@@ -45,8 +46,11 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def _to_the_door(request: HttpRequest) -> HttpResponse:
+    is_shared = DEVICE_COOKIE in request.COOKIES
     if request.headers.get("HX-Request"):
-        return HttpResponse(status=401, headers={"HX-Redirect": "/sign-in/"})
+        return HttpResponse(status=401, headers={"HX-Redirect": "/device/" if is_shared else "/sign-in/"})
+    if is_shared:
+        return HttpResponseRedirect("/device/")
     return redirect_to_login(request.get_full_path())
 
 

@@ -1,13 +1,15 @@
 """Puts the actor on the request: who asks, with the posts and permissions held now."""
 
 from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-from innkeeper.accounts.actions.sessions import session_in_use
-from innkeeper.accounts.adapters.factors import second_factor_given
+from innkeeper.accounts.actions.sessions import Shared, session_in_use
+from innkeeper.accounts.adapters.factors import SHARED_KEY, second_factor_given
 from innkeeper.accounts.models import Staff
 from innkeeper.accounts.queries import actor_from, assignments_held
 from innkeeper.accounts.rules import id_or_none
@@ -50,6 +52,8 @@ class ActorMiddleware:
             device=request.headers.get("User-Agent", ""),
             has_second_factor=has_factor,
             at=at,
+            shared=_shared(request),
+            is_active=not (request.method == "GET" and "HX-Request" in request.headers),
         )
         if not record.is_open():
             logout(request)
@@ -65,3 +69,11 @@ class ActorMiddleware:
         here = (row.property for row in held if row.property_id == actor.property_id)
         request.hotel = next(here, None)  # type: ignore[attr-defined]
         return actor
+
+
+def _shared(request: HttpRequest) -> Shared | None:
+    """The shared device that the session was opened on with a PIN, and when the shift ends."""
+    kept = request.session.get(SHARED_KEY)
+    if not isinstance(kept, list) or len(kept) != 2:
+        return None
+    return Shared(UUID(kept[0]), datetime.fromisoformat(kept[1]))

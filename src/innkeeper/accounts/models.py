@@ -209,7 +209,8 @@ class SessionRecord(models.Model):
     """One sign-in on one device. Ended once, it never serves again, whatever the browser still holds."""
 
     PRIVACY = Privacy(
-        plain="id staff key_digest started_at seen_at ended_at ended_by_id has_second_factor",
+        plain="id staff key_digest started_at seen_at ended_at ended_by_id has_second_factor shared_device_id until_at "
+        "active_at",
         personal={"device": Personal(Grade.LOW, purpose="security", retention="accountability")},
     )
 
@@ -222,6 +223,9 @@ class SessionRecord(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by_id = models.UUIDField(null=True, blank=True)
     has_second_factor = models.BooleanField(default=False)
+    shared_device_id = models.UUIDField(null=True, blank=True)
+    until_at = models.DateTimeField(null=True, blank=True)
+    active_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         db_table = "accounts_session_record"
@@ -233,6 +237,56 @@ class SessionRecord(models.Model):
     def is_open(self) -> bool:
         """Whether the session may still be used."""
         return self.ended_at is None
+
+
+class SharedDevice(models.Model):
+    """A phone of the house that colleagues share: bound by a code from an administrator's screen, until it is revoked."""
+
+    PRIVACY = Privacy(
+        plain="id property name code_digest code_until key_digest made_by_id made_at enrolled_at seen_at revoked_at "
+        "revoked_by_id"
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    property = models.ForeignKey(Property, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=40)
+    code_digest = models.CharField(max_length=64)
+    code_until = models.DateTimeField()
+    key_digest = models.CharField(max_length=64, blank=True)
+    made_by_id = models.UUIDField()
+    made_at = models.DateTimeField()
+    enrolled_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by_id = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        db_table = "accounts_shared_device"
+        indexes = [models.Index(fields=["key_digest"], name="accounts_device_key")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ShiftPin(models.Model):
+    """A colleague's PIN for one shift, on the shared devices of one hotel; it dies with the shift."""
+
+    PRIVACY = Privacy(plain="id staff property digest made_at ends_at ended_at")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    property = models.ForeignKey(Property, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "accounts_shift_pin"
+        indexes = [models.Index(fields=["staff", "-ends_at"], name="accounts_pin_live")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Outcome(models.TextChoices):

@@ -140,8 +140,9 @@ def manned(property_id: UUID, at: datetime) -> tuple[frozenset[str], frozenset[s
 def shift_began(staff_id: UUID, property_id: UUID | None, at: datetime) -> datetime:
     """When the person's present turn began, or the one that ended within two hours; else a session's life ago. Queries: 1."""
     turns = DutyTurn.objects.filter(staff_id=staff_id, starts_at__lte=at, ends_at__gt=at - timedelta(hours=2))
-    began = turns.filter(property_id=property_id).order_by("starts_at").values_list("starts_at", flat=True)
-    return began.first() or at - SESSION_LIFE
+    if property_id is not None:
+        turns = turns.filter(property_id=property_id)
+    return turns.order_by("starts_at").values_list("starts_at", flat=True).first() or at - SESSION_LIFE
 
 
 @dataclass(frozen=True, slots=True)

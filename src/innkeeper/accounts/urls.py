@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
 from django.views.generic import RedirectView
 
-from innkeeper.accounts.views import calendar, duty, own, rights, staff
+from innkeeper.accounts.views import calendar, devices, duty, own, rights, staff
 
 to_own = RedirectView.as_view(pattern_name="account_own")
 
@@ -37,6 +37,12 @@ urlpatterns = [
     ),
     path(
         "account/factors/recovery/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"
+    ),
+    path("device/", devices.device, name="device"),
+    path("device/<uuid:staff_id>/", devices.hand, name="device_hand"),
+    path("settings/devices/", devices.shared, name="settings_devices"),
+    path(
+        "settings/devices/<uuid:device_id>/revocation/", devices.revocation, name="settings_device_revocation"
     ),
     path("settings/staff/", staff.people, name="settings_staff"),
     path("settings/staff/<uuid:staff_id>/", staff.person, name="settings_person"),

@@ -1,5 +1,6 @@
 """Sign-ins on devices: noted when first seen, ended by the person or an administrator."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
@@ -13,6 +14,26 @@ from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import NotFound
 
 SEEN_EVERY = timedelta(minutes=5)
+IDLE = timedelta(minutes=10)
+ACTIVE_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A session on a shared device: which one, and until when at the latest."""
+
+    device_id: UUID
+    until_at: datetime
+
+
+def _keep_shared(found: SessionRecord, *, is_active: bool, at: datetime) -> None:
+    """End it after the shift or ten idle minutes; else note the hand on it, once a minute."""
+    active_at = found.active_at or found.started_at
+    if at >= (found.until_at or at) or at - active_at > IDLE:
+        found.ended_at = at
+        SessionRecord.objects.filter(pk=found.pk).update(ended_at=at)
+    elif is_active and at - active_at > ACTIVE_EVERY:
+        SessionRecord.objects.filter(pk=found.pk).update(active_at=at)
 
 
 def digest_of(session_key: str) -> str:
@@ -21,16 +42,29 @@ def digest_of(session_key: str) -> str:
 
 
 def session_in_use(
-    *, staff_id: UUID, session_key: str, device: str, has_second_factor: bool, at: datetime
+    *,
+    staff_id: UUID,
+    session_key: str,
+    device: str,
+    has_second_factor: bool,
+    at: datetime,
+    shared: Shared | None = None,
+    is_active: bool = True,
 ) -> SessionRecord:
     """The record of the session asking, begun on its first request. Seen times are coarse: five minutes.
+
+    On a shared device it ends with the shift, or after ten minutes without a hand on it (`is_active`: no poll).
 
     Queries: 1, and 1 write at most every five minutes. Not audited: it notes presence, it changes no right.
     """
     digest = digest_of(session_key)
     found = SessionRecord.objects.filter(key_digest=digest).first()
     if found is None:
-        return _begun(staff_id, digest, device=device[:120], has_second_factor=has_second_factor, at=at)
+        found = _begun(
+            staff_id, digest, device=device[:120], has_second_factor=has_second_factor, shared=shared, at=at
+        )
+    if found.shared_device_id is not None and found.is_open():
+        _keep_shared(found, is_active=is_active, at=at)
     is_stale = at - found.seen_at > SEEN_EVERY or found.has_second_factor != has_second_factor
     if found.is_open() and is_stale:
         found.seen_at, found.has_second_factor = at, has_second_factor
@@ -39,7 +73,13 @@ def session_in_use(
 
 
 def _begun(
-    staff_id: UUID, digest: str, *, device: str, has_second_factor: bool, at: datetime
+    staff_id: UUID,
+    digest: str,
+    *,
+    device: str,
+    has_second_factor: bool,
+    shared: Shared | None,
+    at: datetime,
 ) -> SessionRecord:
     try:
         with transaction.atomic():
@@ -50,6 +90,9 @@ def _begun(
                 started_at=at,
                 seen_at=at,
                 has_second_factor=has_second_factor,
+                shared_device_id=shared.device_id if shared else None,
+                until_at=shared.until_at if shared else None,
+                active_at=at if shared else None,
             )
     except IntegrityError:
         return SessionRecord.objects.get(key_digest=digest)

@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+SHARED_KEY = "shared_device"
+
 
 def is_demo() -> bool:
     """The one place where the demo lets a password stand for both factors; a banner says so on every page."""
@@ -28,7 +30,12 @@ def demo_words() -> tuple[str, str] | None:
 
 
 def second_factor_given(request: HttpRequest) -> bool:
-    """Whether this session was opened with TOTP, passkey or a recovery code by the very person of the request."""
+    """Whether this session was opened with TOTP, passkey or a recovery code by the very person of the request.
+
+    A PIN on a shared device is never a second factor, not in the demo either.
+    """
+    if request.session.get(SHARED_KEY):
+        return False
     return is_demo() or any(
         entry.get("method") == "mfa" for entry in get_authentication_records(request, request.user)
     )

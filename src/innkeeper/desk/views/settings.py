@@ -111,6 +111,7 @@ def settings(request: HttpRequest) -> HttpResponse:
             "settings_channels",
             "settings.change",
         ),
+        (_("Shared devices"), _("Phones that colleagues share"), "settings_devices", "accounts.manage"),
         (_("Ways in"), _("Mailboxes and webhooks"), "settings_sources", "settings.change"),
         (_("Imports"), _("Stays from a file, bad rows, progress"), "stays:imports", "stays.import"),
         (_("Searches of the archive"), _("Who looked for whom, how often"), "guests:searches", "audit.see"),

@@ -123,9 +123,10 @@ def _read(account: Account, inside_hosts: Collection[str]) -> Fetched:
 
 def _mail(mail: MailMessage, validity: int) -> Mail:
     uid = int(mail.uid or 0)
-    named = mail.headers.get("message-id", ("",))[0].strip()
-    automatic = mail.headers.get("auto-submitted", ("no",))[0].lower() != "no"
-    listed = bool({"list-id", "precedence", "x-autoreply"} & set(mail.headers))
+    headers: dict[str, tuple[str, ...]] = dict(mail.headers)
+    named = headers.get("message-id", ("",))[0].strip()
+    automatic = headers.get("auto-submitted", ("no",))[0].lower() != "no"
+    listed = bool({"list-id", "precedence", "x-autoreply"} & set(headers))
     files = tuple(one.payload for one in mail.attachments if one.size <= MAIL_BYTES)
     words = "\n".join(part for part in (mail.subject, mail.text or "") if part.strip())
     return Mail(

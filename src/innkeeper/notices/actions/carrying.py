@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from innkeeper.accounts.queries import is_at_a_screen, stand_ins_for
 from innkeeper.kernel.actors import Actor, system
 from innkeeper.notices.actions.channels import BOT, BOT_SECRET, PUSH, bot_of
-from innkeeper.notices.actions.telling import keep_unreached, notify
+from innkeeper.notices.actions.telling import Subject, keep_unreached, notify
 from innkeeper.notices.actions.troubles import end_trouble, note_trouble
 from innkeeper.notices.adapters import bots, push
 from innkeeper.notices.catalogue import rendered
@@ -168,7 +168,7 @@ def _pass_on(notice: StaffNotice, *, has_tried: bool, at: datetime) -> None:
     told = set(chain.values_list("recipient_id", flat=True))
     found = stand_ins_for(notice.recipient_id, notice.property_id, at=at)
     left = [line.id for line in found.people if line.id not in told]
-    about = {
+    about: Subject = {
         "property_id": notice.property_id,
         "kind": notice.kind,
         "object_kind": notice.object_kind,
@@ -178,12 +178,12 @@ def _pass_on(notice: StaffNotice, *, has_tried: bool, at: datetime) -> None:
         "level": notice.level,
         "facts": notice.facts,
         "at": at,
+        "text_key": "notices.passed_on" if left else notice.text_key,
     }
     if left:
-        text = {"text_key": "notices.passed_on"}
-        notify(actor=system("carrier"), staff_ids=left[:1], passed_from_id=notice.pk, **about, **text)
+        notify(actor=system("carrier"), staff_ids=left[:1], passed_from_id=notice.pk, **about)
     else:
-        keep_unreached(post_code=found.post_code, text_key=notice.text_key, **about)
+        keep_unreached(post_code=found.post_code, **about)
 
 
 def _target(carriage: Carriage) -> PushDevice | GroupBot | None:

@@ -7,6 +7,7 @@
     const headers = { "HX-Request": "true" };
     if (place.dataset.etag) headers["If-None-Match"] = place.dataset.etag;
     const answer = await fetch(place.dataset.poll, { headers, credentials: "same-origin", cache: "no-store", redirect: "error" });
+    if (answer.status === 401) location.assign(answer.headers.get("HX-Redirect") || "/"); // signed out: nothing stays on the screen
     if (answer.status !== 200) return;
     const html = await answer.text();
     const tag = answer.headers.get("ETag") || "";
