@@ -51,7 +51,9 @@ def inbox_page(actor: Actor, *, is_sorted: bool, at: datetime) -> InboxPage:
     """The messages of the actor's hotel. Queries: 2."""
     messages = inbox(actor, is_sorted=is_sorted)
     cases = {one.id: one for one in cases_by_id(actor, [row.case_id for row in messages if row.case_id])}
-    rows = [InboxRow(row, _clock(row, at=at), cases.get(row.case_id)) for row in messages]
+    rows = [
+        InboxRow(row, _clock(row, at=at), cases.get(row.case_id) if row.case_id else None) for row in messages
+    ]
     return InboxPage(rows, is_sorted, sum(row.first_read_at is None for row in messages))
 
 
@@ -69,7 +71,7 @@ def message_page(actor: Actor, message_id: UUID, *, at: datetime) -> MessagePage
         sender=sender,
         clock=_clock(message, at=at),
         open_cases=open_cases_of_rooms(actor, property_id=actor.property_id, rooms=rooms) if rooms else (),
-        placements=[(row, refs.get(row.case_id, "")) for row in placed],
+        placements=[(row, refs.get(row.case_id, "") if row.case_id else "") for row in placed],
         files=message.attachments.count(),
         is_unsorted=message.process == Process.UNSORTED,
     )
