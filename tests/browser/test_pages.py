@@ -24,7 +24,6 @@ OF_THE_OFFICE = {
     "rule": "/settings/words/rules/question/", "rule-new": "/settings/words/new/",
     "playbooks": "/settings/playbooks/", "playbook": "/settings/playbooks/complaint/",
     "texts": "/settings/texts/", "text": "/settings/texts/cases.assigned/", "load": "/settings/load/",
-    "organisation": "/settings/organisation/", "board": "/house/",
     "organisation": "/settings/organisation/", "channels": "/settings/channels/", "board": "/house/",
 }  # fmt: skip
 OF_THE_LOG = {"audit": "/audit/", "audit-case": "/audit/?case={leak}"}

@@ -121,6 +121,8 @@ class NoticeText(models.Model):
 
     def __str__(self) -> str:
         return self.text_key
+
+
 class Outward(models.Model):
     """A way out of the house and how it fares: when it last worked, since when it does not, and why."""
 

@@ -1,19 +1,23 @@
 """Reads of notices: what a person has not read, what nobody could take."""
 
-from typing import TypeVar
-from uuid import UUID
-
-from innkeeper.notices.models import About, NoticeText, StaffNotice, Unreached
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Value
 
 from innkeeper.kernel.actors import Actor
 from innkeeper.notices.catalogue import rendered
-from innkeeper.notices.models import GroupBot, PushDevice, StaffNotice, Trouble, Unreached
+from innkeeper.notices.models import (
+    About,
+    GroupBot,
+    NoticeText,
+    PushDevice,
+    StaffNotice,
+    Trouble,
+    Unreached,
+)
 
 PAGE = 50
 Row = TypeVar("Row", bound=About)

@@ -66,6 +66,14 @@ SCREENS = (
         "stays:wishes",
         "settings.change",
     ),
+    (
+        _("Ways out of the house"),
+        _("Groups and devices that ring, how each fares"),
+        "settings_channels",
+        "settings.change",
+    ),
+    (_("Ways in"), _("Mailboxes and webhooks"), "settings_sources", "settings.change"),
+    (_("Shared devices"), _("Phones that colleagues share"), "settings_devices", "accounts.manage"),
     (_("Imports"), _("Stays from a file, bad rows, progress"), "stays:imports", "stays.import"),
     (_("Searches of the archive"), _("Who looked for whom, how often"), "guests:searches", "audit.see"),
 )
@@ -77,44 +85,4 @@ def settings(request: HttpRequest) -> HttpResponse:
     """The screens that the actor may use, each with what it is for."""
     actor = actor_of(request)
     shown = [(title, words, reverse(name)) for title, words, name, right in SCREENS if actor.may(right)]
-    screens = [
-        (_("Staff"), _("Who works here, posts, leaving the house"), "settings_staff", "accounts.manage"),
-        (_("Roles and rights"), _("What each role may do"), "settings_roles", "accounts.manage"),
-        (
-            _("Review of rights"),
-            _("Look through all rights and sign"),
-            "settings_rights_review",
-            "accounts.manage",
-        ),
-        (_("Duty roster"), _("Who is on, who stands in"), "settings_duty", "settings.change"),
-        (
-            _("Organisation"),
-            _("Departments, heads, duties of each post"),
-            "settings_organisation",
-            "settings.change",
-        ),
-        (
-            _("Calendar"),
-            _("Working days, public holidays, moved workdays"),
-            "settings_calendar",
-            "settings.change",
-        ),
-        (
-            _("Rooms and departures"),
-            _("Inspections, linen, rush rooms, what a departure settles"),
-            "stays:wishes",
-            "settings.change",
-        ),
-        (
-            _("Ways out of the house"),
-            _("Groups and devices that ring, how each fares"),
-            "settings_channels",
-            "settings.change",
-        ),
-        (_("Shared devices"), _("Phones that colleagues share"), "settings_devices", "accounts.manage"),
-        (_("Ways in"), _("Mailboxes and webhooks"), "settings_sources", "settings.change"),
-        (_("Imports"), _("Stays from a file, bad rows, progress"), "stays:imports", "stays.import"),
-        (_("Searches of the archive"), _("Who looked for whom, how often"), "guests:searches", "audit.see"),
-    ]
-    shown = [(title, words, reverse(name)) for title, words, name, right in screens if actor.may(right)]
     return render(request, "desk/settings.html", {"screens": shown})

@@ -5,11 +5,13 @@ from innkeeper.notices.actions.channels import add_bot, end_bot, end_push, enrol
 from innkeeper.notices.actions.telling import (
     Reach,
     Subject,
+    fault_of,
     keep_unreached,
     mark_read,
     notify,
     notify_post,
     take_unreached,
+    word_text,
 )
 from innkeeper.notices.actions.troubles import end_trouble, note_trouble
 
@@ -24,6 +26,7 @@ __all__ = [
     "end_push",
     "end_trouble",
     "enrol_push",
+    "fault_of",
     "keep_unreached",
     "mark_read",
     "note_trouble",
@@ -31,4 +34,5 @@ __all__ = [
     "notify_post",
     "send_test",
     "take_unreached",
+    "word_text",
 ]

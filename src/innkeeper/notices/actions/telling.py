@@ -14,11 +14,9 @@ from innkeeper.audit.actions import record
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from innkeeper.notices import catalogue
-from innkeeper.notices.models import Level, NoticeText, StaffNotice, Unreached
-from innkeeper.kernel.errors import NotFound, NotPermitted
 from innkeeper.notices.catalogue import is_loud
 from innkeeper.notices.events import AlarmUnreached, NoticeGiven
-from innkeeper.notices.models import GroupBot, Level, PushDevice, StaffNotice, Unreached
+from innkeeper.notices.models import GroupBot, Level, NoticeText, PushDevice, StaffNotice, Unreached
 from innkeeper.outbox import actions as outbox
 
 Facts = Mapping[str, str | int | bool | None]
