@@ -63,7 +63,7 @@ def test_each_kind_is_found(text, kind):
 @pytest.mark.parametrize(
     "text",
     ["我叫周岚。", "姓名：沈一诺", "我先生李强的行李湿了", "同事王建军，已到", "我儿子张小宝，五岁", "罗小满女士在大堂", "小李说不行",
-     "何经理来过", "My name is Ada Brook.", "my husband Tom Field fell", "Mr Baker was rude"],
+     "何经理来过", "同行的诸葛明澈在大堂等", "随行的沈一诺。", "行李是慕容听雨的", "My name is Ada Brook.", "my husband Tom Field fell", "Mr Baker was rude"],
 )  # fmt: skip
 def test_a_name_nobody_knows_is_found_by_the_words_around_it(text):
     assert [span.kind for span in find(text)] == [Kind.PERSON]
@@ -72,7 +72,7 @@ def test_a_name_nobody_knows_is_found_by_the_words_around_it(text):
 @pytest.mark.parametrize(
     "text",
     ["1208 天花板漏水 行李湿", "空调不制冷，等了40分钟", "5楼走廊有烟味，1440元偏贵", "早餐6:30到10:00", "The hotel has 36 rooms, built in 2003",
-     "总机400-906-4184全天服务", "两条毛巾，一瓶水", ""],
+     "总机400-906-4184全天服务", "东方航空延误", "同行的人都走了", "看海鲜于是下楼", "两条毛巾，一瓶水", ""],
 )  # fmt: skip
 def test_a_plain_complaint_holds_nothing_to_hide(text):
     assert find(text) == []
