@@ -36,12 +36,20 @@ def prepare():
             id_number=SEALED["id_number"], at=AT,
         )  # fmt: skip
         move_in(house=cast.house, guest=guest, room=number, at=AT)
-    for one in (cast.colleague, cast.owner):
-        from tests.makers.accounts import make_turn
+    from innkeeper.cases.actions import seed_taxonomy
+    from tests.makers.accounts import make_turn
 
+    seed_taxonomy()
+    posts = {
+        cast.colleague: "order_taker",
+        cast.owner: "assistant_manager",
+        cast.housekeeper: "executive_housekeeper",
+    }
+    for one, post in posts.items():
         one.staff.set_password(PASSWORD)
         one.staff.save()
-        make_turn(one.staff, house=cast.house, post_code="order_taker", on=AT.date())
+        for day in (-1, 0, 1):
+            make_turn(one.staff, house=cast.house, post_code=post, on=(AT + timedelta(days=day)).date())
 
 
 def serve(port):
@@ -84,6 +92,37 @@ def over_http(port):
         )
     for path in ("/work/", "/cases/", "/house/", "/search/?q=1208"):
         web.open(base + path, timeout=30).read()
+
+
+def sessions():
+    """Sessions of the taker and the owner, signed in with a second factor; the guest's id; a colleague's."""
+    from innkeeper.accounts.models import Staff
+    from innkeeper.stays.models import StayGuest
+    from tests.browser.conftest import signed_in_cookie
+
+    staff = {number: Staff.objects.get(staff_number=number) for number in ("2002", "2001", "3000")}
+    guest = StayGuest.objects.order_by("id")[0].guest_id
+    print(signed_in_cookie(staff["2002"]), signed_in_cookie(staff["2001"]), guest, staff["3000"].pk)
+
+
+def work_off():
+    """The worker: every job that waits, the clocks that are due; then the log is sealed."""
+    from innkeeper.audit.actions import seal_pending
+    from innkeeper.clocks.actions import sweep
+    from innkeeper.kernel import clock
+    from innkeeper.outbox.worker import Worker
+
+    worker = Worker(sweeps=(lambda now: sweep(now=now),))
+    while worker.step():
+        pass
+    seal_pending(at=clock.now())
+
+
+def closed():
+    """How many cases went to their end, and how many photographs are kept."""
+    from innkeeper.cases.models import Closure, Evidence
+
+    print(Closure.objects.count(), Evidence.objects.count())
 
 
 def by_actions():

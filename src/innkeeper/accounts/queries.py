@@ -241,6 +241,12 @@ def staff_lines(ids: Collection[UUID]) -> dict[UUID, StaffLine]:
     return {row[0]: StaffLine(*row) for row in people.values_list(*columns)}
 
 
+def staff_of_house(ids: Collection[UUID], property_id: UUID) -> frozenset[UUID]:
+    """Those of these people who hold, held or will hold a post in the hotel. Queries: 1."""
+    rows = Assignment.objects.filter(staff_id__in=ids, property_id=property_id)
+    return frozenset(rows.values_list("staff_id", flat=True))
+
+
 def staff_of(staff_id: UUID) -> Staff:
     """The person. Queries: 1. Raises NotFound."""
     found = Staff.objects.filter(pk=staff_id).first()

@@ -10,6 +10,7 @@ from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
 from innkeeper.complaints.actions import MeasureDraft, OptionDraft
+from innkeeper.complaints.actions.wording import TEXT_LIMIT
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.kernel.money import Money
 
@@ -20,8 +21,12 @@ AMOUNT = re.compile(r"[0-9]{1,8}(?:\.[0-9]{1,2})?")
 
 
 def text(given: Posted, name: str) -> str:
-    """A text, "" where none was given."""
-    return given.get(name, "").strip()
+    """A text, "" where none was given. Raises: InvalidInput for one too long."""
+    value = given.get(name, "").strip()
+    if len(value) > TEXT_LIMIT:
+        said = _("Shorten it to %(limit)d characters.") % {"limit": TEXT_LIMIT}
+        raise InvalidInput(said, fields={name: said})
+    return value
 
 
 def an_id(given: Posted, name: str) -> UUID | None:

@@ -48,7 +48,7 @@ def assign_case(
         actor=actor, case_id=case_id, verb=verb, at=at, edit_version=edit_version, typed={"reason": reason}
     ) as case:
         line = accounts.staff_lines([owner_id]).get(owner_id)
-        if line is None:
+        if line is None or not accounts.staff_of_house([owner_id], case.property_id):
             raise InvalidInput(_("Choose a colleague."), fields={"owner": _("Choose a colleague.")})
         post = _post_of(case, owner_id, line.post_code)
         policy.insist_unnamed(case, owner_id)

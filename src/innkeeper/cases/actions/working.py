@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from innkeeper.accounts import queries as accounts
 from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, log_refusal, playbook_for, tell
 from innkeeper.cases.actions.handling import notice_about, share
@@ -150,12 +151,14 @@ def finish_by_radio(
 ) -> None:
     """Enter for a colleague what was reported by radio: done by X at HH:MM, entered by the actor.
 
-    Who works on the case may (order taker, handler). Raises: NotPermitted; WrongState.
+    Who works on the case may (order taker, handler). Raises: NotPermitted; InvalidInput; WrongState.
     """
     task = _seen(actor, task_id)
     if not (actor.may("cases.take_in") or actor.may("cases.handle")):
         _refused(actor, task.case, "task_radio", at=at)
     case = task.case
+    if not accounts.staff_of_house([done_by_id], case.property_id):
+        raise InvalidInput(_("Choose a colleague."), fields={"done_by": _("Choose a colleague.")})
     learn_names(case, at=at)
     with transaction.atomic():
         task = _locked(task)

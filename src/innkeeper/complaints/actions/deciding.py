@@ -51,10 +51,10 @@ def decide_solution(
     An emergency is decided first and asked afterwards. Who goes against the guest's refusal says why.
     Raises: GuestNotAsked (CASE-19); InvalidInput; WrongState; NotPermitted; NotFound. Source: CASE-21.
     """
-    _refuse_bad(measures, at=at)
+    seen = policy.case_for(actor, pk=case_id)
+    _refuse_bad(measures, property_id=seen.property_id, at=at)
     storable(accountability=accountability, in_spite_of=in_spite_of)
     row_id = uuid7()
-    seen = policy.case_for(actor, pk=case_id)
     note = (
         sealed(accountability, case=seen, column="Decision.accountability", row_id=row_id, at=at)
         if accountability.strip()
@@ -139,11 +139,11 @@ def _agreed(case: Case, in_spite_of: str) -> tuple[Solution | None, UUID | None]
     return solution, opinion.option_id
 
 
-def _refuse_bad(measures: Sequence[MeasureDraft], *, at: datetime) -> None:
+def _refuse_bad(measures: Sequence[MeasureDraft], *, property_id: UUID, at: datetime) -> None:
     wrong: dict[str, str] = {}
     if not measures:
         wrong["measures"] = _("Decide at least one measure.")
-    known = accounts.staff_lines([measure.owner_id for measure in measures])
+    known = accounts.staff_of_house([measure.owner_id for measure in measures], property_id)
     for number, measure in enumerate(measures, 1):
         storable(**{f"measure_{number}": measure.text})
         if not measure.text.strip() or not measure.department:
