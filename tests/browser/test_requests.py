@@ -62,7 +62,7 @@ def test_requests_and_the_previews_of_settings_are_sound(
     office.says("SHA-2026-")
     picture.of(office.page, f"requests-code-preview-{face}")
     office.open("/settings/playbooks/service_request/")
-    office.page.locator("summary").first.click()
+    office.page.locator("main details:has(input[name='c:deliver:general:n']) > summary").click()
     office.page.locator("input[name='c:deliver:general:n']").fill("12")
     office.page.locator("#reason").fill("夜班")
     office.press(office.page.locator("form[method=post] button").last)
