@@ -54,6 +54,7 @@ PLACES = (
     Place(pgettext_lazy("place", "Guests"), "/guests/", "guests.see", "guest", is_in_dock=True),
     Place(pgettext_lazy("place", "Handover"), "/handover/", "tasks.do", "book"),
     Place(pgettext_lazy("place", "Requests"), "/requests/", "cases.see", "bell", is_in_bar=False),
+    Place(pgettext_lazy("place", "Lost & found"), "/lost-and-found/", "tasks.do", "find", is_in_bar=False),
     Place(pgettext_lazy("place", "Emergency"), "/emergencies/", "", "flag", is_in_bar=False),
     Place(pgettext_lazy("place", "Inbox"), "/inbox/", "cases.take_in", "bell", is_in_bar=False),
     Place(pgettext_lazy("place", "Audit log"), "/audit/", "audit.see", "shield", is_in_bar=False),

@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("innkeeper.calls.urls")),
     path("", include("innkeeper.handovers.urls")),
     path("", include("innkeeper.incidents.urls")),
+    path("", include("innkeeper.lost_property.urls")),
 ]

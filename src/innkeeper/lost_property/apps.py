@@ -1,5 +1,7 @@
 """Registration of the app, nothing else."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,17 @@ class LostPropertyConfig(AppConfig):
     name = "innkeeper.lost_property"
     label = "lost_property"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make lost & found known to the spine: its playbook, its checks, its section of the case page."""
+        from innkeeper.cases import playbooks
+        from innkeeper.lost_property import queries, rules, sections
+
+        playbooks.register(
+            kind="lost_property",
+            folder=Path(__file__).parent / "playbooks",
+            checks=rules.CHECKS,
+            facts_for=queries.lost_facts,
+            sections=sections.SECTIONS,
+            met=rules.MET_WORDS,
+        )

@@ -32,11 +32,13 @@ from innkeeper.cases.actions.handling import (
     name_staff,
     notice_about,
     refuse_other,
+    restrict_case,
     route_case,
     share,
     share_case,
     summon,
     take_case,
+    unshare_case,
 )
 from innkeeper.cases.actions.holding import hold_case, release_case, rest, wake
 from innkeeper.cases.actions.inquiring import add_evidence, add_finding
@@ -131,6 +133,7 @@ __all__ = [
     "release_case",
     "reopen_case",
     "rest",
+    "restrict_case",
     "route_case",
     "seed_taxonomy",
     "send_progress",
@@ -147,6 +150,7 @@ __all__ = [
     "tick",
     "transfer_case",
     "unmerge_case",
+    "unshare_case",
     "wake",
     "worded",
     "write_thread",

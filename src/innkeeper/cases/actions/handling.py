@@ -112,6 +112,35 @@ def share_case(*, actor: Actor, case_id: UUID, staff_id: UUID, at: datetime) -> 
         tell(case, actor=actor, verb="shared", at=at, facts={"staff_id": str(staff_id)})
 
 
+def unshare_case(*, actor: Actor, case_id: UUID, staff_id: UUID, reason: str, at: datetime) -> None:
+    """Take a colleague off the need-to-know list, with the reason; the handler stays on it. Twice is once.
+
+    Raises: InvalidInput without a reason; NotPermitted for the handler; NotFound.
+    """
+    if not reason.strip():
+        raise InvalidInput(_("Say why."), fields={"reason": _("Say why.")})
+    with changing(actor=actor, case_id=case_id, verb="restrict", at=at) as case:
+        if case.owner_id == staff_id:
+            raise NotPermitted(_("The handler has to know. Hand the case over first."))
+        NeedToKnow.objects.filter(case=case, staff_id=staff_id).delete()
+        facts = {"staff_id": str(staff_id), "reason": hidden(reason, case)}
+        tell(case, actor=actor, verb="unshared", at=at, facts=facts)
+
+
+def restrict_case(*, actor: Actor, case_id: UUID, reason: str, at: datetime) -> None:
+    """Make a case restricted (minors, harassment, a VIP): from now on only the actor and the handler know of it.
+
+    Raises: InvalidInput without a reason; NotPermitted; NotFound. Twice is once.
+    """
+    if not reason.strip():
+        raise InvalidInput(_("Say why."), fields={"reason": _("Say why.")})
+    with changing(actor=actor, case_id=case_id, verb="restrict", at=at) as case:
+        case.is_restricted = True
+        case.save(update_fields=["is_restricted"])
+        share(case, {actor.id, case.owner_id}, actor=actor, at=at)
+        tell(case, actor=actor, verb="restricted", at=at, facts={"reason": hidden(reason, case)})
+
+
 def share(case: Case, staff_ids: Collection[UUID | None], *, actor: Actor, at: datetime) -> None:
     """Put people on the need-to-know list of a restricted case; never one whom it names."""
     wanted = {one for one in staff_ids if one}

@@ -1,0 +1,347 @@
+"""The only writers of lost & found: noted, kept, matched, the owner called, handed over or disposed of."""
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext as _
+
+from innkeeper.accounts.queries import staff_by_number
+from innkeeper.cases import actions as cases
+from innkeeper.cases import policy as case_policy
+from innkeeper.cases.actions import OpenedCase
+from innkeeper.cases.models import Case
+from innkeeper.guests.actions import reveal_field
+from innkeeper.kernel.actors import Actor, system
+from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
+from innkeeper.lost_property.models import Category, ContactTry, Leaving, LostItem, Means, Side, State
+from innkeeper.lost_property.queries import OPEN_STATES, visible_to
+from innkeeper.lost_property.rules import NEUTRAL_EN as NEUTRAL_EN
+from innkeeper.lost_property.rules import NEUTRAL_ZH as NEUTRAL_ZH
+from innkeeper.lost_property.rules import kept_until
+from innkeeper.properties.queries import property_of
+from innkeeper.stays.queries import card_for_room
+from innkeeper.stays.rules.stays import local_date
+
+KIND = "lost_property"
+SEARCH_MINUTES = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Noted:
+    """One thing in one line. `stay_id` and `owner_id` where a past stay is known; `key` makes it once."""
+
+    side: str
+    words: str
+    category: str = "other"
+    room: str = ""
+    place: str = ""
+    contact: str = ""
+    stay_id: UUID | None = None
+    owner_id: UUID | None = None
+    key: UUID | None = None
+
+
+def note_item(*, actor: Actor, property_id: UUID, noted: Noted, at: datetime) -> OpenedCase:
+    """Enter a thing that was found, or that a guest misses. Whoever does tasks may enter a find. Twice is once.
+
+    Raises: InvalidInput naming the field; NotPermitted.
+    """
+    _refuse_bad(noted)
+    if not (actor.may("cases.take_in") or (noted.side == Side.FOUND and actor.may("tasks.do"))):
+        raise NotPermitted(_("Your post does not allow this."))
+    opener = actor if actor.may("cases.take_in") else system("lost_property", property_id=property_id)
+    if actor.property_id != property_id and not actor.is_system:
+        raise NotPermitted(_("Your post does not allow this."))
+    card = card_for_room(property_id, noted.room, at) if noted.room.strip() else None
+    is_lost = noted.side == Side.LOST
+    guests = [noted.owner_id] if noted.owner_id else list(card.guest_ids if card and is_lost else ())
+    intake = cases.Intake(
+        kind=KIND,
+        property_id=property_id,
+        text=noted.words,
+        channel="phone" if is_lost else "on_site",
+        contact=noted.contact,
+        is_anonymous=not (guests or noted.contact.strip()),
+        room_number=card.room if card else "",
+        room_id=card.room_id if card else None,
+        stay_id=noted.stay_id or (card.stay_id if card and is_lost else None),
+        guest_ids=guests,
+        taxonomy_code="lost_item",
+        priority=3,
+        category="basic",
+        idempotency_key=f"lost:{noted.key or uuid4()}",
+    )
+
+    def then(case: Case) -> None:
+        _item(case, noted, actor=actor, owner_id=guests[0] if guests else None, at=at)
+        cases.offer(case, _errand(noted.side), actor=opener, at=at)
+        cases.tell(case, actor=actor, verb=f"{noted.side}_noted", at=at, facts={"category": noted.category})
+
+    return cases.open_case(actor=opener, intake=intake, at=at, then=then)
+
+
+def keep_item(
+    *, actor: Actor, case_id: UUID, safe_place: str, safe_number: str, witness_number: str, at: datetime
+) -> None:
+    """Put a find into the safe: place, number, and a witness who is not the actor. Raises: InvalidInput; WrongState; NotFound."""
+    item = _open_item(actor, case_id)
+    witness = staff_by_number(witness_number)
+    wrong: dict[str, str] = {}
+    if not safe_place.strip() or not safe_number.strip():
+        wrong["safe_number"] = _("Give the place and the number.")
+    if witness.pk == actor.id:
+        wrong["witness"] = _("The witness is somebody else.")
+    taken = LostItem.objects.filter(property_id=item.property_id, safe_number=safe_number.strip()[:20])
+    if safe_number.strip() and taken.exclude(pk=item.pk).exists():
+        wrong["safe_number"] = _("This number is taken.")
+    if wrong:
+        raise InvalidInput(next(iter(wrong.values())), fields=wrong)
+    if item.side != Side.FOUND:
+        raise WrongState(_("Only what was found can be kept."))
+    with _changing(item, actor=actor, at=at) as case:
+        LostItem.objects.filter(pk=item.pk).update(
+            state=State.SAFE,
+            safe_place=safe_place.strip()[:40],
+            safe_number=safe_number.strip()[:20],
+            witness_id=witness.pk,
+        )
+        cases.tell(case, actor=actor, verb="item_kept", at=at, facts={"number": safe_number.strip()[:20]})
+        cases.settle(case, actor=_house(item), at=at)
+
+
+def match_items(*, actor: Actor, case_id: UUID, other_case_id: UUID, at: datetime) -> None:
+    """The find is what the report misses: the find learns its owner, both cases are linked.
+
+    Raises: InvalidInput for two of one side; NotFound; NotPermitted; WrongState.
+    """
+    one, other = _open_item(actor, case_id), _open_item(actor, other_case_id)
+    if not actor.may("cases.take_in"):
+        raise NotPermitted(_("Your post does not allow this."))
+    if one.side == other.side:
+        text = _("A find is matched with a report.")
+        raise InvalidInput(text, fields={"other": text})
+    found, lost = (one, other) if one.side == Side.FOUND else (other, one)
+    with _changing(found, actor=actor, at=at) as case:
+        LostItem.objects.filter(pk=found.pk).update(
+            matched_with=lost, owner_id=lost.owner_id, stay_id=lost.stay_id
+        )
+        LostItem.objects.filter(pk=lost.pk).update(matched_with=found)
+        cases.tell(case, actor=actor, verb="items_matched", at=at, facts={"other": str(lost.case_id)})
+    cases.link_cases(
+        actor=_house(found), case_id=found.case_id, other_id=lost.case_id, relation="related", at=at
+    )
+
+
+def open_number(*, actor: Actor, case_id: UUID, at: datetime) -> str:
+    """The owner's own number on the guest file, opened through the log; no other number is ever called.
+
+    Raises: NotFound where no owner or number is known; NotPermitted.
+    """
+    item = _open_item(actor, case_id)
+    if item.owner_id is None:
+        raise NotFound(_("No owner is known yet."))
+    return reveal_field(
+        actor=actor,
+        guest_id=item.owner_id,
+        field="phone",
+        purpose="lost_property",
+        at=at,
+        case_id=item.case_id,
+        property_id=item.property_id,
+    )
+
+
+def note_call(*, actor: Actor, case_id: UUID, reached_owner: bool, at: datetime) -> None:
+    """Keep that the owner was called in neutral words; who else answered is told nothing. Raises: NotFound; WrongState."""
+    item = _open_item(actor, case_id)
+    if item.owner_id is None:
+        raise WrongState(_("No owner is known yet."))
+    with _changing(item, actor=actor, at=at) as case:
+        ContactTry.objects.create(item=item, reached_owner=reached_owner, by_id=actor.id, at=at)
+        cases.tell(case, actor=actor, verb="owner_called", at=at, facts={"reached": reached_owner})
+        cases.settle(case, actor=_house(item), at=at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Handing:
+    """How a thing leaves: `proof` is the photo or signature, `witness_number` the second colleague present."""
+
+    means: str
+    witness_number: str
+    is_identity_checked: bool = False
+    proof: bytes | None = None
+
+
+def hand_over(*, actor: Actor, case_id: UUID, handing: Handing, at: datetime) -> None:
+    """Give the thing to its owner: identity checked, a photo or signature, two colleagues present.
+
+    Raises: InvalidInput naming what is missing; NotFound; WrongState for what was not kept.
+    """
+    item = _open_item(actor, case_id)
+    if item.state != State.SAFE:
+        raise WrongState(_("Only what lies in the safe is handed over."))
+    wrong: dict[str, str] = {}
+    if not handing.is_identity_checked:
+        wrong["identity"] = _("Check the identity first.")
+    if not handing.proof:
+        wrong["proof"] = _("A photo or the signature.")
+    if handing.means not in {Means.IN_PERSON, Means.COURIER}:
+        wrong["means"] = _("Choose one of the list.")
+    witness = staff_by_number(handing.witness_number)
+    if witness.pk == actor.id:
+        wrong["witness"] = _("The witness is somebody else.")
+    if wrong:
+        raise InvalidInput(next(iter(wrong.values())), fields=wrong)
+    assert handing.proof is not None
+    evidence_id = cases.add_evidence(
+        actor=_house(item), case_id=item.case_id, content=handing.proof, caption=_("Handed over"), at=at
+    )
+    _left(item, handing.means, State.RETURNED, witness.pk, actor=actor, at=at, evidence_id=evidence_id)
+
+
+def dispose(*, actor: Actor, case_id: UUID, means: str, witness_number: str, at: datetime) -> None:
+    """Dispose of what nobody claimed, after the hotel's time and with a witness. Raises: InvalidInput; WrongState; NotFound."""
+    item = _open_item(actor, case_id)
+    if means not in {Means.POLICE, Means.CHARITY, Means.DESTROYED}:
+        raise InvalidInput(_("Choose one of the list."), fields={"means": _("Choose one of the list.")})
+    if local_date(at, property_of(item.property_id).timezone) <= item.keep_until and means != Means.POLICE:
+        raise WrongState(_("The house keeps it until %(day)s.") % {"day": item.keep_until.isoformat()})
+    witness = staff_by_number(witness_number)
+    if witness.pk == actor.id:
+        text = _("The witness is somebody else.")
+        raise InvalidInput(text, fields={"witness": text})
+    _left(item, means, State.DISPOSED, witness.pk, actor=actor, at=at)
+
+
+def end_report(*, actor: Actor, case_id: UUID, at: datetime) -> None:
+    """End a report: the guest has it, or was told that nothing was found. Raises: NotFound; WrongState for a find."""
+    item = _open_item(actor, case_id)
+    if item.side != Side.LOST:
+        raise WrongState(_("A find ends when it is handed over or disposed of."))
+    with _changing(item, actor=actor, at=at) as case:
+        LostItem.objects.filter(pk=item.pk).update(state=State.ENDED, ended_at=at)
+        cases.tell(case, actor=actor, verb="report_ended", at=at)
+        cases.settle(case, actor=_house(item), at=at)
+
+
+def allege_theft(
+    *, actor: Actor, case_id: UUID, words: str, accused_number: str = "", at: datetime
+) -> OpenedCase:
+    """The guest says that it was taken: a restricted case, and nobody accused handles it or knows of it. Twice is once.
+
+    Raises: InvalidInput without words; NotPermitted when the accused tries; NotFound.
+    """
+    item = _open_item(actor, case_id)
+    accused = staff_by_number(accused_number) if accused_number.strip() else None
+    if accused is not None and accused.pk == actor.id:
+        raise NotPermitted(_("A colleague whom the case names may not handle it."))
+    own = case_policy.case_for(actor, pk=case_id)
+    intake = cases.Intake(
+        kind="complaint",
+        property_id=item.property_id,
+        text=words,
+        channel="phone",
+        is_anonymous=own.stay_id is None,
+        room_number=item.room_number,
+        stay_id=item.stay_id,
+        guest_ids=[item.owner_id] if item.owner_id else (),
+        taxonomy_code="theft",
+        is_restricted=True,
+        idempotency_key=f"theft:{item.pk}",
+    )
+    opened = cases.open_case(actor=actor, intake=intake, at=at)
+    LostItem.objects.filter(pk=item.pk).update(is_quarrelled=True)
+    if accused is not None and opened.is_new:
+        cases.name_staff(actor=actor, case_id=opened.id, staff_id=accused.pk, at=at)
+    return opened
+
+
+def _item(case: Case, noted: Noted, *, actor: Actor, owner_id: UUID | None, at: datetime) -> None:
+    on: date = local_date(at, property_of(case.property_id).timezone)
+    LostItem.objects.create(
+        case_id=case.pk,
+        property_id=case.property_id,
+        side=noted.side,
+        category=noted.category,
+        what_redacted=case.title_redacted,
+        room_number=case.room_number,
+        place=noted.place.strip()[:60],
+        on=on,
+        keep_until=kept_until(noted.category, on),
+        finder_id=actor.id if noted.side == Side.FOUND else None,
+        owner_id=owner_id,
+        stay_id=case.stay_id,
+        created_at=at,
+    )
+
+
+def _errand(side: str) -> cases.Job:
+    if side == Side.FOUND:
+        return cases.Job(
+            title=_("Put it into the safe, two together, and number it"),
+            department="security",
+            minutes=SEARCH_MINUTES,
+        )
+    return cases.Job(
+        title=_("Search for it, two together"), department="housekeeping", minutes=SEARCH_MINUTES
+    )
+
+
+def _left(
+    item: LostItem,
+    means: str,
+    state: str,
+    witness_id: UUID,
+    *,
+    actor: Actor,
+    at: datetime,
+    evidence_id: UUID | None = None,
+) -> None:
+    with _changing(item, actor=actor, at=at) as case:
+        Leaving.objects.create(
+            item=item,
+            means=means,
+            is_identity_checked=evidence_id is not None,
+            evidence_id=evidence_id,
+            by_id=actor.id,
+            witness_id=witness_id,
+            at=at,
+        )
+        LostItem.objects.filter(pk=item.pk).update(state=state, ended_at=at)
+        cases.tell(case, actor=actor, verb=f"item_{state}", at=at, facts={"means": means})
+        cases.settle(case, actor=_house(item), at=at)
+
+
+def _changing(item: LostItem, *, actor: Actor, at: datetime) -> AbstractContextManager[Case]:
+    """The frame of a change by whoever works at the desk: the house holds the case, the actor stands in the log."""
+    if not (actor.may("cases.take_in") or actor.may("tasks.do")):
+        raise NotPermitted(_("Your post does not allow this."))
+    return cases.changing(actor=_house(item), case_id=item.case_id, verb="task", at=at)
+
+
+def _house(item: LostItem) -> Actor:
+    return system("lost_property", property_id=item.property_id)
+
+
+def _open_item(actor: Actor, case_id: UUID) -> LostItem:
+    """The thing that the actor may see and that is still here. Raises: NotFound; WrongState."""
+    item = visible_to(actor).filter(case_id=case_id).first()
+    if item is None:
+        raise NotFound(_("There is no such thing."))
+    if item.state not in OPEN_STATES:
+        raise WrongState(_("It is settled already."))
+    return item
+
+
+def _refuse_bad(noted: Noted) -> None:
+    wrong: dict[str, str] = {}
+    if noted.side not in Side.values:
+        wrong["side"] = _("Found or missed.")
+    if noted.category not in Category.values:
+        wrong["category"] = _("Choose one of the list.")
+    if not noted.words.strip():
+        wrong["words"] = _("Say what it is, where and when.")
+    if wrong:
+        raise InvalidInput(next(iter(wrong.values())), fields=wrong)

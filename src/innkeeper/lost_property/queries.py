@@ -1,0 +1,83 @@
+"""Reads of lost & found: the list, one thing, what may match it, the facts of its gates."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from innkeeper.cases import policy
+from innkeeper.cases.models import Case
+from innkeeper.cases.rules import CaseFacts
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.text import folded, is_han
+from innkeeper.lost_property.models import LostItem, Side, State
+from innkeeper.lost_property.rules import LostFacts, Trait, likely
+
+AT_MOST = 100
+OPEN_STATES = (State.OPEN, State.SAFE)
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """One thing in the list, with the ref of its case."""
+
+    item: LostItem
+    ref: str
+
+
+def visible_to(actor: Actor) -> QuerySet[LostItem]:
+    """The things whose cases the actor may see."""
+    return LostItem.objects.filter(case_id__in=policy.visible_to(actor).values("pk"))
+
+
+def items(actor: Actor, property_id: UUID, *, is_open: bool = True) -> list[ItemLine]:
+    """The things of the hotel, the newest first. Queries: 2."""
+    rows = visible_to(actor).filter(property_id=property_id)
+    rows = rows.filter(state__in=OPEN_STATES) if is_open else rows.exclude(state__in=OPEN_STATES)
+    return _with_refs(rows.order_by("-on", "-created_at")[:AT_MOST])
+
+
+def item_of(case_id: UUID) -> LostItem | None:
+    """The thing behind a case. Queries: 1."""
+    return LostItem.objects.select_related("leaving", "matched_with").filter(case_id=case_id).first()
+
+
+def matches(actor: Actor, item: LostItem) -> list[tuple[ItemLine, int]]:
+    """What of the other side may be the same thing, with its likeness. Queries: 2."""
+    other = Side.LOST if item.side == Side.FOUND else Side.FOUND
+    rows = visible_to(actor).filter(
+        property_id=item.property_id, side=other, state__in=OPEN_STATES, matched_with=None
+    )
+    known = {line.item.pk: line for line in _with_refs(rows.order_by("-on")[:AT_MOST])}
+    found = likely(_trait(item), [_trait(line.item) for line in known.values()])
+    return [(known[one], score) for one, score in found]
+
+
+def lost_facts(case_id: UUID, case_facts: CaseFacts) -> LostFacts:
+    """What the gates ask. Queries: 2."""
+    item = LostItem.objects.filter(case_id=case_id).first()
+    if item is None:
+        return LostFacts(case=case_facts)
+    return LostFacts(
+        case=case_facts,
+        is_found=item.side == Side.FOUND,
+        is_in_safe=item.state == State.SAFE,
+        tries=item.tries.count(),
+        has_owner=item.owner_id is not None,
+        is_settled=item.state not in OPEN_STATES,
+    )
+
+
+def _with_refs(rows: Iterable[LostItem]) -> list[ItemLine]:
+    found = list(rows)
+    refs = dict(Case.objects.filter(pk__in=[row.case_id for row in found]).values_list("pk", "ref"))
+    return [ItemLine(row, refs.get(row.case_id, "")) for row in found]
+
+
+def _trait(item: LostItem) -> Trait:
+    text = folded(item.what_redacted)
+    words = {one for one in text if is_han(one)} | {
+        one for one in text.split() if one.isascii() and len(one) > 2
+    }
+    return Trait(item.pk, item.category, item.room_number, item.on, frozenset(words))

@@ -1,0 +1,52 @@
+"""What lost & found adds to the case page: the thing, what may match it, the call, how it leaves."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from innkeeper.cases.models import Case
+from innkeeper.cases.playbooks import Section
+from innkeeper.kernel.actors import Actor
+from innkeeper.lost_property import queries
+from innkeeper.lost_property.models import Means, Side, State
+from innkeeper.lost_property.rules import NEUTRAL_EN, NEUTRAL_ZH
+
+
+def _(text: str) -> str:
+    """Marks a text for the catalogue; the page translates it."""
+    return text
+
+
+def fill_item(*, actor: Actor, case: Case, at: datetime) -> Mapping[str, Any]:
+    """The thing and what can be done with it now. Queries: about 5."""
+    item = queries.item_of(case.pk)
+    if item is None:
+        return {}
+    is_open = case.is_open and item.state in queries.OPEN_STATES
+    return {
+        "ref": case.ref,
+        "item": item,
+        "is_found": item.side == Side.FOUND,
+        "is_kept": item.state == State.SAFE,
+        "is_open": is_open,
+        "matches": queries.matches(actor, item) if is_open and item.matched_with_id is None else [],
+        "tries": list(item.tries.order_by("at")),
+        "may_work": is_open and actor.may("cases.take_in"),
+        "may_call": is_open and item.owner_id is not None and actor.may("guests.reveal_contact"),
+        "words_zh": NEUTRAL_ZH,
+        "words_en": NEUTRAL_EN,
+        "leaving": [(one.value, one.label) for one in (Means.IN_PERSON, Means.COURIER)],
+        "disposal": [(one.value, one.label) for one in (Means.CHARITY, Means.DESTROYED, Means.POLICE)],
+        "may_dispose": is_open and item.side == Side.FOUND,
+    }
+
+
+SECTIONS = (
+    Section(
+        name="item",
+        title=_("The thing"),
+        template="lost_property/_item.html",
+        fill=fill_item,
+        gates=("in_safe", "owner_tried", "settled"),
+    ),
+)

@@ -1,0 +1,137 @@
+"""The screens of lost & found: the list, new in one line, and what is done with one thing."""
+
+from functools import partial
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from innkeeper.accounts.doors import actor_of, house_of, signed_in
+from innkeeper.cases.forms import a_flag, an_id, text
+from innkeeper.cases.policy import case_for
+from innkeeper.cases.views.door import on_case
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.clock import now
+from innkeeper.kernel.errors import InvalidInput, NotFound
+from innkeeper.lost_property import actions, queries
+from innkeeper.lost_property.models import Category
+from innkeeper.web import htmx
+
+on_item = partial(on_case, kind="lost_property")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in("tasks.do")
+def items(request: HttpRequest) -> HttpResponse:
+    """What lies here and what is missed; POST enters one in one line."""
+    actor, house = actor_of(request), house_of(request)
+    wrong = None
+    if request.method == "POST":
+        noted = actions.Noted(
+            side=text(request.POST, "side", limit=8),
+            words=text(request.POST, "words", limit=500),
+            category=text(request.POST, "category", limit=12) or "other",
+            room=text(request.POST, "room", limit=10),
+            place=text(request.POST, "place", limit=60),
+            key=an_id(request.POST, "key"),
+        )
+        try:
+            opened = actions.note_item(actor=actor, property_id=house, noted=noted, at=now())
+        except InvalidInput as refused:
+            wrong = refused
+        else:
+            return htmx.go_to(
+                request, f"/cases/{opened.ref}/" if actor.may("cases.take_in") else request.path
+            )
+    shown = {
+        "lines": queries.items(actor, house, is_open=request.GET.get("state") != "settled"),
+        "is_settled": request.GET.get("state") == "settled",
+        "categories": Category.choices,
+        "may_report": actor.may("cases.take_in"),
+        "key": uuid4(),
+        "wrong": wrong,
+        "typed": request.POST,
+    }
+    return render(request, "lost_property/items.html", shown, status=422 if wrong else 200)
+
+
+@on_item
+def safe(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """Into the safe, with a witness."""
+    actions.keep_item(
+        actor=actor,
+        case_id=case_id,
+        safe_place=text(request.POST, "safe_place", limit=40),
+        safe_number=text(request.POST, "safe_number", limit=20),
+        witness_number=text(request.POST, "witness", limit=20),
+        at=now(),
+    )
+
+
+@on_item
+def match(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """The find is what the report misses."""
+    other = case_for(actor, ref=text(request.POST, "other", limit=30), kind="lost_property")
+    actions.match_items(actor=actor, case_id=case_id, other_case_id=other.pk, at=now())
+
+
+@require_POST
+@signed_in("guests.reveal_contact")
+def owner_number(request: HttpRequest, ref: str) -> HttpResponse:
+    """The owner's own number, opened through the log; shown once beside the words to be said, never kept."""
+    actor = actor_of(request)
+    case = case_for(actor, ref=ref, kind="lost_property")
+    number = actions.open_number(actor=actor, case_id=case.pk, at=now())
+    shown = {"number": number, "ref": ref, "words_zh": actions.NEUTRAL_ZH, "words_en": actions.NEUTRAL_EN}
+    answer = render(request, "lost_property/number.html", shown)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@on_item
+def owner_calls(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """The owner was called."""
+    reached = a_flag(request.POST, "reached")
+    actions.note_call(actor=actor, case_id=case_id, reached_owner=reached, at=now())
+
+
+@on_item
+def handing_over(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """Given to its owner, with proof."""
+    proof = request.FILES.get("proof")
+    handing = actions.Handing(
+        means=text(request.POST, "means", limit=12),
+        witness_number=text(request.POST, "witness", limit=20),
+        is_identity_checked=a_flag(request.POST, "identity"),
+        proof=proof.read() if proof is not None else None,
+    )
+    actions.hand_over(actor=actor, case_id=case_id, handing=handing, at=now())
+
+
+@on_item
+def disposal(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """Disposed of after the hotel's time."""
+    actions.dispose(
+        actor=actor,
+        case_id=case_id,
+        means=text(request.POST, "means", limit=12),
+        witness_number=text(request.POST, "witness", limit=20),
+        at=now(),
+    )
+
+
+@on_item
+def report_end(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """The guest has it, or knows that nothing was found."""
+    actions.end_report(actor=actor, case_id=case_id, at=now())
+
+
+@on_item
+def theft(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """The guest says that it was taken."""
+    words, accused = text(request.POST, "words"), text(request.POST, "accused", limit=20)
+    try:
+        actions.allege_theft(actor=actor, case_id=case_id, words=words, accused_number=accused, at=now())
+    except NotFound as unknown:
+        raise InvalidInput(unknown.text, fields={"accused": unknown.text}) from unknown

@@ -1,0 +1,150 @@
+"""Found and missed: the safe with a witness, only the own number in neutral words, proof of return, theft restricted."""
+
+from datetime import timedelta
+
+import pytest
+
+from innkeeper.audit.models import AuditEntry
+from innkeeper.cases.models import Case, NeedToKnow, Task
+from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
+from innkeeper.lost_property import actions
+from innkeeper.lost_property.models import ContactTry, Leaving, LostItem
+from innkeeper.lost_property.queries import matches
+from innkeeper.lost_property.rules import NEUTRAL_EN, NEUTRAL_ZH
+from tests.accounts.conftest import enter
+from tests.cases.test_evidence import photo
+from tests.makers.guests import make_guest
+from tests.makers.stays import move_in
+from tests.people import GUEST_PHONE, START
+
+pytestmark = pytest.mark.django_db(databases="__all__")
+
+
+def note(house, side="found", *, by=None, words="床头柜上的银戒指", room="1206", **given):
+    noted = actions.Noted(side=side, words=words, category="valuables", room=room, **given)
+    opened = actions.note_item(
+        actor=(by or house.owner).actor, property_id=house.house.pk, noted=noted, at=START
+    )
+    return LostItem.objects.get(case_id=opened.id)
+
+
+def missed(house):
+    guest = make_guest(house=house.house, name="卓文君", phone=GUEST_PHONE)
+    stay = move_in(house=house.house, room="1206", guest=guest)
+    return note(house, "lost", words="银戒指 放在床头柜", stay_id=stay.id, owner_id=guest.id)
+
+
+def keep(house, item, number="A-17", witness="2002"):
+    actions.keep_item(
+        actor=house.owner.actor, case_id=item.case_id, safe_place="前台保险柜", safe_number=number,
+        witness_number=witness, at=START,
+    )  # fmt: skip
+    item.refresh_from_db()
+
+
+def test_the_attendant_enters_a_find_in_one_line(house):
+    item = note(house, by=house.attendant)
+    assert (item.finder_id, item.state, item.room_number) == (house.attendant.id, "open", "1206")
+    assert Task.objects.get(case_id=item.case_id).department == "security"
+    with pytest.raises(NotPermitted):
+        note(house, "lost", by=house.attendant)
+
+
+def test_it_goes_into_the_safe_with_a_number_and_a_witness_who_is_somebody_else(house):
+    item = note(house)
+    with pytest.raises(InvalidInput):
+        keep(house, item, witness="2001")
+    keep(house, item)
+    assert (item.state, item.witness_id) == ("safe", house.colleague.id)
+    with pytest.raises(InvalidInput):
+        keep(house, note(house, words="另一枚"), number="A-17")
+
+
+def test_a_find_and_a_report_of_one_thing_are_proposed_and_matched(house):
+    lost, found = missed(house), note(house)
+    [(line, score)] = matches(house.owner.actor, found)
+    assert line.item.pk == lost.pk and score >= 40
+    actions.match_items(actor=house.owner.actor, case_id=found.case_id, other_case_id=lost.case_id, at=START)
+    found.refresh_from_db()
+    assert found.owner_id == lost.owner_id
+
+
+def test_only_the_owners_own_number_is_opened_and_the_log_says_so(house):
+    lost = missed(house)
+    number = actions.open_number(actor=house.owner.actor, case_id=lost.case_id, at=START)
+    assert number.replace(" ", "") == GUEST_PHONE.replace(" ", "")
+    assert AuditEntry.objects.filter(verb__contains="reveal").exists()
+    with pytest.raises(NotFound):
+        actions.open_number(actor=house.owner.actor, case_id=note(house).case_id, at=START)
+    with pytest.raises(NotPermitted):
+        actions.open_number(actor=house.colleague.actor, case_id=lost.case_id, at=START)
+
+
+@pytest.mark.parametrize(
+    "word", ["戒指", "酒店", "住", "房", "失物", "ring", "hotel", "stay", "room", "lost"]
+)
+def test_the_words_say_neither_what_nor_where_nor_that_anyone_stayed(word):
+    assert word not in NEUTRAL_ZH + NEUTRAL_EN.lower()
+
+
+def test_the_call_is_kept_with_its_words_on_the_screen(house, desk):
+    lost = missed(house)
+    ref = Case.objects.get(pk=lost.case_id).ref
+    page = desk.post(f"/cases/{ref}/owner-number/")
+    assert NEUTRAL_ZH in page.content.decode() and page.headers["Cache-Control"] == "no-store"
+    assert desk.post(f"/cases/{ref}/owner-calls/", {"reached": "0"}).status_code == 303
+    assert not ContactTry.objects.get().reached_owner
+
+
+def test_it_is_handed_over_only_with_identity_proof_and_a_witness(house):
+    item = note(house)
+    given = {"means": "in_person", "witness_number": "2002"}
+    doer = {"actor": house.owner.actor, "case_id": item.case_id, "at": START}
+    with pytest.raises(WrongState):
+        actions.hand_over(handing=actions.Handing(**given), **doer)
+    keep(house, item)
+    with pytest.raises(InvalidInput) as refused:
+        actions.hand_over(handing=actions.Handing(**given), **doer)
+    assert {"identity", "proof"} <= set(refused.value.fields)
+    actions.hand_over(handing=actions.Handing(is_identity_checked=True, proof=photo(), **given), **doer)
+    item.refresh_from_db()
+    assert item.state == "returned" and Leaving.objects.get().evidence_id
+
+
+def test_nothing_is_disposed_of_before_the_hotels_time(house):
+    item = note(house)
+    keep(house, item)
+    doer = {"actor": house.owner.actor, "case_id": item.case_id, "means": "charity", "witness_number": "2002"}
+    with pytest.raises(WrongState):
+        actions.dispose(at=START, **doer)
+    actions.dispose(at=START + timedelta(days=366), **doer)
+    item.refresh_from_db()
+    assert item.state == "disposed"
+
+
+def test_theft_alleged_is_a_restricted_case_and_nobody_accused_handles_or_sees_it(house):
+    lost = missed(house)
+    said = {"case_id": lost.case_id, "words": "宾客说收拾房间的人拿走了戒指", "at": START}
+    with pytest.raises(NotPermitted):
+        actions.allege_theft(actor=house.owner.actor, accused_number="2001", **said)
+    opened = actions.allege_theft(actor=house.owner.actor, accused_number="3001", **said)
+    case = Case.objects.get(pk=opened.id)
+    assert case.is_restricted and case.taxonomy_code == "theft"
+    assert not NeedToKnow.objects.filter(case=case, staff_id=house.attendant.id).exists()
+    assert enter(house.attendant).get(f"/cases/{case.ref}/").status_code == 404
+
+
+def test_the_list_and_the_page_open_and_take_a_line(house, desk):
+    assert desk.get("/lost-and-found/").status_code == 200
+    answer = desk.post("/lost-and-found/", {"side": "found", "words": "黑色雨伞 大堂", "category": "other"})
+    assert desk.get(answer.headers["Location"]).status_code == 200
+    assert "黑色雨伞" in desk.get("/lost-and-found/").content.decode()
+    assert desk.get(f"{answer.headers['Location']}sections/item/").status_code == 200
+    assert desk.post("/lost-and-found/", {"side": "found", "words": " "}).status_code == 422
+
+
+def test_the_outsider_sees_nothing_of_it(house):
+    item = note(house)
+    ref = Case.objects.get(pk=item.case_id).ref
+    assert enter(house.outsider).get(f"/cases/{ref}/").status_code == 404
+    assert "银戒指" not in enter(house.outsider).get("/lost-and-found/").content.decode()
