@@ -115,6 +115,7 @@ SMTP_PORT = env.number("INNKEEPER_SMTP_PORT", 25)
 SMTP_USER = env.text("INNKEEPER_SMTP_USER", "")
 SMTP_PASSWORD = env.secret("INNKEEPER_SMTP_PASSWORD", SECRETS / "smtp.key") if SMTP_USER else ""
 MAIL_FROM = env.text("INNKEEPER_MAIL_FROM", "desk@localhost")
+DOWNTIME = env.folder("INNKEEPER_DOWNTIME", f"{HOME.parent}/downtime")
 
 AUTH_USER_MODEL = "accounts.Staff"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

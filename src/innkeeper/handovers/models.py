@@ -186,3 +186,28 @@ class AlarmTold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.object_kind} {self.level}"
+
+
+class DowntimePack(models.Model):
+    """One downtime pack (应急打印包): a sealed PDF outside the data folder, kept for a while, then destroyed."""
+
+    PRIVACY = Privacy(
+        plain="id property_id made_at file_name digest byte_count room_count case_count destroyed_at"
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    property_id = models.UUIDField()
+    made_at = models.DateTimeField()
+    file_name = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64)
+    byte_count = models.PositiveIntegerField()
+    room_count = models.PositiveIntegerField()
+    case_count = models.PositiveIntegerField()
+    destroyed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "handovers_downtime_pack"
+        indexes = [models.Index(fields=["property_id", "-made_at"], name="handovers_pack_newest")]
+
+    def __str__(self) -> str:
+        return self.file_name

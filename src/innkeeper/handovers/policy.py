@@ -66,3 +66,9 @@ def ensure_house(actor: Actor, property_id: UUID) -> None:
 
 def _houses(actor: Actor) -> frozenset[UUID]:
     return frozenset(actor.property_ids | ({actor.property_id} if actor.property_id else set()))
+
+
+def insist_overseer(actor: Actor) -> None:
+    """Raises NotPermitted for who does not oversee the shift."""
+    if not oversees(actor):
+        raise NotPermitted(_("Your post does not allow this."))

@@ -16,6 +16,7 @@ DOOR_WITHIN = timedelta(minutes=5)
 ACKNOWLEDGE_WITHIN = timedelta(minutes=15)
 FURTHEST = timedelta(days=30)
 ALARM_EVERY = timedelta(minutes=2)
+PACK_EVERY, PACK_STALE, PACKS_KEPT = timedelta(hours=1), timedelta(hours=2), 24
 LINE_OWNER, HANDOVER_OWNER = "handovers.BookLine", "handovers.Handover"
 
 
@@ -199,3 +200,29 @@ def digest_of(rows: Sequence[Mapping[str, Any]]) -> str:
     """The SHA-256 of what a row keeps, in one canonical form."""
     told = json.dumps(list(rows), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(told.encode()).hexdigest()
+
+
+EVACUATION_WORDS: Mapping[str, tuple[str, ...]] = {
+    "mobility": ("轮椅", "行动不便", "拐杖", "腿脚", "wheelchair", "mobility", "crutch", "walker"),
+    "sight": ("视力", "失明", "盲", "blind", "sight", "vision"),
+    "hearing": ("听力", "失聪", "聋", "deaf", "hearing"),
+    "oxygen": ("氧气", "呼吸机", "oxygen", "ventilator"),
+    "infant": ("婴儿", "新生儿", "infant", "baby"),
+    "pregnant": ("孕", "pregnan"),
+}
+
+
+def evacuation_codes(special_needs: str) -> tuple[str, ...]:
+    """What a rescuer must know of a guest's special needs, as codes; the words themselves are not printed."""
+    said = special_needs.casefold()
+    return tuple(code for code, words in EVACUATION_WORDS.items() if any(word in said for word in words))
+
+
+def is_pack_due(newest: datetime | None, *, at: datetime) -> bool:
+    """Whether the next downtime pack is to be made."""
+    return newest is None or at - newest >= PACK_EVERY
+
+
+def is_pack_stale(newest: datetime | None, *, at: datetime) -> bool:
+    """Whether the newest pack is too old to run the house by."""
+    return newest is None or at - newest > PACK_STALE

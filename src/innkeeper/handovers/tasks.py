@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from innkeeper.handovers.actions.alarms import Rung, sound_alarm
+from innkeeper.handovers.actions.downtime import keep_packs
 from innkeeper.handovers.actions.handing_over import fill_handovers
 from innkeeper.kernel.actors import system
 from innkeeper.outbox.jobs import job
@@ -20,3 +21,9 @@ def alarm(*, clock_id: UUID, owner_kind: str, owner_id: UUID, level: int, at: da
 def fill(*, at: datetime) -> None:
     """On the schedule: the books of shifts that have ended."""
     fill_handovers(at=at)
+
+
+@job("handovers.keep_packs", priority=7)
+def packs(*, at: datetime) -> None:
+    """On the schedule: the downtime pack of each hotel, every hour; an alarm where there is none for two."""
+    keep_packs(actor=system("handovers.keep_packs"), at=at)

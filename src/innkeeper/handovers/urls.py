@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from innkeeper.handovers.views import books
+from innkeeper.handovers.views import books, downtime
 
 app_name = "handovers"
 urlpatterns = [
@@ -13,4 +13,6 @@ urlpatterns = [
     path("handover/lines/<uuid:line_id>/removal/", books.removal, name="removal"),
     path("handover/records/<uuid:handover_id>/", books.record, name="record"),
     path("handover/records/<uuid:handover_id>/acknowledgement/", books.acknowledgement, name="acknowledgement"),
+    path("downtime/", downtime.packs, name="packs"),
+    path("downtime/prints/", downtime.prints, name="prints"),
 ]  # fmt: skip

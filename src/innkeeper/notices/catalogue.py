@@ -32,6 +32,7 @@ TEXTS: dict[str, str] = {
     "notices.test": _("A test from Innkeeper. Nothing to do."),
     "trouble.push": _("Phones cannot be rung (%(host)s)"),
     "trouble.bot": _("The group %(name)s cannot be reached"),
+    "handovers.pack_stale": _("No downtime pack for two hours. Print one now and look at the worker."),
     "duty.unreached": _("Nobody answered for %(post)s: %(ref)s, room %(room)s."),
 }
 

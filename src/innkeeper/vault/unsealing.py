@@ -3,12 +3,17 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from innkeeper.vault import kek
 from innkeeper.vault.envelope import LiveKey
-from innkeeper.vault.errors import KeyDestroyed
+from innkeeper.vault.errors import KeyDestroyed, SealBroken
+from innkeeper.vault.files import SealedFile
 from innkeeper.vault.keyring import keys_by_id
 from innkeeper.vault.values import Sealed
 
-__all__ = ["fetch_keys", "open_with"]
+__all__ = ["fetch_keys", "open_file", "open_with"]
 
 
 def fetch_keys(items: Sequence[Sealed]) -> dict[UUID, LiveKey]:
@@ -29,3 +34,12 @@ def open_with(keys: Mapping[UUID, LiveKey], items: Sequence[Sealed]) -> list[byt
         key.open(item.blob, context=item.context(subject_id=key.subject_id))
         for item, key in ((item, keys[item.key_id]) for item in items)
     ]
+
+
+def open_file(sealed: SealedFile) -> bytes:
+    """What a sealed file holds; asks no database. Raises SealBroken for another KEK or a changed byte, SecretMissing."""
+    key = kek.current().unwrap(sealed.wrapped)
+    try:
+        return AESGCM(key).decrypt(sealed.nonce, sealed.body, sealed.head)
+    except InvalidTag as wrong:
+        raise SealBroken() from wrong

@@ -1,6 +1,7 @@
 """The only writers of the log: recording, revealing, numbering into the tree, telling the sinks, new epochs."""
 
 from innkeeper.audit.actions.epochs import begin_epoch, replay_tombstones
+from innkeeper.audit.actions.files import Opening, open_sealed_file, take_journal
 from innkeeper.audit.actions.proving import ProofBundle, ProvenEntry, prove_about, signed_statement
 from innkeeper.audit.actions.publishing import (
     SignedCheckpoint,
@@ -15,6 +16,7 @@ from innkeeper.audit.actions.sealing import SealReport, queue_unsealed, seal_pen
 
 __all__ = [
     "NewEntry",
+    "Opening",
     "ProofBundle",
     "ProvenEntry",
     "SealReport",
@@ -22,6 +24,7 @@ __all__ = [
     "SinkReport",
     "SinkStanding",
     "begin_epoch",
+    "open_sealed_file",
     "prove_about",
     "publish",
     "queue_unsealed",
@@ -33,4 +36,5 @@ __all__ = [
     "seal_pending",
     "signed_checkpoint",
     "signed_statement",
+    "take_journal",
 ]
