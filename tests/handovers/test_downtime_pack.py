@@ -85,7 +85,11 @@ def test_making_and_opening_leave_one_entry_each(full):
 def test_a_changed_byte_does_not_open(full):
     row = make_pack(actor=WORKER, house=full.house, at=START)
     blob = (folder_of(full.house) / row.file_name).read_bytes()
-    for bad in (blob[:-1] + bytes([blob[-1] ^ 1]), b"no file at all", blob.replace(b"downtime", b"uptime__", 1)):
+    for bad in (
+        blob[:-1] + bytes([blob[-1] ^ 1]),
+        b"no file at all",
+        blob.replace(b"downtime", b"uptime__", 1),
+    ):
         with pytest.raises(SealBroken):
             open_sealed_file(bad, opening(row), journal=downtime.journal())
 

@@ -219,3 +219,8 @@ def _lines(rows: Iterable[AuditEntry]) -> list[Line]:
         )
         for row in page
     ]
+
+
+def is_noted(once: str) -> bool:
+    """Whether an entry that is written only once stands already. Queries: 1."""
+    return AuditEntry.objects.filter(once=once).exists()

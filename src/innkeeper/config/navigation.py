@@ -57,6 +57,18 @@ PLACES = (
     Place(pgettext_lazy("place", "Lost & found"), "/lost-and-found/", "tasks.do", "find", is_in_bar=False),
     Place(pgettext_lazy("place", "Emergency"), "/emergencies/", "", "flag", is_in_bar=False),
     Place(pgettext_lazy("place", "Inbox"), "/inbox/", "cases.take_in", "bell", is_in_bar=False),
+    Place(pgettext_lazy("place", "Briefing"), "/briefing/", "cases.assign", "sun", is_in_bar=False),
+    Place(
+        pgettext_lazy("place", "Manager-on-duty log"),
+        "/manager-log/",
+        "cases.assign",
+        "file",
+        is_in_bar=False,
+    ),
+    Place(
+        pgettext_lazy("place", "Error report"), "/records/errors/", "cases.assign", "flag", is_in_bar=False
+    ),
+    Place(pgettext_lazy("place", "Downtime pack"), "/downtime/", "cases.assign", "lock", is_in_bar=False),
     Place(pgettext_lazy("place", "Audit log"), "/audit/", "audit.see", "shield", is_in_bar=False),
     Place(pgettext_lazy("place", "Staff"), "/settings/staff/", "accounts.manage", "people", is_in_bar=False),
     Place(pgettext_lazy("place", "Settings"), "/settings/", "settings.change", "gear", is_in_bar=False),

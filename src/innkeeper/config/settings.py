@@ -115,6 +115,8 @@ SMTP_PORT = env.number("INNKEEPER_SMTP_PORT", 25)
 SMTP_USER = env.text("INNKEEPER_SMTP_USER", "")
 SMTP_PASSWORD = env.secret("INNKEEPER_SMTP_PASSWORD", SECRETS / "smtp.key") if SMTP_USER else ""
 MAIL_FROM = env.text("INNKEEPER_MAIL_FROM", "desk@localhost")
+RECORD_MINUTES = env.number("INNKEEPER_RECORD_MINUTES", 30)
+SECOND_LOOK_HOURS = env.number("INNKEEPER_SECOND_LOOK_HOURS", 24)
 DOWNTIME = env.folder("INNKEEPER_DOWNTIME", f"{HOME.parent}/downtime")
 
 AUTH_USER_MODEL = "accounts.Staff"

@@ -19,9 +19,11 @@ HANDLERS = (
     "innkeeper.incidents.tasks",
     "innkeeper.workflows.departure_caps_clocks",
     "innkeeper.workflows.room_task_has_clock",
+    "innkeeper.workflows.log_entry_asks_for_work",
     "innkeeper.workflows.review_leaves_improvement",
 )
 SUBSCRIPTIONS: Mapping[str, tuple[str, ...]] = {
+    "handovers.FollowUpWanted": ("workflows.log_entry_asks_for_work",),
     "calls.MessageSettled": ("calls.forget_message",),
     "cases.CaseOpened": ("cases.route_case", "incidents.gather"),
     "cases.TaskOffered": ("service_requests.weigh_load",),

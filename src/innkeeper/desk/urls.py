@@ -3,6 +3,7 @@
 from django.urls import path
 
 from innkeeper.desk.views import (
+    briefing,
     demo,
     department,
     disputing,
@@ -58,6 +59,8 @@ urlpatterns = [
     path("inbox/paste/", inbox.paste, name="paste"),
     path("inbox/<uuid:message_id>/", inbox.message, name="message"),
     path("inbox/<uuid:message_id>/placement/", inbox.placement, name="placement"),
+    path("briefing/", briefing.briefing, name="briefing"),
+    path("briefing/prints/", briefing.prints, name="briefing_prints"),
     path("search/", search.search, name="search"),
     path("audit/", log.log, name="log"),
     path("settings/", settings.settings, name="settings"),

@@ -34,3 +34,12 @@ class HandoverAcknowledged(Event):
     name: ClassVar[str] = "handovers.HandoverAcknowledged"
     handover_id: UUID
     post: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUpWanted(Event):
+    """An entry of the manager-on-duty log asks a department for something."""
+
+    name: ClassVar[str] = "handovers.FollowUpWanted"
+    entry_id: UUID
+    department: str

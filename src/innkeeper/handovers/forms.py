@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from innkeeper.handovers.models import KIND_WORDS
+from innkeeper.handovers.models import KIND_WORDS, log_kinds, verdicts
 from innkeeper.handovers.rules import TAKEN_BY_HAND
 
 
@@ -28,3 +28,29 @@ class LineForm(forms.Form):
     text = forms.CharField(
         label=_("What the next shift must know"), max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )  # fmt: skip
+
+
+class LogForm(forms.Form):
+    """One entry of the manager-on-duty log."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=log_kinds)
+    place = forms.CharField(label=_("Where"), max_length=40, help_text=_("A room number or a place."))
+    time = forms.TimeField(
+        label=_("Time"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}),
+        help_text=_("Empty means now."),
+    )
+    text = forms.CharField(label=_("What happened"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+    department = forms.ChoiceField(label=_("Task for"), required=False)
+
+    def __init__(self, *args: Any, departments: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["department"].choices = [("", _("no task")), *departments]  # type: ignore[attr-defined]
+
+
+class LookForm(forms.Form):
+    """A second look at a record."""
+
+    verdict = forms.ChoiceField(label=_("What you found"), choices=verdicts)
+    note = forms.CharField(label=_("What was wrong"), max_length=200, required=False)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from innkeeper.handovers.rules import LineKind, LineState
+from innkeeper.handovers.rules import LineKind, LineState, LogKind, Verdict
 from innkeeper.kernel.ids import uuid7
 from innkeeper.kernel.privacy import Grade, Personal, Privacy
 from innkeeper.vault.fields import SealedField
@@ -30,6 +30,18 @@ STATE_WORDS = {
     LineState.CANCELLED: _("Taken back"),
 }
 
+LOG_WORDS = {
+    LogKind.ROUND: _("Round"),
+    LogKind.EVENT: _("Event"),
+    LogKind.GUEST: _("Guest met"),
+    LogKind.DEFECT: _("Defect seen"),
+}
+VERDICT_WORDS = {
+    Verdict.ACCURATE: _("Recorded rightly"),
+    Verdict.CORRECTED: _("Was wrong, is corrected"),
+    Verdict.NO_FILE: _("Recorded rightly; the person has no guest file"),
+}
+
 
 def line_kinds() -> list[tuple[str, Any]]:
     """The kinds of lines as a field takes them."""
@@ -39,6 +51,16 @@ def line_kinds() -> list[tuple[str, Any]]:
 def line_states() -> list[tuple[str, Any]]:
     """The states of lines as a field takes them."""
     return [(state.value, words) for state, words in STATE_WORDS.items()]
+
+
+def log_kinds() -> list[tuple[str, Any]]:
+    """The kinds of log entries as a field takes them."""
+    return [(kind.value, words) for kind, words in LOG_WORDS.items()]
+
+
+def verdicts() -> list[tuple[str, Any]]:
+    """What a second look can find."""
+    return [(verdict.value, words) for verdict, words in VERDICT_WORDS.items()]
 
 
 class BookLine(models.Model):
@@ -186,6 +208,57 @@ class AlarmTold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.object_kind} {self.level}"
+
+
+class LogEntry(models.Model):
+    """One entry of the manager-on-duty log (值班经理日志): when, where, what; what it asks for becomes a task."""
+
+    PRIVACY = Privacy(
+        plain="id property_id kind place happened_at entered_at follow_up_department follow_up_case_id",
+        personal={"text": SAID, "text_redacted": WORDS, "by_id": WORK},
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    property_id = models.UUIDField()
+    kind = models.CharField(max_length=12, choices=log_kinds)
+    place = models.CharField(max_length=40)
+    happened_at = models.DateTimeField()
+    entered_at = models.DateTimeField()
+    text = SealedField()
+    text_redacted = models.CharField(max_length=400)
+    by_id = models.UUIDField()
+    follow_up_department = models.CharField(max_length=40, blank=True)
+    follow_up_case_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "handovers_log_entry"
+        indexes = [models.Index(fields=["property_id", "-happened_at", "-id"], name="handovers_log_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.place}"
+
+
+class SecondLook(models.Model):
+    """Somebody else looked whether a complaint was recorded rightly (ERR-05)."""
+
+    PRIVACY = Privacy(
+        plain="id property_id case_id verdict at", personal={"by_id": WORK, "note_redacted": WORDS}
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    property_id = models.UUIDField()
+    case_id = models.UUIDField(unique=True)
+    verdict = models.CharField(max_length=12, choices=verdicts)
+    note_redacted = models.CharField(max_length=200, blank=True)
+    by_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "handovers_second_look"
+        indexes = [models.Index(fields=["property_id", "-at"], name="handovers_look_newest")]
+
+    def __str__(self) -> str:
+        return self.verdict
 
 
 class DowntimePack(models.Model):

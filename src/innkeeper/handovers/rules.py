@@ -39,6 +39,32 @@ class LineState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class LogKind(StrEnum):
+    """What an entry of the manager-on-duty log tells of."""
+
+    ROUND = "round"
+    EVENT = "event"
+    GUEST = "guest"
+    DEFECT = "defect"
+
+
+class Verdict(StrEnum):
+    """What a second look at a record finds (ERR-05)."""
+
+    ACCURATE = "accurate"
+    CORRECTED = "corrected"
+    NO_FILE = "no_file"
+
+
+class Fault(StrEnum):
+    """What is wrong with a record of a complaint (ERR-05)."""
+
+    ENTERED_LATE = "entered_late"
+    NOT_ON_FILE = "not_on_file"
+    NOT_AT_DEPARTMENT = "not_at_department"
+    NOT_LOOKED_AT = "not_looked_at"
+
+
 class Section(StrEnum):
     """The sections of a book, in the order in which they are read."""
 
@@ -226,3 +252,34 @@ def is_pack_due(newest: datetime | None, *, at: datetime) -> bool:
 def is_pack_stale(newest: datetime | None, *, at: datetime) -> bool:
     """Whether the newest pack is too old to run the house by."""
     return newest is None or at - newest > PACK_STALE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What is known of the record of one complaint."""
+
+    received_at: datetime
+    created_at: datetime
+    is_anonymous: bool
+    has_guest: bool
+    has_department: bool
+    is_with_someone: bool
+    verdict: str = ""
+
+
+def faults_of(
+    record: Record, *, within: timedelta, looked_within: timedelta, at: datetime
+) -> tuple[Fault, ...]:
+    """What is late or missing in the record now, and what was late for good (ERR-05)."""
+    found = []
+    if record.created_at - record.received_at > within:
+        found.append(Fault.ENTERED_LATE)
+    if at - record.received_at > within:
+        needs_file = not record.is_anonymous and record.verdict != Verdict.NO_FILE
+        if needs_file and not record.has_guest:
+            found.append(Fault.NOT_ON_FILE)
+        if not (record.has_department and record.is_with_someone):
+            found.append(Fault.NOT_AT_DEPARTMENT)
+    if not record.verdict and at - record.received_at > looked_within:
+        found.append(Fault.NOT_LOOKED_AT)
+    return tuple(found)

@@ -211,7 +211,7 @@ def _cases(cases: Sequence[CaseLine], *, at: datetime) -> Table:
         note=_("▲ late."),
         columns=[
             Column(_("Room"), "auto"),
-            Column(_("What"), "2"),
+            Column(_("Matter"), "2"),
             Column(_("Due"), "auto"),
             Column(_("Number"), "auto"),
             Column(_("What was done, when, by whom")),
@@ -228,7 +228,7 @@ def _lines(property_id: UUID) -> Table:
         columns=[
             Column(_("When"), "auto"),
             Column(_("Room"), "auto"),
-            Column(_("What"), "2"),
+            Column(_("Matter"), "2"),
             Column(_("Answered, done"), "1"),
         ],
         rows=[
@@ -302,7 +302,7 @@ def _blank_lists() -> list[Block]:
             columns=[
                 Column(_("Time"), "0.6"),
                 Column(_("Room"), "0.6"),
-                Column(_("What"), "2"),
+                Column(_("Matter"), "2"),
                 Column(_("Sent to"), "1"),
                 Column(_("Done at, by"), "1"),
             ],

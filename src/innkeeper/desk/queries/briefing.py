@@ -1,0 +1,260 @@
+"""The morning briefing (晨会): what the heads go through at 07:30. Every figure counts a list of the same page or links to its own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Max, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from innkeeper.accounts.models import DutyTurn
+from innkeeper.accounts.queries import staff_lines
+from innkeeper.accounts.rules import StaffLine
+from innkeeper.cases.models import Approval, ApprovalState, Nature, TaxonomyCode
+from innkeeper.cases.policy import in_house, visible_to
+from innkeeper.cases.queries.lists import CaseLine, lines_of
+from innkeeper.complaints.models import Recovery, RecoveryKind
+from innkeeper.guests.queries import GuestLine, guest_lines
+from innkeeper.handovers.queries.records import FaultyRecord, faulty_records
+from innkeeper.handovers.queries.rooms import room_entries, vip_entries
+from innkeeper.handovers.rules import Entry, Section
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.money import Money
+from innkeeper.properties.models import Property
+from innkeeper.web.parts import Kpi
+from innkeeper.web.templatetags.parts import two
+
+DAY, QUARTER, RECENT = timedelta(hours=24), timedelta(days=90), timedelta(days=7)
+REPEATS, MOST = 3, 300
+DEFECTS = (Nature.FACILITY, Nature.HYGIENE, Nature.NOISE)
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A matter that came back in a room: how often in 90 days, the last time when."""
+
+    room: str
+    code: str
+    count: int
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ratify:
+    """An approval that waits for a decision or for its ratification."""
+
+    ref: str
+    post: str
+    money: str
+    is_to_ratify: bool
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One recovery of the last day."""
+
+    ref: str
+    room: str
+    kind: str
+    money: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Shiftful:
+    """One shift of today: who is on, by post."""
+
+    shift: str
+    people: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """The whole briefing at one moment, for one reader."""
+
+    house: Property
+    at: datetime
+    fresh: Sequence[CaseLine]
+    late: Sequence[CaseLine]
+    open_count: int
+    hidden_count: int
+    praise: Sequence[CaseLine]
+    given: Sequence[Given]
+    cost: Sequence[str]
+    rooms: Sequence[Entry]
+    vips: Sequence[tuple[Entry, GuestLine | None]]
+    repeats: Sequence[Repeat]
+    faulty: Sequence[FaultyRecord]
+    approvals: Sequence[Ratify]
+    shifts: Sequence[Shiftful]
+    codes: Mapping[str, str]
+    people: Mapping[UUID, StaffLine]
+
+    def kpis(self) -> list[Kpi]:
+        """The key figures; each leads to what it counts."""
+        cases = reverse("cases:all")
+        return [
+            Kpi(len(self.fresh), _("complaints in 24 h"), href="#fresh"),
+            Kpi(self.open_count, _("open complaints"), href=f"{cases}?state=open&kind=complaint"),
+            Kpi(
+                len(self.late),
+                _("late"),
+                href=f"{cases}?state=late&kind=complaint",
+                state="late" if self.late else "",
+            ),
+            Kpi(self.cost[0] if self.cost else "0", _("recovery in 24 h"), href="#given", note=_(", ").join(self.cost[1:])),
+            Kpi(len(self.rooms), _("out of order"), href=reverse("desk:figure_list", args=["out-of-order"])),
+            Kpi(len(self.vips), _("VIPs due today"), href="#vips"),
+            Kpi(len(self.faulty), _("record errors"), href=reverse("handovers:errors")),
+            Kpi(len(self.praise), _("praise"), href="#praise"),
+        ]  # fmt: skip
+
+
+def briefing(actor: Actor, house: Property, *, at: datetime) -> Briefing:
+    """The briefing; names as lists show them. Queries: 15."""
+    today = at.astimezone(ZoneInfo(house.timezone)).date()
+    lines = _complaints(actor, house.pk, at=at)
+    fresh = [one for one in lines if one.received_at >= at - DAY]
+    still_open = [one for one in lines if one.is_open]
+    vips = vip_entries(house.pk, from_on=today, until_on=today)
+    files = guest_lines({UUID(one.kind) for one in vips}, actor=actor)
+    given = _given(actor, house.pk, at=at)
+    return Briefing(
+        house=house,
+        at=at,
+        fresh=fresh,
+        late=[one for one in still_open if one.is_late(at)],
+        open_count=len(still_open),
+        hidden_count=_hidden(actor, house.pk, at=at),
+        praise=_praise(actor, house.pk, at=at),
+        given=given,
+        cost=_summed(given),
+        rooms=[one for one in room_entries(house, at=at) if one.section == Section.OUT_OF_ORDER and one.kind == "OOO"],
+        vips=[(one, files.get(UUID(one.kind))) for one in vips],
+        repeats=_repeats(actor, house.pk, at=at),
+        faulty=faulty_records(actor, house.pk, at=at),
+        approvals=_approvals(actor, house.pk),
+        shifts=_shifts(house.pk, today),
+        codes=_code_names(house.pk),
+        people=staff_lines({one.owner_id for one in [*fresh, *still_open] if one.owner_id}),
+    )  # fmt: skip
+
+
+def _complaints(actor: Actor, property_id: UUID, *, at: datetime) -> list[CaseLine]:
+    """Open complaints and those of the last day, newest first: the figures count these very lines. Queries: 1."""
+    rows = visible_to(actor).filter(
+        _of_interest(at), property_id=property_id, kind="complaint", merged_into=None
+    )
+    return lines_of(rows.order_by("-received_at", "-pk")[:MOST])
+
+
+def _of_interest(at: datetime) -> Q:
+    return Q(is_open=True) | Q(received_at__gte=at - DAY)
+
+
+def _hidden(actor: Actor, property_id: UUID, *, at: datetime) -> int:
+    """How many restricted complaints the reader may not know of: said as a number, nothing else. Queries: 1."""
+    rows = in_house(actor).filter(
+        _of_interest(at), property_id=property_id, kind="complaint", merged_into=None, is_restricted=True
+    )
+    return rows.exclude(pk__in=visible_to(actor).filter(is_restricted=True).values("pk")).count()
+
+
+def _praise(actor: Actor, property_id: UUID, *, at: datetime) -> list[CaseLine]:
+    rows = visible_to(actor).filter(
+        property_id=property_id, taxonomy_code="praise", received_at__gte=at - DAY
+    )
+    return lines_of(rows.order_by("-received_at")[:MOST])
+
+
+def _given(actor: Actor, property_id: UUID, *, at: datetime) -> list[Given]:
+    """Recoveries of the last day that nobody has to approve any more. Queries: 1, 2 with any."""
+    waits = Approval.objects.exclude(state=ApprovalState.GIVEN).values("pk")
+    rows = list(
+        Recovery.objects.filter(property_id=property_id, at__gte=at - DAY)
+        .exclude(approval_id__in=waits)
+        .order_by("-at")
+    )
+    seen = (
+        {
+            pk: (ref, room)
+            for pk, ref, room in visible_to(actor)
+            .filter(pk__in=[row.case_id for row in rows])
+            .values_list("pk", "ref", "room_number")
+        }
+        if rows
+        else {}
+    )
+    return [
+        Given(
+            *seen.get(row.case_id, (_("Restricted case"), "")),
+            str(RecoveryKind(row.kind).label),
+            Money(row.currency, row.amount_minor),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _summed(given: Sequence[Given]) -> list[str]:
+    """What they cost, one sum for each currency."""
+    sums: dict[str, int] = {}
+    for one in given:
+        sums[one.money.currency] = sums.get(one.money.currency, 0) + one.money.amount_minor
+    return [Money(currency, amount).shown() for currency, amount in sorted(sums.items())]
+
+
+def _repeats(actor: Actor, property_id: UUID, *, at: datetime) -> list[Repeat]:
+    """Defects that a room has had three times or more in 90 days, again within the last week. Queries: 1."""
+    rows = (
+        visible_to(actor)
+        .filter(
+            property_id=property_id,
+            received_at__gte=at - QUARTER,
+            received_at__lte=at,
+            nature__in=DEFECTS,
+            merged_into=None,
+        )
+        .exclude(room_number="")
+        .exclude(taxonomy_code="")
+        .order_by()
+        .values_list("room_number", "taxonomy_code")
+        .annotate(n=Count("pk"), last=Max("received_at"))
+        .filter(n__gte=REPEATS, last__gte=at - RECENT)
+        .order_by("-n", "room_number")
+    )
+    return [Repeat(*row) for row in rows[:12]]
+
+
+def _approvals(actor: Actor, property_id: UUID) -> list[Ratify]:
+    """What waits for a decision or for its ratification. Queries: 1."""
+    waits = Q(state=ApprovalState.ASKED) | Q(state=ApprovalState.GIVEN, by_phone=True, ratified_at=None)
+    rows = Approval.objects.filter(waits, property_id=property_id, case__in=visible_to(actor).values("pk"))
+    columns = ("case__ref", "post", "currency", "amount_minor", "state", "asked_at")
+    return [
+        Ratify(
+            ref, post, Money(currency, amount or 0).shown() if currency else "", state == ApprovalState.GIVEN, asked_at
+        )
+        for ref, post, currency, amount, state, asked_at in rows.order_by("asked_at").values_list(*columns)
+    ]  # fmt: skip
+
+
+def _shifts(property_id: UUID, on: date) -> list[Shiftful]:
+    """Who is on today, by shift. Queries: 1."""
+    turns = DutyTurn.objects.filter(property_id=property_id, on=on).select_related("post", "staff")
+    found: dict[str, list[tuple[str, str]]] = {}
+    for turn in turns.order_by("starts_at", "post__position", "post__code", "staff__staff_number"):
+        found.setdefault(str(turn.get_shift_display()), []).append(
+            (two(turn.post), two(turn.staff, "work_name"))
+        )
+    return [Shiftful(shift, people) for shift, people in found.items()]
+
+
+def _code_names(property_id: UUID) -> dict[str, str]:
+    """What the hotel calls each matter. Queries: 1."""
+    rows = TaxonomyCode.objects.filter(Q(property_id=property_id) | Q(property_id=None)).order_by(
+        "property_id"
+    )
+    return {row.code: two(row) for row in rows.only("code", "name_zh", "name_en")}
