@@ -21,7 +21,7 @@ def briefing_paper(found: Briefing) -> Paper:
         made=f"{localtime(found.at):%Y-%m-%d %H:%M}",
         lead=_lead(found),
         foot=_("For the house only. Names are masked; destroy it after the meeting."),
-        blocks=[_figures(found), *_tables(found)],
+        blocks=[_figures(found), *_guests(found), *_house(found)],
         dense=True,
     )
 
@@ -38,30 +38,55 @@ def _figures(found: Briefing) -> Figures:
     )
 
 
-def _tables(found: Briefing) -> list[Block]:
+def _guests(found: Briefing) -> list[Block]:
+    """What concerns guests: complaints, recovery, praise, who comes."""
     return [
         _cases(_("Complaints in 24 h"), found.fresh, found),
         _cases(_("Late"), found.late, found),
         Table(
             heading=_("Recovery in 24 h"),
-            columns=[Column(_("Room"), "auto"), Column(_("What was given")), Column(_("Case"), "auto"), Column(_("Worth"), "auto", right=True)],
+            columns=[
+                Column(_("Room"), "auto"),
+                Column(_("What was given")),
+                Column(_("Case"), "auto"),
+                Column(_("Worth"), "auto", right=True),
+            ],
             rows=[Line([one.room or "—", one.kind, one.ref, one.money.shown()]) for one in found.given],
             empty=_("None."),
         ),
+        Table(
+            heading=_("VIPs due today"),
+            columns=[
+                Column(_("Arrives"), "auto"),
+                Column(_("Guest")),
+                Column(_("Level"), "auto"),
+                Column(_("Room"), "auto"),
+            ],
+            rows=[
+                Line(
+                    [
+                        hour(one.due_at) or "—",
+                        guest.shown_name if guest else "—",
+                        str(one.number),
+                        one.room or "—",
+                    ]
+                )
+                for one, guest in found.vips
+            ],
+            empty=_("Nobody."),
+        ),
+        _cases(_("Praise"), found.praise, found),
+    ]
+
+
+def _house(found: Briefing) -> list[Block]:
+    """What concerns the house: rooms, what repeats, what waits for a decision, records, duty."""
+    return [
         Table(
             heading=_("Rooms out of order"),
             columns=[Column(_("Room"), "auto"), Column(_("Why")), Column(_("Back on"), "auto")],
             rows=[Line([one.room, one.text or "—", one.code or "—"]) for one in found.rooms],
             empty=_("None."),
-        ),
-        Table(
-            heading=_("VIPs due today"),
-            columns=[Column(_("Arrives"), "auto"), Column(_("Guest")), Column(_("Level"), "auto"), Column(_("Room"), "auto")],
-            rows=[
-                Line([hour(one.due_at) or "—", guest.shown_name if guest else "—", str(one.number), one.room or "—"])
-                for one, guest in found.vips
-            ],
-            empty=_("Nobody."),
         ),
         Table(
             heading=_("Comes back again and again"),
@@ -84,7 +109,6 @@ def _tables(found: Briefing) -> list[Block]:
             rows=[Line([one.ref, day_hour(one.received_at), _(", ").join(one.words)]) for one in found.faulty],
             empty=_("None."),
         ),
-        _cases(_("Praise"), found.praise, found),
         Table(
             heading=_("On duty today"),
             columns=[Column(_("Shift"), "auto"), Column(_("Who"))],
