@@ -118,3 +118,18 @@ def test_a_poll_of_an_unchanged_page_keeps_its_budget(desk, page, url):
     with CaptureQueriesContext(connections["default"]) as seen:
         poll()
         assert len(seen) <= BUDGETS[f"poll of {page}"]
+
+
+@pytest.mark.parametrize(
+    ("page", "url"),
+    [
+        ("handover", "/handover/"),
+        ("book of the assistant manager", "/handover/books/assistant_manager/"),
+        ("manager-on-duty log", "/manager-log/"),
+        ("error report", "/records/errors/"),
+        ("downtime packs", "/downtime/"),
+        ("briefing", "/briefing/"),
+    ],
+)
+def test_a_page_of_the_shift_keeps_its_budget(desk, page, url):
+    assert queries_of(lambda: desk.get(url)) <= BUDGETS[page]

@@ -47,7 +47,7 @@ def test_at_the_end_of_the_shift_every_post_has_its_book(house):
     wake_up(house, due_at=THREE + 60 * MINUTE)
     note(house, "大堂北门在修")
     fill_handovers(at=THREE)
-    assert Handover.objects.filter(property_id=house.house.pk).count() == 11
+    assert Handover.objects.filter(property_id=house.house.pk, post__in=rules.BOOKS).count() == 6
     assert {"wake_ups", "notes"} <= {row["section"] for row in book_of().snapshot}
     assert case.ref in [row.get("ref") for row in book_of(case.owner_post).snapshot]
 

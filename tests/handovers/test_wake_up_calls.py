@@ -11,6 +11,7 @@ from innkeeper.handovers.models import BookLine
 from innkeeper.handovers.rules import LineState
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from innkeeper.notices.models import StaffNotice
+from tests.accounts.conftest import enter
 from tests.handovers.conftest import note, rings, wake_up
 from tests.people import START
 
@@ -139,3 +140,12 @@ def test_each_change_leaves_one_entry(house):
     assert list(verbs.values_list("verb", flat=True)) == [
         "handovers.line_written", "handovers.call_unanswered", "handovers.line_ended",
     ]  # fmt: skip
+
+
+def test_a_missed_call_stands_on_every_page_until_somebody_says_what_became_of_it(house, clock):
+    line = wake_up(house, due_at=DUE)
+    desk = enter(house.front_desk)
+    clock.set(DUE + MINUTE)
+    assert "1208 房叫醒还没有结果" in desk.get("/notices/").content.decode()
+    note_call(actor=house.colleague.actor, line_id=line.pk, is_answered=True, at=clock.now())
+    assert "叫醒还没有结果" not in desk.get("/notices/").content.decode()

@@ -22,6 +22,11 @@ class StaffLine:
     work_name_en: str
     post_code: str = ""
 
+    @property
+    def work_name_zh(self) -> str:
+        """The work name under the name that two-language templates ask for."""
+        return self.work_name
+
 
 def shift_span(on: date, shift: str, timezone: str) -> tuple[datetime, datetime]:
     """From when to when a shift of the local date runs, in UTC; the night shift ends on the next morning.

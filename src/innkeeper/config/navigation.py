@@ -21,6 +21,9 @@ from django.utils.translation import ngettext, pgettext_lazy
 from innkeeper.accounts.adapters.factors import demo_words
 from innkeeper.accounts.models import DutyTurn, Staff
 from innkeeper.audit.queries import sink_warning
+from innkeeper.handovers.models import DowntimePack
+from innkeeper.handovers.queries.handovers import missed_lines
+from innkeeper.handovers.rules import is_pack_stale
 from innkeeper.kernel import clock
 from innkeeper.kernel.actors import Actor
 from innkeeper.notices.models import StaffNotice, Trouble, Unreached
@@ -74,6 +77,9 @@ PLACES = (
     Place(pgettext_lazy("place", "Settings"), "/settings/", "settings.change", "gear", is_in_bar=False),
 )
 NOWHERE = UUID(int=0)
+CALL_POSTS = frozenset(
+    {"order_taker", "service_supervisor", "front_desk", "assistant_manager", "manager_on_duty"}
+)
 BOARD = "/board/"
 INTAKE, CALLS, SEARCH, NOTICES, OWN, SIGN_OUT = (
     "/intake/",
@@ -124,6 +130,9 @@ class Standing:
     unread: int
     unreached: int
     troubles: int
+    missed_room: str | None
+    missed_at: datetime | None
+    pack_at: datetime | None
 
 
 def standing_of(actor: Actor) -> Standing:
@@ -134,6 +143,8 @@ def standing_of(actor: Actor) -> Standing:
     unread = StaffNotice.objects.filter(recipient_id=OuterRef("pk"), read_at__isnull=True)
     missed = Unreached.objects.filter(property_id=house, taken_at__isnull=True)
     broken = Trouble.objects.filter(property_id=house, ended_at__isnull=True)
+    calls = missed_lines(house, at=at)
+    packs = DowntimePack.objects.filter(property_id=house).order_by("-made_at")
     row = Staff.objects.filter(pk=actor.id).values_list(
         Subquery(turn.values("post__name_zh")[:1]),
         Subquery(turn.values("post__name_en")[:1]),
@@ -143,6 +154,11 @@ def standing_of(actor: Actor) -> Standing:
         _number_of(broken, "property_id"),
     )
     return Standing(*(row.first() or (None, None, None, 0, 0, 0)))
+        Subquery(calls.values("room_number")[:1]),
+        Subquery(calls.values("due_at")[:1]),
+        Subquery(packs.values("made_at")[:1]),
+    )
+    return Standing(*(row.first() or (None, None, None, 0, 0, None, None, None)))
 
 
 def _number_of(rows: QuerySet[Any], by: str) -> Coalesce:
@@ -203,6 +219,28 @@ def banners(actor: Actor, standing: Standing) -> tuple[Banner, ...]:
     oversees = actor.may("cases.assign") or actor.may("cases.take_in")
     if actor.property_id and oversees and (standing.unreached or standing.troubles):
         found.extend(alarm_banners(alarms(actor.property_id)))
+    if standing.missed_at is not None and actor.posts & CALL_POSTS:
+        words = _("%(time)s wake-up call, room %(room)s: nobody has said whether it was answered")
+        said = words % {"time": f"{localtime(standing.missed_at):%H:%M}", "room": standing.missed_room}
+        found.append(
+            Banner(
+                said,
+                kind="burn",
+                icon="phone",
+                href="/handover/books/order_taker/" if is_caller(actor) else "",
+            )
+        )
+    if (
+        actor.may("cases.assign")
+        and standing.pack_at is not None
+        and is_pack_stale(standing.pack_at, at=clock.now())
+    ):
+        words = _("No downtime pack since %(time)s")
+        said = words % {"time": f"{localtime(standing.pack_at):%m-%d %H:%M}"}
+        found.append(Banner(said, kind="burn", icon="flag", href="/downtime/"))
+    if actor.may("cases.assign") and standing.unreached:
+        words = ngettext("%(n)d alarm reached nobody", "%(n)d alarms reached nobody", standing.unreached)
+        found.append(Banner(words % {"n": standing.unreached}, kind="burn", icon="flag", href=NOTICES))
     if actor.may("audit.see") and (warning := sink_warning()):
         found.append(Banner(warning, kind="brass", icon="lock"))
     return tuple(found)
@@ -222,6 +260,9 @@ def alarm_banners(open_alarms: Sequence[Alarm]) -> list[Banner]:
             }
             found.append(Banner(alarm.text, text=since, kind="brass", icon="weak", href=NOTICES))
     return found
+def is_caller(actor: Actor) -> bool:
+    """Whether the actor opens the book in which wake-up calls stand."""
+    return "order_taker" in actor.posts or actor.may("cases.assign")
 
 
 def demo_banners() -> list[Banner]:

@@ -17,7 +17,7 @@ def kinds() -> list[tuple[str, Any]]:
 class LineForm(forms.Form):
     """One line of the book: what, where, at what time of the hotel's clock."""
 
-    kind = forms.ChoiceField(label=_("What"), choices=kinds)
+    kind = forms.ChoiceField(label=_("What is it"), choices=kinds)
     room = forms.CharField(label=_("Room"), max_length=10, required=False)
     time = forms.TimeField(
         label=_("Time"),

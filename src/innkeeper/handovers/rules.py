@@ -211,15 +211,11 @@ def frozen(entries: Sequence[Entry]) -> list[dict[str, Any]]:
 
 def thawed(rows: Sequence[Mapping[str, Any]]) -> list[Entry]:
     """The entries that a row keeps."""
-    return [
-        Entry(
-            **{
-                name: datetime.fromisoformat(value) if name in ("due_at", "since") else value
-                for name, value in row.items()
-            }
-        )
-        for row in rows
-    ]
+    return [Entry(**{name: _thawed(name, value) for name, value in row.items()}) for row in rows]
+
+
+def _thawed(name: str, value: Any) -> Any:
+    return datetime.fromisoformat(value) if name in ("due_at", "since") else value
 
 
 def digest_of(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -246,9 +246,7 @@ def _shifts(property_id: UUID, on: date) -> list[Shiftful]:
     turns = DutyTurn.objects.filter(property_id=property_id, on=on).select_related("post", "staff")
     found: dict[str, list[tuple[str, str]]] = {}
     for turn in turns.order_by("starts_at", "post__position", "post__code", "staff__staff_number"):
-        found.setdefault(str(turn.get_shift_display()), []).append(
-            (two(turn.post), two(turn.staff, "work_name"))
-        )
+        found.setdefault(str(turn.get_shift_display()), []).append((two(turn.post), turn.staff.shown_name))
     return [Shiftful(shift, people) for shift, people in found.items()]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -69,7 +70,7 @@ def _for_handover(rung: Rung, *, actor: Actor, at: datetime) -> int:
 def _tell(
     rung: Rung,
     posts: Sequence[str],
-    told: dict[str, object],
+    told: dict[str, Any],
     *,
     property_id: UUID,
     actor: Actor,
@@ -89,7 +90,7 @@ def _tell(
         return 0
     reached: set[UUID] = set()
     for post in posts:
-        reached |= set(notices.notify_post(actor=actor, post_code=post, **told).staff_ids)  # type: ignore[arg-type]
+        reached |= set(notices.notify_post(actor=actor, post_code=post, **told).staff_ids)
     row.told_count = len(reached)
     row.save(update_fields=["told_count"])
     audit.record(

@@ -42,11 +42,14 @@ def fill_handovers(*, at: datetime) -> int:
 
 
 def _fill(turns: list[DutyTurn], *, at: datetime) -> bool:
-    """Freeze what is open for the post of these turns. False when another worker was first."""
+    """Freeze what is open for the post of these turns. False when another worker was first, or the post keeps no book
+    and left nothing open."""
     turn = turns[0]
     house = property_of(turn.property_id)
     actor = system("handovers.fill", property_id=house.pk)
     rows = rules.frozen(entries_of(actor, house, turn.post, at=at))
+    if not rows and turn.post.code not in rules.BOOKS:
+        return False
     book = Handover(
         id=uuid7(),
         property_id=house.pk,

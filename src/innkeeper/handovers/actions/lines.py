@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -174,7 +175,7 @@ def _send_to_door(row: BookLine, *, actor: Actor, at: datetime) -> None:
         notices.notify_post(actor=actor, post_code=post, **about(door, "handovers.knock", at=at))
 
 
-def about(row: BookLine, text_key: str, *, at: datetime, level: str = "burn") -> dict[str, object]:
+def about(row: BookLine, text_key: str, *, at: datetime, level: str = "burn") -> dict[str, Any]:
     """What a notice about the line says: the room, never a name."""
     return {
         "property_id": row.property_id,

@@ -89,12 +89,12 @@ def acknowledgement_of(handover: Handover) -> Acknowledgement | None:
     return getattr(handover, "acknowledgement", None)
 
 
-def missed_calls(property_id: UUID, *, at: datetime) -> list[tuple[str, str, datetime]]:
-    """Kind, room and time of calls and knocks whose time has passed and nobody says what became of them. Queries: 1."""
+def missed_lines(property_id: UUID, *, at: datetime) -> QuerySet[BookLine]:
+    """Wake-up calls whose time has passed and of which nobody has said what became; the oldest first."""
     rows = BookLine.objects.filter(
         property_id=property_id,
         state=LineState.OPEN.value,
-        kind__in=[rules.LineKind.WAKE_UP, rules.LineKind.DOOR_CHECK],
+        kind=rules.LineKind.WAKE_UP.value,
         due_at__lte=at,
     )
-    return list(rows.order_by("due_at").values_list("kind", "room_number", "due_at"))  # type: ignore[arg-type]
+    return rows.order_by("due_at")

@@ -269,7 +269,7 @@ def _duty(property_id: UUID, *, at: datetime) -> Table:
         heading=_("On duty now and next"),
         columns=[Column(_("Post")), Column(_("Colleague")), Column(_("From"), "auto"), Column(_("Until"), "auto")],
         rows=[
-            Line([two(turn.post), two(turn.staff, "work_name"), hour(turn.starts_at), hour(turn.ends_at)])
+            Line([two(turn.post), turn.staff.shown_name, hour(turn.starts_at), hour(turn.ends_at)])
             for turn in turns.order_by("starts_at", "post__position", "post__code")
         ],
         empty=_("Nobody is on the roster."),

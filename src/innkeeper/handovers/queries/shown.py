@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -20,7 +20,7 @@ from innkeeper.kernel.money import Money
 from innkeeper.stays.models import STATE_WORDS
 from innkeeper.stays.rules.rooms import RoomState
 from innkeeper.web.parts import ClockFace, clock_face
-from innkeeper.web.templatetags.parts import day_hour, hour
+from innkeeper.web.templatetags.parts import day, day_hour, hour
 
 HEADINGS = {
     Section.WAKE_UPS: gettext_lazy("Wake-up calls"),
@@ -40,6 +40,8 @@ HEADINGS = {
 }
 LINE_SECTIONS = frozenset({Section.WAKE_UPS, Section.DOOR_CHECKS, Section.TAXIS, Section.KEYS, Section.NOTES})
 CLOCKED = frozenset({Section.WAKE_UPS, Section.DOOR_CHECKS, Section.CASES, Section.TASKS, Section.TAXIS, Section.PROMISES})  # fmt: skip
+
+PLACELESS = frozenset({Section.VIPS, Section.NOTES, Section.TAXIS, Section.KEYS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +89,12 @@ def row_of(entry: Entry, files: Mapping[UUID, GuestLine], *, at: datetime, can_a
     guest = files.get(UUID(entry.kind)) if section is Section.VIPS else None
     return Row(
         dom_id=f"entry-{section}-{entry.id}",
-        place=entry.room or ("—" if section in (Section.VIPS, Section.NOTES) else _("Public area")),
+        place=entry.room or ("—" if entry.is_hidden or section in PLACELESS else _("Public area")),
         is_room=bool(entry.room),
         title=_title(entry, guest),
         note=note_of(entry),
         href=_href(entry, guest),
-        when=_when(entry),
+        when=_when(entry, at=at),
         clock=_clock(entry, at=at),
         line_id=entry.id if can_act and section in LINE_SECTIONS else "",
         kind=entry.kind if section in LINE_SECTIONS else "",
@@ -126,9 +128,11 @@ def note_of(entry: Entry) -> str:
         Section.CASES: lambda: _step_words(entry),
         Section.TASKS: lambda: str(TaskState(entry.code).label) if entry.code else "",
         Section.APPROVALS: lambda: _approval_words(entry),
-        Section.OUT_OF_ORDER: lambda: _("back on %(day)s") % {"day": entry.code} if entry.code else since,
+        Section.OUT_OF_ORDER: lambda: (
+            _("back on %(day)s") % {"day": day(date.fromisoformat(entry.code))} if entry.code else since
+        ),
         Section.WAKE_UPS: lambda: _("rung once, no answer") if entry.number else since,
-        Section.VIPS: lambda: _("arrives %(day)s") % {"day": entry.code},
+        Section.VIPS: lambda: _("arrives %(day)s") % {"day": day(date.fromisoformat(entry.code))},
     }.get(section, lambda: since)()
     return " · ".join(part for part in (entry.ref if section is not Section.APPROVALS else "", said) if part)
 
@@ -168,12 +172,12 @@ def _href(entry: Entry, guest: GuestLine | None) -> str:
     return reverse("stays:room", args=[entry.room]) if entry.room else ""
 
 
-def _when(entry: Entry) -> str:
+def _when(entry: Entry, *, at: datetime) -> str:
+    """The time of the entry, with its day where that is not today."""
     if entry.due_at is None:
         return ""
-    if entry.section == Section.VIPS:
-        return hour(entry.due_at)
-    return f"{localtime(entry.due_at):%H:%M}"
+    is_today = localtime(entry.due_at).date() == localtime(at).date()
+    return hour(entry.due_at) if is_today else day_hour(entry.due_at)
 
 
 def _clock(entry: Entry, *, at: datetime) -> ClockFace | None:

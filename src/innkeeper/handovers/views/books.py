@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from innkeeper.accounts.doors import actor_of, hotel_of, signed_in
-from innkeeper.accounts.queries import posts
+from innkeeper.accounts.queries import posts, staff_lines
 from innkeeper.handovers import actions, policy, rules
 from innkeeper.handovers.forms import LineForm
 from innkeeper.handovers.queries import handovers as queries
@@ -33,7 +33,9 @@ def overview(request: HttpRequest) -> HttpResponse:
         "given": [(one, names.get(one.post), one.is_late(at)) for one in given],
         "late": sum(one.is_late(at) for one in given),
         "people": queries.takers(given),
-        "books": [post for post in names.values() if policy.may_read(actor, post.code)],
+        "books": [
+            post for post in names.values() if post.code in rules.BOOKS and policy.may_read(actor, post.code)
+        ],
         "own": [post for post in names.values() if post.code in actor.posts],
     }
     return render(request, "handovers/overview.html", context)
@@ -137,7 +139,7 @@ def record(request: HttpRequest, handover_id: UUID) -> HttpResponse:
         "post": queries.post_named(hotel.pk, one.post),
         "at": at,
         "sections": shown(entries, actor=actor, at=at, can_act=False),
-        "people": queries.staff_lines({UUID(one_id) for one_id in one.given_by_ids} | ({taken.by_id} if taken else set())),
+        "people": staff_lines({UUID(one_id) for one_id in one.given_by_ids} | ({taken.by_id} if taken else set())),
         "givers": [UUID(one_id) for one_id in one.given_by_ids],
     }  # fmt: skip
     return render(request, "handovers/record.html", context)

@@ -1,7 +1,7 @@
 """The components as template tags. A tag decides words and states; its template in web/parts/ draws the shape."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -281,7 +281,7 @@ def hour(at: datetime | None) -> str:
 
 
 @register.filter
-def day(at: datetime | None) -> str:
+def day(at: date | None) -> str:
     """The day in the house: 14 March, 3 月 14 日."""
     if at is None:
         return ""
