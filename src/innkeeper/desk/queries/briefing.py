@@ -1,7 +1,7 @@
 """The morning briefing (晨会): what the heads go through at 07:30. Every figure counts a list of the same page or links to its own."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -148,7 +148,14 @@ def _complaints(actor: Actor, property_id: UUID, *, at: datetime) -> list[CaseLi
     rows = visible_to(actor).filter(
         _of_interest(at), property_id=property_id, kind="complaint", merged_into=None
     )
-    return lines_of(rows.order_by("-received_at", "-pk")[:MOST])
+    return [_neutral(one) for one in lines_of(rows.order_by("-received_at", "-pk")[:MOST])]
+
+
+def _neutral(line: CaseLine) -> CaseLine:
+    """A restricted case says nothing but that it is there, also to who may know: a briefing is read by many eyes."""
+    if not line.is_restricted:
+        return line
+    return replace(line, title=_("Restricted case"), room="", owner_id=None, department="")
 
 
 def _of_interest(at: datetime) -> Q:
@@ -182,7 +189,7 @@ def _given(actor: Actor, property_id: UUID, *, at: datetime) -> list[Given]:
         {
             pk: (ref, room)
             for pk, ref, room in visible_to(actor)
-            .filter(pk__in=[row.case_id for row in rows])
+            .filter(pk__in=[row.case_id for row in rows], is_restricted=False)
             .values_list("pk", "ref", "room_number")
         }
         if rows
