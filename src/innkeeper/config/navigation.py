@@ -55,7 +55,7 @@ PLACES = (
         pgettext_lazy("place", "New"), "/intake/", "cases.take_in", "plus", is_in_bar=False, is_in_dock=True
     ),
     Place(pgettext_lazy("place", "Guests"), "/guests/", "guests.see", "guest", is_in_dock=True),
-    Place(pgettext_lazy("place", "Handover"), "/handover/", "tasks.do", "book"),
+    Place(pgettext_lazy("place", "Handover"), "/handover/", "tasks.do", "book", is_in_bar=False),
     Place(pgettext_lazy("place", "Requests"), "/requests/", "cases.see", "bell", is_in_bar=False),
     Place(pgettext_lazy("place", "Lost & found"), "/lost-and-found/", "tasks.do", "find", is_in_bar=False),
     Place(pgettext_lazy("place", "Emergency"), "/emergencies/", "", "flag", is_in_bar=False),

@@ -16,7 +16,7 @@ from innkeeper.cases.queries.lists import of_the_shift
 from innkeeper.handovers import rules
 from innkeeper.handovers.models import BookLine
 from innkeeper.handovers.queries.promises import promised_entries
-from innkeeper.handovers.queries.rooms import room_entries, vip_entries
+from innkeeper.handovers.queries.rooms import loan_entries, room_entries, vip_entries
 from innkeeper.handovers.rules import Entry, LineKind, LineState, Section
 from innkeeper.kernel.actors import Actor
 from innkeeper.properties.models import Property
@@ -190,6 +190,10 @@ def _vips(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:
     return vip_entries(scope.house.pk, from_on=today, until_on=today + timedelta(days=1))
 
 
+def _loans(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:
+    return loan_entries(scope.house.pk)
+
+
 Reader = Callable[[Scope, frozenset[Section]], list[Entry]]
 READERS: Sequence[tuple[frozenset[Section], Reader]] = (
     (
@@ -202,4 +206,5 @@ READERS: Sequence[tuple[frozenset[Section], Reader]] = (
     (frozenset({Section.PROMISES, Section.CONTRADICTIONS}), _promises),
     (frozenset({Section.DND, Section.OUT_OF_ORDER}), _rooms),
     (frozenset({Section.VIPS}), _vips),
+    (frozenset({Section.LOANS}), _loans),
 )

@@ -6,10 +6,11 @@ from uuid import UUID
 from innkeeper.guests.models import Guest
 from innkeeper.handovers.rules import Entry, Section, dnd_stood_at_two
 from innkeeper.properties.models import Property
-from innkeeper.stays.models import RoomStatus, StayGuest
+from innkeeper.stays.models import LoanedItem, RoomStatus, StayGuest
 from innkeeper.stays.rules.rooms import RoomState
 from innkeeper.stays.rules.stays import StayStatus
 
+MOST_LOANS = 80
 CLOSED = (RoomState.OUT_OF_ORDER.value, RoomState.OUT_OF_SERVICE.value)
 
 
@@ -60,4 +61,22 @@ def vip_entries(property_id: UUID, *, from_on: date, until_on: date) -> list[Ent
             due_at=arrives_at,
         )
         for stay_id, guest_id, room, arrives_at, arrival_on in rows
+    ]
+
+
+def loan_entries(property_id: UUID) -> list[Entry]:
+    """What guests have borrowed and not brought back, by room. Queries: 1."""
+    rows = LoanedItem.objects.filter(property_id=property_id, ended_at=None).order_by(
+        "room_number", "lent_at"
+    )
+    return [
+        Entry(
+            section=Section.LOANS,
+            id=str(row.pk),
+            room=row.room_number,
+            kind=row.item,
+            number=row.count,
+            since=row.lent_at,
+        )
+        for row in rows[:MOST_LOANS]
     ]

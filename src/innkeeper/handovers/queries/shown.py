@@ -18,6 +18,7 @@ from innkeeper.handovers.rules import Entry, LineKind, Section
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.money import Money
 from innkeeper.stays.models import STATE_WORDS
+from innkeeper.stays.models.care import loans
 from innkeeper.stays.rules.rooms import RoomState
 from innkeeper.web.parts import ClockFace, clock_face
 from innkeeper.web.templatetags.parts import day, day_hour, hour
@@ -112,6 +113,9 @@ def _title(entry: Entry, guest: GuestLine | None) -> str:
         return Money(entry.kind, entry.number).shown() if entry.kind else entry.ref
     if section is Section.DND:
         return _("No service yet: phone the room, then look in")
+    if section is Section.LOANS:
+        item = str(dict(loans()).get(entry.kind, entry.kind))
+        return f"{item} × {entry.number}" if entry.number > 1 else item
     if section is Section.OUT_OF_ORDER:
         return entry.text or str(STATE_WORDS[RoomState(entry.kind)])
     if section in LINE_SECTIONS:
