@@ -152,13 +152,11 @@ def standing_of(actor: Actor) -> Standing:
         _number_of(unread, "recipient_id"),
         _number_of(missed, "property_id"),
         _number_of(broken, "property_id"),
-    )
-    return Standing(*(row.first() or (None, None, None, 0, 0, 0)))
         Subquery(calls.values("room_number")[:1]),
         Subquery(calls.values("due_at")[:1]),
         Subquery(packs.values("made_at")[:1]),
     )
-    return Standing(*(row.first() or (None, None, None, 0, 0, None, None, None)))
+    return Standing(*(row.first() or (None, None, None, 0, 0, 0, None, None, None)))
 
 
 def _number_of(rows: QuerySet[Any], by: str) -> Coalesce:
@@ -238,9 +236,6 @@ def banners(actor: Actor, standing: Standing) -> tuple[Banner, ...]:
         words = _("No downtime pack since %(time)s")
         said = words % {"time": f"{localtime(standing.pack_at):%m-%d %H:%M}"}
         found.append(Banner(said, kind="burn", icon="flag", href="/downtime/"))
-    if actor.may("cases.assign") and standing.unreached:
-        words = ngettext("%(n)d alarm reached nobody", "%(n)d alarms reached nobody", standing.unreached)
-        found.append(Banner(words % {"n": standing.unreached}, kind="burn", icon="flag", href=NOTICES))
     if actor.may("audit.see") and (warning := sink_warning()):
         found.append(Banner(warning, kind="brass", icon="lock"))
     return tuple(found)
@@ -260,6 +255,8 @@ def alarm_banners(open_alarms: Sequence[Alarm]) -> list[Banner]:
             }
             found.append(Banner(alarm.text, text=since, kind="brass", icon="weak", href=NOTICES))
     return found
+
+
 def is_caller(actor: Actor) -> bool:
     """Whether the actor opens the book in which wake-up calls stand."""
     return "order_taker" in actor.posts or actor.may("cases.assign")
