@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from innkeeper.stays.models import Stay
 from tests.browser.pages import Picture
 from tests.makers.house import full_house, open_house
 from tests.people import Cast
@@ -15,7 +16,8 @@ OF_THE_DESK = {
     "work": "/work/", "house": "/house/", "intake": "/intake/", "cases": "/cases/", "cases-late": "/cases/?state=late", "case": "/cases/{leak}/", "history": "/cases/{leak}/history/",
     "guests": "/guests/", "guest": "/guests/{guest}/", "new-guest": "/guests/new/", "search": "/search/",
     "requests": "/requests/", "requests-done": "/requests/?state=closed", "themes": "/requests/themes/",
-    "notices": "/notices/", "account": "/account/", "room": "/rooms/1208/",
+    "notices": "/notices/", "account": "/account/", "room": "/rooms/1208/", "rounds": "/rooms/", "due-in": "/house/lists/due-in/", "due-out": "/house/lists/due-out/",
+    "stay": "/stays/{stay}/", "new-stay": "/guests/{guest}/stays/new/", "edit-guest": "/guests/{guest}/edit/",
 }  # fmt: skip
 OF_THE_OFFICE = {
     "settings": "/settings/", "staff": "/settings/staff/", "roles": "/settings/roles/", "duty": "/settings/duty/",
@@ -27,7 +29,7 @@ OF_THE_OFFICE = {
     "organisation": "/settings/organisation/", "channels": "/settings/channels/", "board": "/house/",
 }  # fmt: skip
 OF_THE_LOG = {"audit": "/audit/", "audit-case": "/audit/?case={leak}"}
-OF_THE_MACHINES = {"imports": "/imports/"}
+OF_THE_MACHINES = {"imports": "/imports/", "rooms-settings": "/settings/rooms/"}
 OF_THE_PHONE = {"phone-work": "/work/", "phone-board": "/board/", "phone-case": "/cases/{leak}/"}
 
 
@@ -53,7 +55,7 @@ def test_every_page_of_a_full_house_is_sound(
     leak, guest = full_house(cast)
     clock.move(minutes=40)
     face = f"{width}-{language}-{theme}"
-    names = {"leak": leak.ref, "guest": guest.id}
+    names = {"leak": leak.ref, "guest": guest.id, "stay": Stay.objects.get(room_number="1208").pk}
     seen = {"width": width, "language": language, "theme": theme}
     walk(page_for(cast.owner, **seen), OF_THE_DESK, picture, face, **names)
     walk(page_for(cast.general_manager, **seen), OF_THE_OFFICE, picture, face, **names)

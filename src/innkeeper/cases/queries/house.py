@@ -82,6 +82,16 @@ def repeats_in(
     ]
 
 
+def lately(actor: Actor, *, property_id: UUID, room: str, code: str, at: datetime) -> int:
+    """How often the room had this matter within 30 days, a new one not counted. Queries: 1, none for no room or code."""
+    if not room or not code:
+        return 0
+    rows = policy.visible_to(actor).filter(
+        property_id=property_id, room_number=room, taxonomy_code=code, merged_into=None
+    )
+    return rows.filter(received_at__gt=at - REPEAT_WINDOW, received_at__lte=at).count()
+
+
 def past_of_guests(actor: Actor, *, guest_ids: Collection[UUID], each: int = 3) -> dict[UUID, list[CaseLine]]:
     """The newest cases of each of these guests that the actor may know of. Queries: 1, none for no guests."""
     if not guest_ids:

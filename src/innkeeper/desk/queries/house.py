@@ -15,6 +15,7 @@ from innkeeper.cases.queries.board import (
     OpenFigures,
     open_by_place,
 )
+from innkeeper.cases.queries.house import Repeat, repeats_in
 from innkeeper.cases.queries.lists import burning
 from innkeeper.desk.queries.rows import Words, case_row, department_name, words_for
 from innkeeper.kernel.actors import Actor
@@ -25,6 +26,7 @@ from innkeeper.stays.rules.rooms import OCCUPIED, Flag, RoomState
 from innkeeper.web.parts import CaseRow, Hook, Kpi, RackFloor, late_words, left_words
 
 UNITS_SHOWN = 40
+REPEATS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,11 @@ class Board:
     departments: Sequence[DepartmentLine]
     floors: Sequence[RackFloor]
     elsewhere: int
+    repeats: Sequence[Repeat]
 
 
 def board(actor: Actor, house: Property, *, at: datetime) -> Board:
-    """The board. Queries: 8, whatever the house holds."""
+    """The board. Queries: 10, whatever the house holds."""
     on = at.astimezone(ZoneInfo(house.timezone)).date()
     counted = open_by_place(actor, house.pk, at=at)
     figures, rooms = counted.whole, counted.by_room
@@ -74,6 +77,7 @@ def board(actor: Actor, house: Property, *, at: datetime) -> Board:
         departments=[_department(code, line, words, at) for code, line in counted.by_department.items()],
         floors=[_floor(floor, rooms) for floor in floors],
         elsewhere=rooms.get("", NOTHING).open,
+        repeats=repeats_in(actor, property_id=house.pk, at=at)[:REPEATS_SHOWN],
     )
 
 

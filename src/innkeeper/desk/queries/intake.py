@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from innkeeper.accounts.queries import on_duty
 from innkeeper.cases.models import ClassificationRule, Priority, TaxonomyCode
 from innkeeper.cases.queries.board import first_clocks
+from innkeeper.cases.queries.house import lately
 from innkeeper.cases.queries.lists import CaseLine
 from innkeeper.cases.queries.past import duplicates_for, open_cases_of_rooms, repeats
 from innkeeper.cases.queries.playbooks import code_named, codes, rules_of, wording_version
@@ -68,6 +69,7 @@ class Understanding:
     neighbours: Sequence[Neighbour]
     duplicates: Sequence[CaseRow]
     repeat_count: int
+    lately_count: int
     next_steps: Sequence[NextStep]
     unknown_room: str
     can_wait: bool = False
@@ -101,6 +103,7 @@ def understanding(actor: Actor, property_id: UUID, line: str, *, at: datetime) -
         priority=PRIORITIES[reading.priority],
         neighbours=_neighbours(actor, property_id, next_door),
         duplicates=[case_row(one, words) for one in same],
+        lately_count=lately(actor, property_id=property_id, room=number, code=reading.code or "", at=at) + 1,
         repeat_count=repeats(actor, property_id=property_id, room=number, code=reading.code or "", at=at),
         next_steps=next_steps(property_id, code, reading, places=places, at=at),
         unknown_room=number if number and card is None else "",
