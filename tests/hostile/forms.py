@@ -1,0 +1,136 @@
+"""Every form that the pages of the house show, read from the pages themselves, filled in as a person would."""
+
+import re
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+from django.urls import resolve
+
+UUID_SHAPE = re.compile(r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")
+TYPED = {
+    "number": "2", "date": "2026-03-15", "datetime-local": "2026-03-14T18:00", "time": "18:00", "tel": "13900001111",
+    "email": "someone@guest.example", "password": "brass-bell-1208", "month": "2026-04",
+}  # fmt: skip
+QUIET = {"csrfmiddlewaretoken", "key"}  # the page makes these itself
+NOT_HERE = {"account_logout", "warp"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field as the page shows it."""
+
+    name: str
+    kind: str
+    value: str = ""
+    choices: tuple[str, ...] = ()
+    is_required: bool = False
+
+    @property
+    def good(self) -> str:
+        """What a person would give."""
+        if self.choices:
+            return self.value or next((one for one in self.choices if one), "")
+        return self.value or TYPED.get(
+            self.kind, "1208 一句话" if self.kind in ("text", "textarea", "search") else ""
+        )
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether only certain values can be right: choices, ids, numbers, days."""
+        is_typed = self.kind in ("number", "date", "datetime-local", "month")
+        return bool(self.choices) or is_typed or bool(UUID_SHAPE.match(self.value))
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people write into it."""
+        return not self.is_closed and self.kind in ("text", "textarea", "search", "tel", "email")
+
+    @property
+    def is_id(self) -> bool:
+        return any(UUID_SHAPE.match(one) for one in (self.value, *self.choices))
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form: where it goes, and its fields."""
+
+    action: str
+    fields: tuple[Field, ...] = ()
+    is_multipart: bool = False
+
+    @property
+    def name(self) -> str:
+        found = resolve(urlsplit(self.action).path)
+        return f"{found.view_name} ({', '.join(sorted({one.name for one in self.fields}))})"
+
+    def good(self) -> dict[str, str]:
+        return {
+            one.name: one.good for one in self.fields if one.kind not in ("checkbox", "file") and one.good
+        }
+
+
+@dataclass
+class Reader(HTMLParser):
+    """Reads the forms of a page that POST."""
+
+    path: str
+    forms: list[Form] = field(default_factory=list)
+
+    def __post_init__(self):
+        super().__init__(convert_charrefs=True)
+        self._form, self._select = None, None
+
+    def handle_starttag(self, tag, attrs):
+        given = {name: value or "" for name, value in attrs}
+        if tag == "form" and given.get("method", "get").lower() == "post":
+            self._form = Form(urljoin(self.path, given.get("action", "")), is_multipart="enctype" in given)
+        elif self._form is None:
+            return
+        elif tag == "option" and self._select is not None:
+            self._select = self._with_option(self._select, given)
+        elif (
+            tag in ("input", "textarea", "select", "button")
+            and given.get("name")
+            and given["name"] not in QUIET
+        ):
+            self._take(tag, given)
+
+    def _take(self, tag, given):
+        kind = {"input": given.get("type", "text"), "button": "hidden"}.get(tag, tag)
+        one = Field(given["name"], kind, given.get("value", ""), is_required="required" in given)
+        if kind == "radio":
+            one = replace(one, choices=(one.value,), value=one.value if "checked" in given else "")
+        if tag == "select":
+            self._select = one
+        self._add(one)
+
+    def _add(self, one):
+        twin = next((known for known in self._form.fields if known.name == one.name), None)
+        if twin is None:
+            self._form = replace(self._form, fields=(*self._form.fields, one))
+        elif one.kind in ("radio", "select"):
+            merged = replace(twin, choices=twin.choices + one.choices, value=twin.value or one.value)
+            others = tuple(known for known in self._form.fields if known.name != one.name)
+            self._form = replace(self._form, fields=(*others, merged))
+
+    @staticmethod
+    def _with_option(select, given):
+        chosen = given.get("value", "") if "selected" in given else select.value
+        return replace(select, choices=(*select.choices, given.get("value", "")), value=chosen)
+
+    def handle_endtag(self, tag):
+        if tag == "select" and self._select is not None:
+            self._add(self._select)
+            self._select = None
+        if tag == "form" and self._form is not None:
+            if resolve(urlsplit(self._form.action).path).url_name not in NOT_HERE:
+                self.forms.append(self._form)
+            self._form = None
+
+
+def forms_of(page: str, path: str) -> list[Form]:
+    """The forms of a page that POST."""
+    reader = Reader(path)
+    reader.feed(page)
+    return reader.forms
