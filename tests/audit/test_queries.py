@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from django.utils import translation
 
-from innkeeper.audit.queries import entries, verb_label, who_opened
+from innkeeper.audit.queries import entries, purpose_label, verb_label, who_opened
 from innkeeper.kernel.ids import uuid7
 from tests.makers.audit import make_entry
 from tests.makers.vault import NOON, make_actor
@@ -66,8 +66,12 @@ def test_a_page_costs_two_statements(django_assert_num_queries) -> None:
         entries(property_ids=None, subject_id=guest_id)
 
 
+def test_a_purpose_of_the_house_reads_as_words_and_one_that_was_typed_as_it_was() -> None:
+    assert (purpose_label("case"), purpose_label("护照复核")) == ("为处理工单", "护照复核")
+
+
 def test_a_verb_reads_in_the_language_of_the_reader() -> None:
     assert verb_label("audit.revealed") == "查看明文"
-    assert verb_label("nobody.knows_this") == "nobody: knows this"
+    assert verb_label("nobody.knows_this") == "Knows this"
     with translation.override("en"):
-        assert verb_label("audit.revealed") == "audit: revealed"
+        assert verb_label("audit.revealed") == "Revealed"

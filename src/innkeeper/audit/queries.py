@@ -42,6 +42,7 @@ class Line:
     object_id: UUID
     property_id: UUID | None
     purpose: str
+    purpose_label: str
     facts: dict[str, Fact]
     subject_ids: tuple[UUID, ...]
 
@@ -94,13 +95,24 @@ def who_opened(subject_id: UUID, *, since: datetime | None = None, limit: int = 
 
 
 def verb_label(verb: str) -> str:
-    """The verb in the reader's language: the catalogue's "audit verb cases.closed", else its own words "cases: closed".
+    """The verb in the reader's language: the catalogue's "audit verb cases.task_done", else its own words "Task done".
 
     Each app translates its own verbs in its own catalogue.
     """
     msgid = f"audit verb {verb}"
     label = _(msgid)
-    return verb.replace(".", ": ", 1).replace("_", " ") if label == msgid else label
+    return verb.rsplit(".", 1)[-1].replace("_", " ").capitalize() if label == msgid else label
+
+
+def purpose_label(purpose: str) -> str:
+    """What a value was opened for: the purposes that the house itself states, else what the person wrote."""
+    known = {
+        "case": _("for the case"),
+        "redaction": _("to hide names in a text"),
+        "house_search": _("for a search of the house"),
+        "import": _("for an import"),
+    }
+    return known.get(purpose, purpose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +226,7 @@ def _lines(rows: Iterable[AuditEntry]) -> list[Line]:
             object_id=row.object_id,
             property_id=row.property_id,
             purpose=row.purpose,
+            purpose_label=purpose_label(row.purpose),
             facts=row.facts,
             subject_ids=tuple(sorted(subjects[row.id])),
         )
