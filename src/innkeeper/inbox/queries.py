@@ -13,6 +13,8 @@ PAGE = 50
 
 def inbox(actor: Actor, *, is_sorted: bool = False) -> list[Message]:
     """The messages of the actor's hotel: unread first, then oldest first; the sorted ones newest first. Queries: 1."""
+    if actor.property_id is None:
+        return []
     rows = Message.objects.filter(property_id=actor.property_id).defer("text", "sender")
     if is_sorted:
         return list(rows.exclude(process=Process.UNSORTED).order_by("-received_at")[:PAGE])

@@ -67,11 +67,6 @@ def editions_of(property_id: UUID, text_key: str) -> list[NoticeText]:
     """What the hotel said before, the newest first. Queries: 1."""
     rows = NoticeText.objects.filter(property_id=property_id, text_key=text_key)
     return list(rows.order_by("-made_at", "-pk")[:20])
-    return list(
-        Unreached.objects.filter(property_id=property_id, taken_at__isnull=True).order_by("-created_at")[
-            :PAGE
-        ]
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ def remove_factors(*, actor: Actor, staff_id: UUID, at: datetime) -> int:
     person = colleague(actor, staff_id)
     with transaction.atomic():
         held = Authenticator.objects.filter(user_id=person.pk)
-        count = held.exclude(type=Authenticator.Type.RECOVERY_CODES).count()
+        count: int = held.exclude(type=Authenticator.Type.RECOVERY_CODES).count()
         if not count:
             raise WrongState(_("This colleague has no second factor."))
         held.delete()

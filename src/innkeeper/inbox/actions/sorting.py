@@ -123,7 +123,7 @@ def _take_out(message: Message, *, actor: Actor, at: datetime) -> None:
         return
     present.ended_at = at
     present.save(update_fields=["ended_at"])
-    if present.case_id is None:
+    if present.case_id is None or present.entry_id is None:
         return
     case = Case.objects.select_for_update().get(pk=present.case_id)
     ThreadEntry.objects.filter(pk=present.entry_id, case=case).delete()
