@@ -20,7 +20,8 @@
   });
 
   document.addEventListener("htmx:afterSwap", (event) => {
-    const row = event.detail.target.isConnected ? event.detail.target : document.getElementById(event.detail.target.id);
+    const target = event.detail.target ?? event.target; // a swap by a behaviour of ours names no target of its own
+    const row = target.isConnected ? target : document.getElementById(target.id);
     if (!row || !row.matches("li, tr, article")) return;
     row.dataset.changed = "";
     setTimeout(() => delete row.dataset.changed, 1000);
