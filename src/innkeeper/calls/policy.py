@@ -21,6 +21,6 @@ def may_deliver(actor: Actor) -> bool:
 
 def visible_to(actor: Actor) -> QuerySet[CallMessage]:
     """The messages of the actor's hotel, for who may deliver them; none for others."""
-    if not may_deliver(actor):
+    if actor.property_id is None or not may_deliver(actor):
         return CallMessage.objects.none()
     return CallMessage.objects.filter(property_id=actor.property_id)

@@ -95,7 +95,11 @@ def page(
         "may_deliver": policy.may_deliver(actor),
         "opened": opened,
     }
-    names = {forms.MessageForm: "message", forms.WelfareForm: "welfare", forms.OfficersForm: "officers"}
+    names: dict[type[Form], str] = {
+        forms.MessageForm: "message",
+        forms.WelfareForm: "welfare",
+        forms.OfficersForm: "officers",
+    }
     if wrong is not None and type(wrong) in names:
         shown[names[type(wrong)]] = wrong
     return render(request, "calls/card.html", shown, status=status)

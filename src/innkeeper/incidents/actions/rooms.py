@@ -111,7 +111,9 @@ def settle_message(*, actor: Actor, case_id: UUID, is_sent: bool, at: datetime) 
 def _into_threads(incident: Incident, draft: FloorMessage, *, at: datetime) -> None:
     words = cases.Words(text=f"{draft.text_zh}\n{draft.text_en}", is_knowing=True)
     house = system("incidents", property_id=incident.property_id)
-    for own in incident.rooms.exclude(case_id=None).values_list("case_id", flat=True):
+    for own in incident.rooms.values_list("case_id", flat=True):
+        if own is None:
+            continue
         cases.write_thread(
             actor=house, case_id=own, words=words, audience=Audience.GUEST, channel="room_phone", at=at
         )

@@ -17,6 +17,7 @@ from innkeeper.incidents.models import Incident, IncidentRoom, RoomState
 from innkeeper.incidents.queries.cards import theme_of
 from innkeeper.kernel.actors import Actor, system
 from innkeeper.kernel.errors import InvalidInput
+from innkeeper.properties.models import Room
 from innkeeper.properties.queries import neighbours, room, rooms_by_number
 from innkeeper.stays.queries import card_for_room
 
@@ -156,7 +157,7 @@ def _laid_out(case: Case, first: Case, spread: Spread, *, actor: Actor, house: A
     )
 
 
-def _near(property_id: UUID, number: str) -> list[object]:
+def _near(property_id: UUID, number: str) -> list[Room]:
     return list(neighbours(room(property_id, number)))
 
 
