@@ -60,9 +60,9 @@ def test_a_solution_without_finding_or_evidence_is_refused(cast):
 
 @pytest.mark.req("CASE-16")
 def test_the_person_complained_about_may_not_look_into_it(cast):
-    case = make.reached(cast, owner="housekeeper")
+    case = make.reached(cast, owner="manager")
     with pytest.raises(NotPermitted):
-        cases.name_staff(actor=cast.owner.actor, case_id=case.pk, staff_id=cast.housekeeper.id, at=START)
+        cases.name_staff(actor=cast.owner.actor, case_id=case.pk, staff_id=cast.manager.id, at=START)
     other = make.reached(cast)
     cases.name_staff(actor=cast.owner.actor, case_id=other.pk, staff_id=cast.manager.id, at=START)
     with pytest.raises(NotPermitted):

@@ -16,6 +16,8 @@ NOTICE_TEXTS = {
     "cases.task_cannot": _("A task of %(ref)s cannot be done. Room %(room)s."),
     "cases.task_taken_over": _("A task of %(ref)s was taken over by who is on duty. Room %(room)s."),
     "cases.case_taken_over": _("%(ref)s was taken over by who is on duty. Room %(room)s."),
+    "cases.approval_decided": _("What you asked for on %(ref)s was decided."),
+    "cases.to_ratify": _("%(ref)s: done by phone or before it was approved. Ratify it by the morning."),
     "cases.guest_waits": _("%(ref)s: the guest has heard nothing for a while. Room %(room)s."),
 }
 

@@ -24,6 +24,7 @@ PERMISSIONS = {
     "restrict": "cases.see_restricted",
     "approve": "cases.approve",
 }
+HIGHEST_POST = "general_manager"
 HANDLER_VERBS = frozenset(
     {
         "progress",
@@ -56,13 +57,15 @@ def in_house(actor: Actor) -> QuerySet[Case]:
 def visible_to(actor: Actor) -> QuerySet[Case]:
     """The cases that the actor may open: those of their hotels; restricted ones only by need to know.
 
+    Whom a case names never sees it, whatever list they stand on (CASE-16): naming makes it restricted.
     Who only does tasks sees the cases of their own tasks and department.
     """
     cases = in_house(actor)
     if actor.is_system:
         return cases
     knows = Exists(NeedToKnow.objects.filter(case=OuterRef("pk"), staff_id=actor.id))
-    cases = cases.filter(Q(is_restricted=False) | knows)
+    named = Exists(NamedStaff.objects.filter(case=OuterRef("pk"), staff_id=actor.id))
+    cases = cases.filter(Q(is_restricted=False) | (knows & ~named))
     if actor.may("cases.see"):
         return cases
     mine = Exists(
@@ -119,10 +122,11 @@ def insist_task(actor: Actor, task: Task) -> None:
 
 
 def insist_approver(actor: Actor, approval: Approval) -> None:
-    """An approval is given by its post, never by who asked. Raises NotPermitted."""
+    """An approval is given by its post or the highest one, never by who asked. Raises NotPermitted."""
     if approval.asked_by_id == actor.id and actor.kind is ActorKind.PERSON:
         raise NotPermitted(_("Who asks for an approval cannot give it."))
-    if not actor.is_system and not (actor.may("cases.approve") and approval.post in actor.posts):
+    is_theirs = approval.post in actor.posts or HIGHEST_POST in actor.posts
+    if not actor.is_system and not (actor.may("cases.approve") and is_theirs):
         raise NotPermitted(_("This approval is for another post."))
 
 

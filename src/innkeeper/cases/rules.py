@@ -3,12 +3,22 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from innkeeper.kernel.text import folded
 
 IMPORTANT = 2
+RATIFY_HOUR = 9
+NO_MONEY = re.compile(
+    r"\b(?:no|not|never|cannot|can't|won't|unable to)\b(?:\s+\w+){0,3}\s+(?:refund|compensat)\w*|\bno (?:refund|money)"
+    r"|(?:不|无法|没法|没有|拒绝)(?:能|会|予|给|再|可以|可)*(?:办理|进行)?(?:退款|退钱|退费|退还|赔|补偿)|不予?退(?![房店宿])"
+)
+MONEY = re.compile(
+    r"(?:refund|compensat\w*|pay(?:ing)? back|give back|return)[^\d.;。；!?]{0,24}(?P<amount>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?"
+    r"|\d{1,7}(?:\.\d{1,2})?)(?![\d:/\-]|[.,]\d|\s?(?:am|pm|%|o'clock))"
+    r"|(?:退(?![房店宿])|退款|赔|补偿|返还)[^\d.;。；，,！？]{0,8}(?P<zh>\d{1,7}(?:\.\d{1,2})?)(?![\d:/\-]|\.\d|\s?(?:点|号|楼|层|房|分钟|天|%|折))"
+)
 CLAUSE = re.compile(r"[，。；！？,;!?\n]|\.\s")
 
 
@@ -114,8 +124,12 @@ def approvals_given(facts: CaseFacts) -> Verdict:
 
 
 def approvals_ratified(facts: CaseFacts) -> Verdict:
-    """What was approved by phone has been ratified."""
-    return unmet(_("An approval given by phone is not ratified.")) if facts.approvals_to_ratify else MET
+    """What was approved by phone, or done before it was approved, has been ratified."""
+    return (
+        unmet(_("Something given by phone or done first is not ratified."))
+        if facts.approvals_to_ratify
+        else MET
+    )
 
 
 def not_held(facts: CaseFacts) -> Verdict:
@@ -229,6 +243,30 @@ def is_contradiction(earlier: Promise, later: Promise) -> bool:
     if amounts and (earlier.currency, earlier.amount_minor) != (later.currency, later.amount_minor):
         return True
     return earlier.by is not None and later.by is not None and later.by > earlier.by
+
+
+def promise_in(text: str) -> Promise | None:
+    """What a text promises in money, read from its words: "refund 100", 退 100 元, "no refund", 不予退款; None for nothing.
+
+    A sentence that refuses counts as a promise of nothing. Rooms, times and stays are no money (退房 1208).
+    """
+    line = folded(text)
+    if NO_MONEY.search(line):
+        return Promise("CNY", 0)
+    found = MONEY.search(line)
+    if found is None:
+        return None
+    yuan, _point, fen = (found.group("amount") or found.group("zh")).replace(",", "").partition(".")
+    return Promise("CNY", int(yuan) * 100 + int(fen.ljust(2, "0")))
+
+
+def ratify_by(local: datetime, *, hour: int = RATIFY_HOUR) -> datetime:
+    """The morning by which something is ratified: the next full hour of that name, an hour ahead at least.
+
+    Units: `local` is aware, in the hotel's time zone.
+    """
+    morning = local.replace(hour=hour, minute=0, second=0, microsecond=0)
+    return morning if morning - local >= timedelta(hours=1) else morning + timedelta(days=1)
 
 
 def _best(codes: Sequence[CodeWords], clauses: Sequence[str]) -> tuple[CodeWords | None, str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from innkeeper.cases.views import doing, reading, sections
+from innkeeper.cases.views import approving, doing, reading, sections
 
 app_name = "cases"
 urlpatterns = [
@@ -32,6 +32,8 @@ urlpatterns = [
     path("cases/<str:ref>/links/", doing.links, name="links"),
     path("cases/<str:ref>/hold/", doing.hold, name="hold"),
     path("cases/<str:ref>/closure/", doing.closure, name="closure"),
+    path("approvals/", approving.approvals, name="approvals_mine"),
+    path("approvals/<uuid:approval_id>/decision/", approving.decided, name="approval_decision"),
     path("tasks/<uuid:task_id>/acceptance/", doing.acceptance, name="acceptance"),
     path("tasks/<uuid:task_id>/arrival/", doing.arrival, name="arrival"),
     path("tasks/<uuid:task_id>/completion/", doing.completion, name="completion"),

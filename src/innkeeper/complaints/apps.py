@@ -16,7 +16,9 @@ class ComplaintsConfig(AppConfig):
         """Make the complaint known to the spine: its playbook, its checks, its sections of the case page."""
         from innkeeper.cases import playbooks
         from innkeeper.complaints import queries, rules
+        from innkeeper.complaints.events import NOTICE_TEXTS
         from innkeeper.complaints.sections import SECTIONS
+        from innkeeper.notices.catalogue import add_texts
 
         playbooks.register(
             kind="complaint",
@@ -26,3 +28,4 @@ class ComplaintsConfig(AppConfig):
             sections=SECTIONS,
             met=rules.MET_WORDS,
         )
+        add_texts(NOTICE_TEXTS)

@@ -1,7 +1,9 @@
 """What a complaint may and must, without a table: gate checks over frozen facts, the intake script, limits. Pure."""
 
+from calendar import monthrange
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from innkeeper.cases.rules import MET, CaseFacts, Verdict, unmet
 from innkeeper.kernel.money import Money
@@ -10,6 +12,8 @@ EMERGENCY = 1
 SCRIPT = ("listen", "ask_specifics", "calm", "apologise", "explain_first")
 STAGES = ("report", "classify", "respond", "resolve", "feedback", "review")
 ATTEMPTS_NEEDED = 2
+FEWEST_WAYS, ONE_WAY_SHARE = 5, 0.8
+DRILL_MONTHS = 6
 LIMITS_CNY: Mapping[str, int | None] = {
     "general_manager": None,
     "manager_on_duty": 300_000,
@@ -19,7 +23,7 @@ LIMITS_CNY: Mapping[str, int | None] = {
     "front_desk": 20_000,
     "concierge": 20_000,
 }
-"""Empowerment limits (授权额度) by post, in fen for one recovery; None is no limit. Source: ERR-09, CASE-27."""
+"""The limits (授权额度) that a new hotel begins with, by post, in fen for one case; None is no limit. Source: CASE-27."""
 APPROVERS = ("assistant_manager", "manager_on_duty", "general_manager")
 
 
@@ -45,6 +49,8 @@ class ComplaintFacts:
     is_dissatisfied: bool = False
     attempts: int = 0
     has_review: bool = False
+    is_verified_by_others: bool = False
+    is_verified_by_doers: bool = False
 
 
 Check = Callable[[ComplaintFacts], Verdict]
@@ -119,6 +125,15 @@ def reviewed(facts: ComplaintFacts) -> Verdict:
     return MET if facts.has_review else unmet(_("The review is missing."))
 
 
+def effect_verified(facts: ComplaintFacts) -> Verdict:
+    """Who carried a measure out does not verify it alone: their own check leaves quality's to be done (CASE-34)."""
+    if facts.is_verified_by_doers and not facts.is_verified_by_others:
+        return unmet(
+            _("Only the department that carried it out has checked the effect. Quality verifies it.")
+        )
+    return MET
+
+
 def six_stages(facts: ComplaintFacts) -> Verdict:
     """Every stage before the last has its person and time (CASE-33)."""
     missing = [stage for stage in STAGES[:-1] if stage not in facts.case.stages_done]
@@ -134,6 +149,7 @@ CHECKS: Mapping[str, Check] = {
     "recovery_settled": recovery_settled,
     "feedback_taken": feedback_taken,
     "reviewed": reviewed,
+    "effect_verified": effect_verified,
     "six_stages": six_stages,
 }
 
@@ -147,6 +163,7 @@ MET_WORDS: Mapping[str, str] = {
     "recovery_settled": _("Service recovery settled"),
     "feedback_taken": _("Guest heard"),
     "reviewed": _("Reviewed"),
+    "effect_verified": _("Effect verified"),
     "six_stages": _("All six stages walked"),
 }
 """What each check says when it passes."""
@@ -159,17 +176,38 @@ def script_gap(steps: Collection[str]) -> str | None:
     return next((step for step in SCRIPT[: last + 1] if step not in done), None)
 
 
-def is_within_limit(posts: Collection[str], amount: Money) -> bool:
+Limits = Mapping[str, int | None]
+
+
+def is_within_limit(posts: Collection[str], amount: Money, limits: Limits = LIMITS_CNY) -> bool:
     """Whether somebody with these posts may give this much without asking. Other currencies than CNY always ask."""
     if amount.amount_minor == 0:
         return True
     for post in posts:
-        limit = LIMITS_CNY.get(post, 0)
-        if limit is None or (amount.currency == "CNY" and limit is not None and amount.amount_minor <= limit):
+        limit = limits.get(post, 0)
+        if limit is None or (amount.currency == "CNY" and amount.amount_minor <= limit):
             return True
     return False
 
 
-def approver_of(amount: Money) -> str:
+def approver_of(amount: Money, limits: Limits = LIMITS_CNY) -> str:
     """The lowest post that may approve the amount."""
-    return next((post for post in APPROVERS if is_within_limit([post], amount)), APPROVERS[-1])
+    return next((post for post in APPROVERS if is_within_limit([post], amount, limits)), APPROVERS[-1])
+
+
+def is_drill_due(last_on: date | None, *, today: date, every_months: int) -> bool:
+    """Whether no drill was held within the configured months (CASE-32)."""
+    return last_on is None or _months_on(last_on, every_months) <= today
+
+
+def is_one_way(counts: Mapping[str, int]) -> bool:
+    """Whether most cases were met in one and the same way (ERR-08); too few of them say nothing."""
+    total = sum(counts.values())
+    return total >= FEWEST_WAYS and max(counts.values()) >= total * ONE_WAY_SHARE
+
+
+def _months_on(day: date, months: int) -> date:
+    """The same day so many months later, the last of a shorter month."""
+    place = day.year * 12 + day.month - 1 + months
+    year, month = divmod(place, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

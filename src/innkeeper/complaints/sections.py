@@ -9,8 +9,17 @@ from innkeeper.accounts import queries as accounts
 from innkeeper.cases.models import Channel
 from innkeeper.cases.playbooks import Section
 from innkeeper.complaints.forms import PLACES
-from innkeeper.complaints.models import Answer, Content, OptionKind, RecoveryKind
+from innkeeper.complaints.models import (
+    Answer,
+    Content,
+    OptionKind,
+    RecoveryKind,
+    Thanks,
+    ThanksMeans,
+    Verification,
+)
 from innkeeper.complaints.queries import course_of, outcome_of, recoveries_of
+from innkeeper.complaints.queries.house import lessons_for
 from innkeeper.kernel.actors import Actor
 from innkeeper.properties.models import Department
 
@@ -22,6 +31,7 @@ OWNING_POSTS = (
     "assistant_manager",
     "quality_manager",
 )
+IMPORTANT = 2
 MEANS = (Channel.PHONE, Channel.ON_SITE, Channel.ROOM_PHONE, Channel.WECHAT, Channel.EMAIL)
 
 
@@ -38,6 +48,9 @@ class PageCase(Protocol):
     stage: str
     is_open: bool
     property_id: UUID
+    round: int
+    priority: int
+    taxonomy_code: str
     owner_id: UUID | None
 
 
@@ -87,6 +100,30 @@ def fill_outcome(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, 
     }
 
 
+def fill_care(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any]:
+    """Whether the effect was verified and the guest thanked, and the forms for it. Queries: 2."""
+    thanked = list(Thanks.objects.filter(case_id=case.pk).order_by("at"))
+    return {
+        "ref": case.ref,
+        "verifications": list(Verification.objects.filter(case_id=case.pk).order_by("at")),
+        "thanks": thanked,
+        "may_verify": case.is_open and actor.may("cases.see"),
+        "may_thank": not case.is_open
+        and case.priority <= IMPORTANT
+        and actor.may("cases.take_in")
+        and not any(one.round == case.round for one in thanked),
+        "thanks_means": ThanksMeans.choices,
+        "extras": RecoveryKind.choices,
+    }
+
+
+def fill_lessons(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any]:
+    """What was learnt from like cases (IMP-06). Queries: 2."""
+    return {
+        "lessons": lessons_for(actor, case_id=case.pk, property_id=case.property_id, code=case.taxonomy_code)
+    }
+
+
 def _is_handler(actor: Actor, case: PageCase) -> bool:
     return actor.is_system or case.owner_id == actor.id
 
@@ -116,5 +153,19 @@ SECTIONS = (
         template="complaints/_outcome.html",
         fill=fill_outcome,
         gates=("result_told", "feedback_taken", "reviewed"),
+    ),
+    Section(
+        name="care",
+        title=_("Verified and thanked"),
+        template="complaints/_care.html",
+        fill=fill_care,
+        gates=("effect_verified",),
+    ),
+    Section(
+        name="lessons",
+        title=_("Lessons from like cases"),
+        template="complaints/_lessons.html",
+        fill=fill_lessons,
+        is_aside=True,
     ),
 )

@@ -2,19 +2,30 @@
 
 from django.urls import path
 
-from innkeeper.complaints import views
+from innkeeper.complaints.views import doing, house
 
 app_name = "complaints"
 urlpatterns = [
-    path("complaints/<str:ref>/solutions/", views.solutions, name="solutions"),
-    path("complaints/<str:ref>/opinions/", views.opinions, name="opinions"),
-    path("complaints/<str:ref>/decisions/", views.decisions, name="decisions"),
-    path("complaints/<str:ref>/measures/", views.measures, name="measures"),
-    path("complaints/<str:ref>/preventions/", views.preventions, name="preventions"),
-    path("complaints/<str:ref>/recoveries/", views.recoveries, name="recoveries"),
-    path("complaints/<str:ref>/presence/", views.presence, name="presence"),
-    path("complaints/<str:ref>/resolution/", views.resolution, name="resolution"),
-    path("complaints/<str:ref>/feedback/", views.feedback, name="feedback"),
-    path("complaints/<str:ref>/review/", views.review, name="review"),
-    path("complaints/<str:ref>/visits/", views.visits, name="visits"),
+    path("complaints/<str:ref>/solutions/", doing.solutions, name="solutions"),
+    path("complaints/<str:ref>/opinions/", doing.opinions, name="opinions"),
+    path("complaints/<str:ref>/decisions/", doing.decisions, name="decisions"),
+    path("complaints/<str:ref>/measures/", doing.measures, name="measures"),
+    path("complaints/<str:ref>/preventions/", doing.preventions, name="preventions"),
+    path("complaints/<str:ref>/recoveries/", doing.recoveries, name="recoveries"),
+    path("complaints/<str:ref>/presence/", doing.presence, name="presence"),
+    path("complaints/<str:ref>/resolution/", doing.resolution, name="resolution"),
+    path("complaints/<str:ref>/feedback/", doing.feedback, name="feedback"),
+    path("complaints/<str:ref>/review/", doing.review, name="review"),
+    path("complaints/<str:ref>/thanks/", doing.thanks, name="thanks"),
+    path("complaints/<str:ref>/verification/", doing.verification, name="verification"),
+    path("compensation/", house.register, name="register"),
+    path("compensation/register.csv", house.register_file, name="register_file"),
+    path("compensation/<uuid:recovery_id>/redemption/", house.redemption, name="redemption"),
+    path("settings/limits/", house.limits, name="limits"),
+    path("settings/limits/change/", house.limit, name="limit"),
+    path("drills/", house.drills, name="drills"),
+    path("drills/change/", house.drill, name="drill"),
+    path("summaries/", house.summaries, name="summaries"),
+    path("summaries/change/", house.summary, name="summary"),
+    path("complaints/<str:ref>/visits/", doing.visits, name="visits"),
 ]

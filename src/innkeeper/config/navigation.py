@@ -72,6 +72,7 @@ PLACES = (
         pgettext_lazy("place", "Error report"), "/records/errors/", "cases.assign", "flag", is_in_bar=False
     ),
     Place(pgettext_lazy("place", "Downtime pack"), "/downtime/", "cases.assign", "lock", is_in_bar=False),
+    Place(pgettext_lazy("place", "Approvals"), "/approvals/", "cases.approve", "check", is_in_bar=False),
     Place(pgettext_lazy("place", "Audit log"), "/audit/", "audit.see", "shield", is_in_bar=False),
     Place(pgettext_lazy("place", "Staff"), "/settings/staff/", "accounts.manage", "people", is_in_bar=False),
     Place(pgettext_lazy("place", "Settings"), "/settings/", "settings.change", "gear", is_in_bar=False),

@@ -1,8 +1,8 @@
 """Reads of disputes: the facts of their gates, where they stand on the ladder, what they hold, what the page shows."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -43,26 +43,83 @@ class TermLine:
     is_overdue: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Course:
-    """Everything that was written of a dispute, oldest first."""
+    """Everything that was written of a dispute, oldest first; each part is read when it is asked for. Queries: 1 a part."""
 
-    dispute: Dispute
-    origin_ref: str
-    rung: str
-    waiting: Climb | None
-    claims: Sequence[Claim]
-    points: Sequence[Point]
-    offers: Sequence[Offer]
-    bases: Sequence[LegalBasis]
-    liabilities: Sequence[Liability]
-    climbs: Sequence[Climb]
-    talks: Sequence[Talk]
-    settlements: Sequence[Settlement]
-    terms: Sequence[TermLine]
-    aftermaths: Sequence[Aftermath]
-    lessons: Sequence[Lesson]
-    packs: Sequence[EvidencePack]
+    def __init__(self, dispute: Dispute, *, at: datetime) -> None:
+        self.dispute = dispute
+        self.at = at
+
+    @cached_property
+    def origin_ref(self) -> str:
+        """The case that it was opened from."""
+        found = Case.objects.filter(pk=self.dispute.origin_case_id).values_list("ref", flat=True).first()
+        return found or ""
+
+    @cached_property
+    def rung(self) -> str:
+        """Where it stands on the ladder."""
+        return rung_of(self.dispute)
+
+    @cached_property
+    def waiting(self) -> Climb | None:
+        """The step that waits for its approval."""
+        return waiting_climb(self.dispute)
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        """What the parties demand."""
+        return list(self.dispute.claims.order_by("at", "pk"))
+
+    @cached_property
+    def points(self) -> list[Point]:
+        """Common ground, agreements, differences."""
+        return list(self.dispute.points.order_by("at", "pk"))
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        """What was offered."""
+        return list(self.dispute.offers.order_by("at", "pk"))
+
+    @cached_property
+    def bases(self) -> list[LegalBasis]:
+        """The law relied on."""
+        return list(self.dispute.bases.order_by("at", "pk"))
+
+    @cached_property
+    def liabilities(self) -> list[Liability]:
+        """Who answers for what."""
+        return list(self.dispute.liabilities.select_related("basis").order_by("at", "pk"))
+
+    @cached_property
+    def talks(self) -> list[Talk]:
+        """Talks, sittings, hearings."""
+        return list(self.dispute.talks.order_by("held_at", "pk"))
+
+    @cached_property
+    def settlements(self) -> list[Settlement]:
+        """How it ended."""
+        return list(self.dispute.settlements.order_by("at", "pk"))
+
+    @cached_property
+    def terms(self) -> list[TermLine]:
+        """What is due by whom, and how far it is."""
+        return term_lines(self.dispute, at=self.at)
+
+    @cached_property
+    def aftermaths(self) -> list[Aftermath]:
+        """What the other side said afterwards."""
+        return list(self.dispute.aftermaths.order_by("at", "pk"))
+
+    @cached_property
+    def lessons(self) -> list[Lesson]:
+        """What the house learnt."""
+        return list(self.dispute.lessons.order_by("at", "pk"))
+
+    @cached_property
+    def packs(self) -> list[EvidencePack]:
+        """The evidence packs that were made."""
+        return list(self.dispute.packs.order_by("-made_at", "-pk"))
 
 
 def dispute_of(case_id: UUID) -> Dispute:
@@ -155,27 +212,8 @@ def is_held(subject_id: UUID) -> bool:
 
 
 def course_of(case_id: UUID, *, at: datetime) -> Course:
-    """Everything written of the dispute, for its page. Queries: about 20."""
-    dispute = dispute_of(case_id)
-    origin = Case.objects.filter(pk=dispute.origin_case_id).values_list("ref", flat=True).first()
-    return Course(
-        dispute=dispute,
-        origin_ref=origin or "",
-        rung=rung_of(dispute),
-        waiting=waiting_climb(dispute),
-        claims=list(dispute.claims.order_by("at", "pk")),
-        points=list(dispute.points.order_by("at", "pk")),
-        offers=list(dispute.offers.order_by("at", "pk")),
-        bases=list(dispute.bases.order_by("at", "pk")),
-        liabilities=list(dispute.liabilities.select_related("basis").order_by("at", "pk")),
-        climbs=list(dispute.climbs.order_by("at", "pk")),
-        talks=list(dispute.talks.order_by("held_at", "pk")),
-        settlements=list(dispute.settlements.order_by("at", "pk")),
-        terms=term_lines(dispute, at=at),
-        aftermaths=list(dispute.aftermaths.order_by("at", "pk")),
-        lessons=list(dispute.lessons.order_by("at", "pk")),
-        packs=list(dispute.packs.order_by("-made_at", "-pk")),
-    )
+    """What was written of the dispute, read part by part as the page asks. Queries: 1. Raises NotFound."""
+    return Course(dispute_of(case_id), at=at)
 
 
 def _standing(subject_id: UUID) -> QuerySet[HeldSubject]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 
 from innkeeper.cases.models import Channel
 from innkeeper.cases.playbooks import Section
@@ -31,37 +31,67 @@ class PageCase(Protocol):
     owner_id: UUID | None
 
 
-def fill_dispute(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any]:
-    """Everything written of the dispute, and which forms the actor may use now. Queries: about 22."""
+def fill_ladder(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any]:
+    """Where the dispute stands, its talks, the way to another rung. Queries: 6."""
     course = course_of(case.pk, at=at)
-    is_handler = actor.is_system or case.owner_id == actor.id
     here = LADDER.index(course.rung)
-    return {
-        "ref": case.ref,
+    return _base(actor, case) | {
         "course": course,
         "rail": [
             RailStage(label=str(label), state=_place(place, here))
             for place, (_value, label) in enumerate(Rung.choices)
         ],
-        "may_argue": case.is_open and is_handler,
-        "may_end": case.is_open and is_handler and case.stage == "resolve",
+        "outcomes": TalkOutcome.choices,
+        "rungs": [(value, label) for value, label in Rung.choices if value != course.rung],
+    }
+
+
+def fill_claims(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any]:
+    """Claims, points and offers. Queries: 4."""
+    return _base(actor, case) | {
+        "course": course_of(case.pk, at=at),
+        "parties": Party.choices,
+        "point_kinds": PointKind.choices,
+    }
+
+
+def fill_law(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any]:
+    """The law relied on and who is liable by it. Queries: 3."""
+    return _base(actor, case) | {"course": course_of(case.pk, at=at), "parties": Party.choices, "laws": LAWS}
+
+
+def fill_end(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any]:
+    """The outcome, its terms, what came after. Queries: 7."""
+    base = _base(actor, case)
+    return base | {
+        "course": course_of(case.pk, at=at),
+        "may_end": base["may_argue"] and case.stage == "resolve",
         "may_hear": case.is_open and actor.may("cases.take_in") and case.stage == "feedback",
         "may_review": case.is_open
         and case.stage == "review"
-        and (is_handler or "quality_manager" in actor.posts),
-        "may_pack": actor.may("disputes.export"),
+        and (base["is_handler"] or "quality_manager" in actor.posts),
         "parties": Party.choices,
-        "point_kinds": PointKind.choices,
-        "outcomes": TalkOutcome.choices,
         "ends": EndKind.choices,
         "answers": Answer.choices,
-        "rungs": [(value, label) for value, label in Rung.choices if value != course.rung],
-        "laws": LAWS,
-        "purposes": [(one, _(PURPOSE_WORDS[one])) for one in PURPOSES],
         "places": PLACES,
         "means": [(one.value, one.label) for one in MEANS],
         "departments": list(Department.objects.filter(property_id=case.property_id).order_by("code")),
     }
+
+
+def fill_packs(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any]:
+    """The evidence packs made, and the form to make one. Queries: 2."""
+    return _base(actor, case) | {
+        "course": course_of(case.pk, at=at),
+        "may_pack": actor.may("disputes.export"),
+        "purposes": [(one, gettext(PURPOSE_WORDS[one])) for one in PURPOSES],
+    }
+
+
+def _base(actor: Actor, case: PageCase) -> dict[str, Any]:
+    """What every section asks."""
+    is_handler = actor.is_system or case.owner_id == actor.id
+    return {"ref": case.ref, "is_handler": is_handler, "may_argue": case.is_open and is_handler}
 
 
 def _place(place: int, here: int) -> str:
@@ -75,5 +105,38 @@ def _(text: str) -> str:
 
 
 SECTIONS = (
-    Section(name="dispute", title=_("Dispute"), template="disputes/_dispute.html", fill=fill_dispute),
+    Section(
+        name="ladder",
+        title=_("Ladder of the dispute"),
+        template="disputes/_ladder.html",
+        fill=fill_ladder,
+    ),
+    Section(
+        name="claims",
+        title=_("Claims and offers"),
+        template="disputes/_claims.html",
+        fill=fill_claims,
+        gates=("claims_recorded",),
+    ),
+    Section(
+        name="law",
+        title=_("Law and liability"),
+        template="disputes/_law.html",
+        fill=fill_law,
+        gates=("law_relied_on",),
+    ),
+    Section(
+        name="end",
+        title=_("Outcome and terms"),
+        template="disputes/_end.html",
+        fill=fill_end,
+        gates=("ended", "terms_carried_out", "other_side_heard", "lesson_written"),
+    ),
+    Section(
+        name="packs",
+        title=_("Evidence packs"),
+        template="disputes/_packs.html",
+        fill=fill_packs,
+        is_aside=True,
+    ),
 )

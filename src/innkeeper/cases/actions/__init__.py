@@ -2,6 +2,7 @@
 
 from innkeeper.cases.actions.approving import (
     Question,
+    act_first,
     ask_approval,
     asked,
     decide_approval,
@@ -85,6 +86,7 @@ __all__ = [
     "TapOut",
     "Words",
     "accept_task",
+    "act_first",
     "add_evidence",
     "add_finding",
     "add_task",

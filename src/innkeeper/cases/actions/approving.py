@@ -1,21 +1,30 @@
 """Decisions beyond one's limit: asked for, given, given by phone and ratified by morning (审批, 补批)."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from innkeeper.accounts import queries as accounts
 from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, log_refusal, tell
 from innkeeper.cases.actions.handling import notice_about, share
 from innkeeper.cases.actions.running import settle
-from innkeeper.cases.actions.wording import hidden
+from innkeeper.cases.actions.wording import hidden, learn_names, not_later
 from innkeeper.cases.models import Approval, ApprovalState, Case
+from innkeeper.cases.rules import ratify_by
+from innkeeper.clocks import actions as clocks
+from innkeeper.clocks import rules as clock_rules
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from innkeeper.notices import actions as notices
+from innkeeper.properties.queries import property_of
+
+RATIFY = "ratify"
+RATIFY_LADDER = (clock_rules.Threshold(80, 0), clock_rules.Threshold(100, 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,31 +70,86 @@ def asked(case: Case, question: Question, *, actor: Actor, at: datetime) -> Appr
 
 
 def decide_approval(*, actor: Actor, approval_id: UUID, is_given: bool, at: datetime) -> None:
-    """Give or refuse an approval; never by who asked for it. Raises: NotPermitted, logged; WrongState; NotFound."""
+    """Give or refuse an approval; never by who asked for it, nor by whom the case names. The asker is told.
+
+    What was done first is ratified, or found not to have been right, by the same word. Raises: NotPermitted, logged;
+    WrongState; NotFound.
+    """
     approval = _seen(actor, approval_id)
     _insist(actor, approval, at=at)
     with transaction.atomic():
         approval = _held(approval, ApprovalState.ASKED)
         approval.state = ApprovalState.GIVEN if is_given else ApprovalState.REFUSED
         approval.decided_by_id, approval.decided_at = actor.id, at
+        if approval.acted_at is not None:
+            approval.ratified_at, approval.ratified_by_id = at, actor.id
+            clocks.stop_clock(owner_id=approval.pk, name=RATIFY, at=at, actor=actor)
         _saved(approval, "approval_given" if is_given else "approval_refused", actor=actor, at=at)
+        about = notice_about(approval.case, "approval_decided", at=at, subject=approval.subject)
+        notices.notify(actor=actor, staff_ids=[approval.asked_by_id], **about)
 
 
-def note_phone_approval(*, actor: Actor, approval_id: UUID, given_by_id: UUID, at: datetime) -> None:
-    """Enter that somebody entitled approved by phone; they ratify it themselves later.
+def note_phone_approval(
+    *,
+    actor: Actor,
+    approval_id: UUID,
+    given_by_id: UUID,
+    at: datetime,
+    said_at: datetime | None = None,
+    heard_by_id: UUID | None = None,
+) -> None:
+    """Enter that somebody entitled said yes by phone: who, when, heard by whom. They ratify it by the morning.
 
-    Raises: NotPermitted when the one who asked names themself; WrongState; NotFound.
+    Raises: NotPermitted when the one who asked names themself, logged; InvalidInput for one who may not approve it;
+    WrongState; NotFound.
     """
     approval = _seen(actor, approval_id)
     if given_by_id == approval.asked_by_id:
         log_refusal(actor=actor, case_id=approval.case_id, verb="approve", at=at, code=NotPermitted.code)
         raise NotPermitted(_("Who asks for an approval cannot give it."))
     policy.insist(actor, "contact", approval.case)
+    policy.insist_unnamed(approval.case, given_by_id)
+    if not {approval.post, policy.HIGHEST_POST} & accounts.posts_of(approval.property_id, given_by_id, at=at):
+        words = _("This colleague may not approve it. Name one who holds the post that was asked.")
+        raise InvalidInput(words, fields={"staff_number": words})
     with transaction.atomic():
         approval = _held(approval, ApprovalState.ASKED)
         approval.state, approval.by_phone = ApprovalState.GIVEN, True
         approval.decided_by_id, approval.decided_at, approval.recorded_by_id = given_by_id, at, actor.id
+        approval.said_at = max(not_later(said_at, than=at), approval.asked_at)
+        approval.heard_by_id = heard_by_id or actor.id
+        _let_ratify(approval, actor=actor, at=at)
         _saved(approval, "approval_by_phone", actor=actor, at=at)
+        about = notice_about(approval.case, "to_ratify", at=at, subject=approval.subject)
+        notices.notify(actor=actor, staff_ids=[given_by_id], **about)
+
+
+def act_first(*, actor: Actor, approval_id: UUID, because: str, at: datetime) -> None:
+    """Do what could not wait for its approval; the post that was asked ratifies it by the morning.
+
+    The handler does, and says why it could not wait. Raises: InvalidInput; NotPermitted, logged; WrongState; NotFound.
+    """
+    if not because.strip():
+        raise InvalidInput(
+            _("Say why it could not wait."), fields={"because": _("Say why it could not wait.")}
+        )
+    approval = _seen(actor, approval_id)
+    if not policy.is_handler(actor, approval.case):
+        log_refusal(actor=actor, case_id=approval.case_id, verb="act_first", at=at, code=NotPermitted.code)
+        raise NotPermitted(_("Only the assigned handler acts on this case. Hand it over first."))
+    learn_names(approval.case, at=at)
+    names = approval.case.names_to_hide
+    with transaction.atomic():
+        approval = _held(approval, ApprovalState.ASKED)
+        approval.case.names_to_hide = names
+        if approval.acted_at is not None:
+            raise WrongState(_("This was done already and waits to be ratified."))
+        approval.acted_at, approval.acted_by_id = at, actor.id
+        approval.acted_because = hidden(because, approval.case)
+        _let_ratify(approval, actor=actor, at=at)
+        _saved(approval, "acted_first", actor=actor, at=at)
+        about = notice_about(approval.case, "to_ratify", at=at, subject=approval.subject)
+        notices.notify_post(actor=actor, post_code=approval.post, **about)
 
 
 def ratify_approval(*, actor: Actor, approval_id: UUID, at: datetime) -> None:
@@ -99,7 +163,24 @@ def ratify_approval(*, actor: Actor, approval_id: UUID, at: datetime) -> None:
         if not approval.by_phone or approval.ratified_at is not None:
             raise WrongState(_("There is nothing to ratify."))
         approval.ratified_at, approval.ratified_by_id = at, actor.id
+        clocks.stop_clock(owner_id=approval.pk, name=RATIFY, at=at, actor=actor)
         _saved(approval, "approval_ratified", actor=actor, at=at)
+
+
+def _let_ratify(approval: Approval, *, actor: Actor, at: datetime) -> None:
+    """Set the morning by which it is ratified, and its clock; inside the caller's transaction."""
+    zone = ZoneInfo(property_of(approval.property_id).timezone)
+    approval.ratify_by_at = ratify_by(at.astimezone(zone)).astimezone(UTC)
+    clocks.start_clock(
+        actor=actor,
+        owner_kind="approval",
+        owner_id=approval.pk,
+        property_id=approval.property_id,
+        name=RATIFY,
+        target=clock_rules.FixedTime(max(1, int((approval.ratify_by_at - at).total_seconds()))),
+        at=at,
+        ladder=RATIFY_LADDER,
+    )
 
 
 def _seen(actor: Actor, approval_id: UUID) -> Approval:
@@ -115,7 +196,11 @@ def _seen(actor: Actor, approval_id: UUID) -> Approval:
 
 def _insist(actor: Actor, approval: Approval, *, at: datetime) -> None:
     try:
-        policy.insist_approver(actor, approval)
+        standing_in = replace(
+            actor, posts=actor.posts | accounts.posts_of(approval.property_id, actor.id, at=at)
+        )
+        policy.insist_approver(actor if actor.is_system else standing_in, approval)
+        policy.insist_unnamed(approval.case, actor.id)
     except NotPermitted as refused:
         log_refusal(actor=actor, case_id=approval.case_id, verb="approve", at=at, code=refused.code)
         raise

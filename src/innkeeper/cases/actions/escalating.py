@@ -9,7 +9,8 @@ from django.db import transaction
 from innkeeper.cases.actions.change import playbook_for, tell
 from innkeeper.cases.actions.handling import notice_about, share
 from innkeeper.cases.events import CaseEscalated
-from innkeeper.cases.models import Case, Escalation, Task
+from innkeeper.cases.models import Approval, Case, Escalation, Task
+from innkeeper.cases.policy import HIGHEST_POST
 from innkeeper.kernel.actors import Actor
 from innkeeper.notices import actions as notices
 
@@ -39,13 +40,21 @@ def escalate(*, actor: Actor, reached: Reached, at: datetime) -> int:
         case, task = _subject(reached)
         if case is None:
             return 0
-        playbook = playbook_for(case)
-        rule = playbook.clock(reached.clock_name)
-        ladder = rule.ladder if rule else ("task" if "task" in playbook.ladders else "standard")
         told = 0
-        for post in playbook.posts_at(ladder, reached.level):
+        for post in _posts(case, reached):
             told += _tell_post(case, task, post, reached, actor=actor, at=at)
         return told
+
+
+def _posts(case: Case, reached: Reached) -> tuple[str, ...]:
+    """Whom the rung names: by the playbook's ladder; for what waits to be ratified the post asked, then the highest."""
+    if reached.owner_kind == "approval":
+        post = Approval.objects.values_list("post", flat=True).get(pk=reached.owner_id)
+        return tuple(dict.fromkeys((post, HIGHEST_POST) if reached.level else (post,)))
+    playbook = playbook_for(case)
+    rule = playbook.clock(reached.clock_name)
+    ladder = rule.ladder if rule else ("task" if "task" in playbook.ladders else "standard")
+    return tuple(playbook.posts_at(ladder, reached.level))
 
 
 def prompt_owners(*, actor: Actor, at: datetime, limit: int = PROMPT_BATCH) -> int:
@@ -93,6 +102,9 @@ def _subject(reached: Reached) -> tuple[Case | None, Task | None]:
         if task is None or not task.is_open:
             return None, None
         case_id = task.case_id
+    if reached.owner_kind == "approval":
+        waiting = Approval.objects.filter(pk=reached.owner_id, ratified_at=None)
+        case_id = waiting.values_list("case_id", flat=True).first() or case_id
     return Case.objects.select_for_update().filter(pk=case_id, is_open=True).first(), task
 
 

@@ -23,6 +23,8 @@ TEXT_KEYS = {
     "case_opened": "cases.opened",
     "case_assigned": "cases.assigned",
     "approval_asked": "cases.approval_wanted",
+    "approval_decided": "cases.approval_decided",
+    "to_ratify": "cases.to_ratify",
     "task_offered": "tasks.assigned",
     "clock_soon": "clocks.warning",
     "clock_late": "clocks.late",
@@ -50,7 +52,7 @@ def assign_case(
         line = accounts.staff_lines([owner_id]).get(owner_id)
         if line is None or not accounts.staff_of_house([owner_id], case.property_id):
             raise InvalidInput(_("Choose a colleague."), fields={"owner": _("Choose a colleague.")})
-        post = _post_of(case, owner_id, line.post_code)
+        post = _post_of(case, owner_id, line.post_code, at=at)
         policy.insist_unnamed(case, owner_id)
         give_case(case, owner_id, post, actor=actor, reason=reason, at=at)
 
@@ -61,7 +63,7 @@ def take_case(*, actor: Actor, case_id: UUID, at: datetime) -> None:
         if case.owner_id not in (None, actor.id):
             raise NotPermitted(_("Somebody handles this case already. Ask to have it handed over."))
         policy.insist_unnamed(case, actor.id)
-        post = _post_of(case, actor.id, next(iter(sorted(actor.posts)), ""), posts=actor.posts)
+        post = _post_of(case, actor.id, next(iter(sorted(actor.posts)), ""), at=at, posts=actor.posts)
         if case.owner_id is None:
             give_case(case, actor.id, post, actor=actor, reason="", at=at)
 
@@ -100,7 +102,7 @@ def name_staff(*, actor: Actor, case_id: UUID, staff_id: UUID, at: datetime) -> 
         NeedToKnow.objects.filter(case=case, staff_id=staff_id).delete()
         case.is_restricted = True
         case.save(update_fields=["is_restricted"])
-        share(case, {actor.id, case.owner_id} - {None}, actor=actor, at=at)
+        share(case, {actor.id, case.owner_id} - {None, staff_id}, actor=actor, at=at)
         tell(case, actor=actor, verb="staff_named", at=at, facts={"staff_id": str(staff_id)})
 
 
@@ -234,15 +236,15 @@ def give_case(case: Case, owner_id: UUID, post: str, *, actor: Actor, reason: st
         notices.notify(actor=actor, staff_ids=[owner_id], **notice_about(case, "case_assigned", at=at))
 
 
-def _post_of(case: Case, staff_id: UUID, post: str, *, posts: Collection[str] = ()) -> str:
+def _post_of(case: Case, staff_id: UUID, post: str, *, at: datetime, posts: Collection[str] = ()) -> str:
     """The post in which the person would own it. Raises InvalidInput for one outside the team (CASE-35)."""
     team = playbook_for(case).routing.team
     held = set(posts) | {post}
     if not team or held & set(team):
         return next((one for one in team if one in held), post)
-    for code in team:
-        if any(line.id == staff_id for line in accounts.holders(case.property_id, code, at=case.created_at)):
-            return code
+    held |= accounts.posts_of(case.property_id, staff_id, at=at)
+    if held & set(team):
+        return next(one for one in team if one in held)
     raise InvalidInput(
         _("Only the complaint team owns such a case."), fields={"owner": _("Choose one of the team.")}
     )

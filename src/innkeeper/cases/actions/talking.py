@@ -11,7 +11,7 @@ from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, tell
 from innkeeper.cases.actions.wording import not_later, worded
 from innkeeper.cases.models import Audience, Case, EntryKind, ThreadEntry, ThreadRead
-from innkeeper.cases.rules import Promise, is_contradiction
+from innkeeper.cases.rules import Promise, is_contradiction, promise_in
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, WrongState
 from innkeeper.kernel.ids import uuid7
@@ -117,7 +117,8 @@ def add_entry(
     """Write the entry inside the open transaction. Raises: PromiseContradicted. Queries: 2 to 3."""
     promise = draft.words.promise or Promise()
     if kind is not EntryKind.FROM_GUEST and audience == Audience.GUEST:
-        _warn_of_contradiction(case, draft.words)
+        promise = draft.words.promise or promise_in(draft.words.text) or promise
+        _warn_of_contradiction(case, promise, is_knowing=draft.words.is_knowing)
         case.last_told_at = max(case.last_told_at or happened_at, happened_at)
         Case.objects.filter(pk=case.pk).update(last_told_at=case.last_told_at)
     return ThreadEntry.objects.create(
@@ -164,10 +165,10 @@ def earlier_promise(case: Case, promise: Promise) -> ThreadEntry | None:
     return None
 
 
-def _warn_of_contradiction(case: Case, words: Words) -> None:
-    if words.promise is None or words.is_knowing:
+def _warn_of_contradiction(case: Case, promise: Promise, *, is_knowing: bool) -> None:
+    if promise == Promise() or is_knowing:
         return
-    earlier = earlier_promise(case, words.promise)
+    earlier = earlier_promise(case, promise)
     if earlier is not None:
         raise PromiseContradicted(
             _(

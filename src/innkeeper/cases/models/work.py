@@ -153,13 +153,20 @@ class Evidence(models.Model):
 
 
 class Approval(models.Model):
-    """A decision beyond somebody's limit, asked for, given (by phone too) and ratified (审批, 补批)."""
+    """A decision beyond somebody's limit, asked for, given (by phone too) and ratified (审批, 补批).
+
+    By phone: `decided_by` said yes at `said_at`, `heard_by` heard it. What could not wait was done at `acted_at`
+    before anybody decided. Both are to be ratified by `ratify_by_at`.
+    """
 
     PRIVACY = Privacy(
         plain="id case property_id subject subject_id post state currency amount_minor by_phone asked_at decided_at "
-        "ratified_at",
+        "ratified_at said_at acted_at ratify_by_at",
         personal={
             "reason": WORDS,
+            "heard_by_id": WORK,
+            "acted_by_id": WORK,
+            "acted_because": WORDS,
             "asked_by_id": WORK,
             "decided_by_id": WORK,
             "recorded_by_id": WORK,
@@ -183,6 +190,12 @@ class Approval(models.Model):
     decided_at = models.DateTimeField(null=True)
     by_phone = models.BooleanField(default=False)
     recorded_by_id = models.UUIDField(null=True)
+    said_at = models.DateTimeField(null=True)
+    heard_by_id = models.UUIDField(null=True)
+    acted_at = models.DateTimeField(null=True)
+    acted_by_id = models.UUIDField(null=True)
+    acted_because = models.CharField(max_length=200, blank=True)
+    ratify_by_at = models.DateTimeField(null=True)
     ratified_at = models.DateTimeField(null=True)
     ratified_by_id = models.UUIDField(null=True)
 
@@ -191,6 +204,11 @@ class Approval(models.Model):
         indexes = [
             models.Index(
                 fields=["property_id", "post"], name="cases_approval_open", condition=Q(state="asked")
+            ),
+            models.Index(
+                fields=["property_id", "ratify_by_at"],
+                name="cases_approval_to_ratify",
+                condition=Q(ratify_by_at__isnull=False, ratified_at__isnull=True),
             ),
         ]
 

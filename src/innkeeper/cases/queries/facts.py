@@ -105,9 +105,11 @@ def counts() -> Mapping[str, Coalesce]:
     return {
         "n_findings": count_of(Finding.objects.all()),
         "n_evidence": count_of(Evidence.objects.all()),
-        "n_asked": count_of(Approval.objects.filter(state=ApprovalState.ASKED)),
+        "n_asked": count_of(Approval.objects.filter(state=ApprovalState.ASKED, acted_at=None)),
         "n_unratified": count_of(
-            Approval.objects.filter(Q(by_phone=True, ratified_at=None) & ~Q(state=ApprovalState.REFUSED))
+            Approval.objects.filter(Q(by_phone=True) | Q(acted_at__isnull=False), ratified_at=None).exclude(
+                state=ApprovalState.REFUSED
+            )
         ),
         "n_untold": count_of(Transfer.objects.filter(guest_told_at=None)),
     }

@@ -287,6 +287,11 @@ def thread_of(actor: Actor, *, ref: str, before: str = "", audience: str = "") -
     return thread_page(policy.case_for(actor, ref=ref), before=before, audience=audience)
 
 
+def thread_entry(actor: Actor, *, ref: str, entry_id: UUID) -> ThreadEntry | None:
+    """One entry of the thread of a case that the actor may see. Queries: 2. Raises NotFound."""
+    return ThreadEntry.objects.filter(pk=entry_id, case=policy.case_for(actor, ref=ref)).first()
+
+
 def _merged(case: Case) -> list[UUID]:
     """The cases that went up in this one. Queries: 1, none where its row says that there are none."""
     if case.__dict__.get("n_merged") == 0:

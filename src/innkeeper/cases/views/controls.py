@@ -37,6 +37,7 @@ class ApprovalRow:
     amount: str
     may_decide: bool
     may_note_phone: bool
+    may_act: bool
     may_ratify: bool
 
 
@@ -100,5 +101,6 @@ def approval_row(approval: Approval, people: Mapping[UUID, StaffLine], actor: Ac
         amount=money,
         may_decide=is_asked and policy.may_approve(actor, approval),
         may_note_phone=is_asked and actor.may("cases.take_in") and not policy.may_approve(actor, approval),
+        may_act=is_asked and approval.acted_at is None and approval.asked_by_id == actor.id,
         may_ratify=approval.by_phone and approval.ratified_at is None and approval.decided_by_id == actor.id,
     )

@@ -12,7 +12,7 @@ from innkeeper.accounts.queries import staff_by_number
 from innkeeper.cases import actions, forms
 from innkeeper.cases.actions import revealing
 from innkeeper.cases.queries.past import case_of
-from innkeeper.cases.views import asking, showing
+from innkeeper.cases.views import approving, asking, showing
 from innkeeper.cases.views.door import on_case, on_task
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.clock import now
@@ -228,17 +228,16 @@ def decision(request: HttpRequest, ref: str, approval_id: UUID) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, actor: Actor, case_id: UUID, *, approval_id: UUID) -> None:
-    verdict, at = forms.text(request.POST, "verdict"), now()
-    if verdict == "phone":
-        actions.note_phone_approval(
-            actor=actor, approval_id=approval_id, given_by_id=_colleague(request), at=at
-        )
-    elif verdict == "ratify":
-        actions.ratify_approval(actor=actor, approval_id=approval_id, at=at)
-    elif verdict in {"give", "refuse"}:
-        actions.decide_approval(actor=actor, approval_id=approval_id, is_given=verdict == "give", at=at)
-    else:
-        raise InvalidInput(_("Approve or refuse."), fields={"verdict": _("Approve or refuse.")})
+    if forms.text(request.POST, "verdict") != "phone":
+        approving.decide(request, actor, approval_id)
+        return
+    actions.note_phone_approval(
+        actor=actor,
+        approval_id=approval_id,
+        given_by_id=_colleague(request),
+        said_at=forms.a_time(request.POST, "said_at"),
+        at=now(),
+    )
 
 
 def _colleague(request: HttpRequest) -> UUID:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_safe
 from innkeeper.accounts.doors import actor_of, signed_in
 from innkeeper.accounts.queries import staff_lines
 from innkeeper.cases import forms
-from innkeeper.cases.actions import mark_read
+from innkeeper.cases.actions import PromiseContradicted, mark_read
 from innkeeper.cases.actions.revealing import evidence_picture
 from innkeeper.cases.models import Case
 from innkeeper.cases.queries import lists, page, past
@@ -89,6 +89,10 @@ def refused(request: HttpRequest, ref: str, wrong: InnkeeperError) -> HttpRespon
     if isinstance(wrong, EditConflict):
         since = forms.a_moment(request.POST, "seen_at") or now() - MEANWHILE
         shown["changes"] = showing.log_lines(changes_since(actor_of(request), ref=ref, since=since))
+    if isinstance(wrong, PromiseContradicted):
+        shown["earlier"] = page.thread_entry(
+            actor_of(request), ref=ref, entry_id=UUID(wrong.fields["earlier"])
+        )
     return _page(request, ref, status=wrong.status, more=shown)
 
 

@@ -14,24 +14,36 @@ from innkeeper.complaints.actions.ending import (
     review_complaint,
 )
 from innkeeper.complaints.actions.proposing import OptionDraft, propose_solution, record_opinion
-from innkeeper.complaints.actions.recovering import give_recovery
+from innkeeper.complaints.actions.recovering import give_recovery, redeem_recovery, thank_guest
 from innkeeper.complaints.actions.reporting import note_presence, report_complaint, split_tasks
+from innkeeper.complaints.actions.ruling import note_drill, plan_drill, set_drill_rule, set_limit
+from innkeeper.complaints.actions.summarising import confirm_summary, send_summary
+from innkeeper.complaints.actions.verifying import verify_effect
 
 __all__ = [
     "MeasureDraft",
     "OptionDraft",
     "close_complaint",
+    "confirm_summary",
     "decide_solution",
     "finish_measure",
     "give_recovery",
     "name_prevention",
+    "note_drill",
     "note_presence",
+    "plan_drill",
     "propose_solution",
     "record_feedback",
     "record_opinion",
     "record_return_visit",
+    "redeem_recovery",
     "report_complaint",
     "resolve_complaint",
     "review_complaint",
+    "send_summary",
+    "set_drill_rule",
+    "set_limit",
     "split_tasks",
+    "thank_guest",
+    "verify_effect",
 ]

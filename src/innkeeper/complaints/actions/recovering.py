@@ -1,57 +1,142 @@
-"""Service recovery (服务补救): within the empowerment limit at once, above it after an approval."""
+"""Service recovery (服务补救): within the empowerment limit at once, above it after an approval; redeemed; thanks."""
 
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from innkeeper.cases import actions as cases
+from innkeeper.cases.models import Case
 from innkeeper.complaints.actions.wording import chosen, plain, required
-from innkeeper.complaints.models import Recovery, RecoveryKind
+from innkeeper.complaints.models import Recovery, RecoveryKind, Thanks, ThanksMeans
+from innkeeper.complaints.queries.house import limits_of
 from innkeeper.complaints.rules import approver_of, is_within_limit
 from innkeeper.kernel.actors import Actor
-from innkeeper.kernel.errors import InvalidInput
+from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
 from innkeeper.kernel.ids import uuid7
 from innkeeper.kernel.money import Money
 
 HIGHEST_MINOR = 10_000_000_00
+IMPORTANT = 2
 
 
 def give_recovery(*, actor: Actor, case_id: UUID, kind: str, money: Money, reason: str, at: datetime) -> UUID:
     """Give the guest something to make good. Beyond the actor's limit it waits for the post that may approve it.
 
-    Units: money in the minor unit; 0 for a gesture without a price. Raises: InvalidInput; NotPermitted; NotFound.
+    What the actor gave on the case before without asking counts with it. Units: money in the minor unit; 0 for a
+    gesture without a price. Raises: InvalidInput; NotPermitted; NotFound. Source: CASE-27.
     """
     required(reason=reason)
-    chosen(kind, list(RecoveryKind.values), field="kind")
-    if not 0 <= money.amount_minor <= HIGHEST_MINOR or len(money.currency) != 3:
-        raise InvalidInput(_("Give an amount."), fields={"amount": _("Give an amount of zero or more.")})
-    row_id = uuid7()
+    _refuse_bad(kind, money)
     with cases.changing(actor=actor, case_id=case_id, verb="ask", at=at, typed={"reason": reason}) as case:
-        approval_id = None
-        if not actor.is_system and not is_within_limit(actor.posts, money):
-            question = cases.Question(
-                subject="recovery",
-                subject_id=row_id,
-                post=approver_of(money),
-                reason=plain(reason, case, length=200),
-                currency=money.currency,
-                amount_minor=money.amount_minor,
-            )
-            approval_id = cases.asked(case, question, actor=actor, at=at).pk
-        Recovery.objects.create(
-            id=row_id,
+        return _given(case, kind, money, reason, actor=actor, at=at)
+
+
+def redeem_recovery(*, actor: Actor, recovery_id: UUID, at: datetime) -> None:
+    """Note that the guest has had it: the coupon used, the refund paid. Also on a closed case.
+
+    Raises: WrongState when it is redeemed already, or waits for its approval; NotPermitted; NotFound. Source: CASE-27.
+    """
+    recovery = Recovery.objects.filter(pk=recovery_id).first()
+    if recovery is None:
+        raise NotFound(_("There is no such recovery."))
+    with cases.changing(
+        actor=actor, case_id=recovery.case_id, verb="contact", at=at, is_open_needed=False
+    ) as case:
+        approval = case.approvals.filter(pk=recovery.approval_id).first() if recovery.approval_id else None
+        if approval is not None and approval.state != "given" and approval.acted_at is None:
+            raise WrongState(_("This recovery has not been approved."))
+        rows = Recovery.objects.filter(pk=recovery_id, redeemed_at__isnull=True)
+        if not rows.update(redeemed_at=at, redeemed_by_id=actor.id):
+            raise WrongState(_("The guest has had this already."))
+        cases.tell(case, actor=actor, verb="recovery_redeemed", at=at, facts={"recovery": str(recovery_id)})
+
+
+def thank_guest(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    means: str,
+    words: str,
+    at: datetime,
+    extra: str = "",
+    money: Money | None = None,
+) -> UUID:
+    """Note the thanks to the guest of a closed important case, with an extra or without; once a round (CASE-26).
+
+    The extra stands in the register under the limits of every other gift. Raises: WrongState for an open case, one
+    that is not important, or the second time; InvalidInput; NotPermitted; NotFound.
+    """
+    required(words=words)
+    chosen(means, list(ThanksMeans.values), field="means")
+    value = money or Money("CNY", 0)
+    if extra:
+        _refuse_bad(extra, value)
+    with cases.changing(
+        actor=actor, case_id=case_id, verb="reopen", at=at, typed={"words": words}, is_open_needed=False
+    ) as case:
+        if case.is_open or case.priority > IMPORTANT:
+            raise WrongState(_("Thanks follow a closed case that was important."))
+        if Thanks.objects.filter(case_id=case.pk, round=case.round).exists():
+            raise WrongState(_("The guest was thanked already."))
+        recovery_id = _given(case, extra, value, words, actor=actor, at=at) if extra else None
+        row = Thanks.objects.create(
             property_id=case.property_id,
             case_id=case.pk,
             round=case.round,
-            kind=kind,
-            currency=money.currency,
-            amount_minor=money.amount_minor,
-            reason_redacted=plain(reason, case, length=200),
-            approval_id=approval_id,
+            means=means,
+            words_redacted=plain(words, case),
+            recovery_id=recovery_id,
             by_id=actor.id,
             at=at,
         )
-        facts = {"kind": kind, "amount_minor": money.amount_minor, "waits": approval_id is not None}
-        cases.tell(case, actor=actor, verb="recovery_given", at=at, facts=facts)
+        cases.tell(case, actor=actor, verb="thanked", at=at, facts={"means": means, "extra": extra})
+        return row.pk
+
+
+def _given(case: Case, kind: str, money: Money, reason: str, *, actor: Actor, at: datetime) -> UUID:
+    """Write the recovery, and its question where the actor's limit is passed; inside the caller's transaction."""
+    row_id, limits = uuid7(), limits_of(case.property_id)
+    approval_id = None
+    if not actor.is_system and not is_within_limit(actor.posts, _with_earlier(case, money, actor), limits):
+        question = cases.Question(
+            subject="recovery",
+            subject_id=row_id,
+            post=approver_of(money, limits),
+            reason=plain(reason, case, length=200),
+            currency=money.currency,
+            amount_minor=money.amount_minor,
+        )
+        approval_id = cases.asked(case, question, actor=actor, at=at).pk
+    Recovery.objects.create(
+        id=row_id,
+        property_id=case.property_id,
+        case_id=case.pk,
+        round=case.round,
+        kind=kind,
+        currency=money.currency,
+        amount_minor=money.amount_minor,
+        reason_redacted=plain(reason, case, length=200),
+        approval_id=approval_id,
+        by_id=actor.id,
+        at=at,
+    )
+    facts = {"kind": kind, "amount_minor": money.amount_minor, "waits": approval_id is not None}
+    cases.tell(case, actor=actor, verb="recovery_given", at=at, facts=facts)
     return row_id
+
+
+def _with_earlier(case: Case, money: Money, actor: Actor) -> Money:
+    """The amount with what the actor gave on this case before without asking: two small gifts are one large one."""
+    if money.amount_minor == 0:
+        return money
+    mine = Recovery.objects.filter(case_id=case.pk, by_id=actor.id, approval_id__isnull=True)
+    earlier = mine.filter(currency=money.currency).aggregate(total=Sum("amount_minor"))["total"] or 0
+    return Money(money.currency, money.amount_minor + earlier)
+
+
+def _refuse_bad(kind: str, money: Money) -> None:
+    chosen(kind, list(RecoveryKind.values), field="kind")
+    if not 0 <= money.amount_minor <= HIGHEST_MINOR or len(money.currency) != 3:
+        raise InvalidInput(_("Give an amount."), fields={"amount": _("Give an amount of zero or more.")})

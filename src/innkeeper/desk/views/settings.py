@@ -74,6 +74,20 @@ SCREENS = (
     ),
     (_("Ways in"), _("Mailboxes and webhooks"), "settings_sources", "settings.change"),
     (_("Shared devices"), _("Phones that colleagues share"), "settings_devices", "accounts.manage"),
+    (
+        _("Empowerment limits"),
+        _("What a post may give without asking, and every change of it"),
+        "complaints:limits",
+        "settings.change",
+    ),
+    (_("Compensation"), _("What was given to guests, totals, file"), "complaints:register", "cases.close"),
+    (_("Drills"), _("Across departments: calendar, results, lessons"), "complaints:drills", "cases.close"),
+    (
+        _("Complaint summaries"),
+        _("Sent to departments, who has confirmed"),
+        "complaints:summaries",
+        "cases.close",
+    ),
     (_("Imports"), _("Stays from a file, bad rows, progress"), "stays:imports", "stays.import"),
     (_("Searches of the archive"), _("Who looked for whom, how often"), "guests:searches", "audit.see"),
 )

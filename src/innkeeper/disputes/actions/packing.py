@@ -130,7 +130,8 @@ def _words(grant: Grant, dispute: Dispute, of: Sequence[Case], *, at: datetime) 
     case = of[-1]
     claims = [row for row in dispute.claims.order_by("at", "pk") if row.text is not None]
     ends = list(dispute.settlements.order_by("at", "pk"))
-    texts = _open(grant, [row.text for row in (*claims, *ends)], case, at=at)
+    sealed = [*(row.text for row in claims), *(row.text for row in ends)]
+    texts = _open(grant, sealed, case, at=at)
     claimed = [
         {"party": row.party, "at": row.at.isoformat(), "text": text}
         for row, text in zip(claims, texts, strict=False)
@@ -146,8 +147,9 @@ def _words(grant: Grant, dispute: Dispute, of: Sequence[Case], *, at: datetime) 
 
 
 def _open(grant: Grant, items: Sequence[Any], case: Case, *, at: datetime) -> list[str]:
-    about = {"kind": "cases.Case", "object_id": case.pk, "property_id": case.property_id}
-    return audit.reveal(grant, items, at=at, **about)
+    return audit.reveal(
+        grant, items, kind="cases.Case", object_id=case.pk, property_id=case.property_id, at=at
+    )
 
 
 def _log_files(proof: audit.ProofBundle) -> list[_File]:

@@ -24,6 +24,7 @@ from innkeeper.complaints.models import (
     Review,
     Solution,
     SolutionOption,
+    Verification,
 )
 from innkeeper.complaints.rules import ComplaintFacts
 from innkeeper.kernel.money import Money
@@ -116,6 +117,8 @@ def complaint_facts(case_id: UUID, case_facts: CaseFacts) -> ComplaintFacts:
         is_dissatisfied=row["answer"] == Content.DISSATISFIED,
         attempts=row["attempts"] or 0,
         has_review=row["has_review"],
+        is_verified_by_others=row["is_verified"],
+        is_verified_by_doers=row["is_checked"],
     )
 
 
@@ -126,7 +129,9 @@ def _columns_of_facts() -> dict[str, Any]:
     Made once a process: to make them costs as much as to ask them.
     """
     unfinished = Measure.objects.filter(case_id=OuterRef("pk"), done_at__isnull=True)
-    asked = Approval.objects.filter(state=ApprovalState.ASKED, case_id=OuterRef("case_id")).values("pk")
+    asked = Approval.objects.filter(
+        state=ApprovalState.ASKED, acted_at=None, case_id=OuterRef("case_id")
+    ).values("pk")
     waiting = Recovery.objects.filter(case_id=OuterRef("pk"), approval_id__in=asked)
     heard = _since_told(Feedback)
     return {
@@ -142,6 +147,8 @@ def _columns_of_facts() -> dict[str, Any]:
         "has_prevention": Exists(_in_round(Prevention)),
         "waiting": _number_of(waiting),
         "has_review": Exists(_in_round(Review)),
+        "is_verified": Exists(_in_round(Verification).filter(is_own=False)),
+        "is_checked": Exists(_in_round(Verification).filter(is_own=True)),
     }
 
 

@@ -1,5 +1,7 @@
 """What a complaint has beyond any case: solutions, the guest's opinion, measures, recovery, feedback, review."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +57,12 @@ class RecoveryKind(models.TextChoices):
     DISCOUNT = "discount", _("Discount")
     REFUND = "refund", _("Refund")
     COMPENSATION = "compensation", _("Compensation")
+    COUPON = "coupon", _("Coupon")
+
+
+def recovery_kinds() -> list[tuple[str, Any]]:
+    """RecoveryKind, as a field takes it."""
+    return RecoveryKind.choices
 
 
 class Solution(models.Model):
@@ -216,28 +224,33 @@ class Recovery(models.Model):
     """Service recovery (服务补救): given within the empowerment limit of the post; above it once the approval is given."""
 
     PRIVACY = Privacy(
-        plain="id property_id case_id round kind currency amount_minor approval_id at",
-        personal={"reason_redacted": WORDS, "by_id": WORK},
+        plain="id property_id case_id round kind currency amount_minor approval_id at redeemed_at",
+        personal={"reason_redacted": WORDS, "by_id": WORK, "redeemed_by_id": WORK},
     )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     property_id = models.UUIDField()
     case_id = models.UUIDField()
     round = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=20, choices=RecoveryKind.choices)
+    kind = models.CharField(max_length=20, choices=recovery_kinds)
     currency = models.CharField(max_length=3)
     amount_minor = models.BigIntegerField()
     reason_redacted = models.CharField(max_length=200)
     approval_id = models.UUIDField(null=True)
     by_id = models.UUIDField()
     at = models.DateTimeField()
+    redeemed_at = models.DateTimeField(null=True)
+    redeemed_by_id = models.UUIDField(null=True)
 
     class Meta:
         db_table = "complaints_recovery"
         constraints = [
             models.CheckConstraint(condition=Q(amount_minor__gte=0), name="complaints_recovery_amount")
         ]
-        indexes = [models.Index(fields=["case_id"], name="complaints_recovery_of_case")]
+        indexes = [
+            models.Index(fields=["case_id"], name="complaints_recovery_of_case"),
+            models.Index(fields=["property_id", "-at"], name="complaints_recovery_register"),
+        ]
 
 
 class Resolution(models.Model):

@@ -144,3 +144,24 @@ def visits(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
         still_wrong=forms.text(request.POST, "still_wrong"),
         at=now(),
     )
+
+
+@on_complaint
+def thanks(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """Thanks to the guest of a closed important case, with an extra or without."""
+    actions.thank_guest(
+        actor=actor,
+        case_id=case_id,
+        means=forms.text(request.POST, "means"),
+        words=forms.text(request.POST, "words")[:400],
+        extra=forms.text(request.POST, "extra"),
+        money=forms.money(request.POST, "amount"),
+        at=now(),
+    )
+
+
+@on_complaint
+def verification(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """Whether the measures work."""
+    note = forms.text(request.POST, "note")[:400]
+    actions.verify_effect(actor=actor, case_id=case_id, note=note, at=now())

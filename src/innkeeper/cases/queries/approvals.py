@@ -1,0 +1,124 @@
+"""What waits for a decision or to be ratified, for the approvals screen and the manager's own work."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from innkeeper.accounts import queries as accounts
+from innkeeper.accounts.rules import StaffLine
+from innkeeper.cases import policy
+from innkeeper.cases.models import Approval, ApprovalState
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.money import Money
+from innkeeper.web.templatetags.parts import two
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalLine:
+    """One approval: of which case, what for, how much, who asks, and whether it is late to be ratified."""
+
+    id: UUID
+    ref: str
+    room: str
+    title: str
+    subject: str
+    reason: str
+    money: Money | None
+    post: str
+    state: str
+    asked_at: datetime
+    asked_by: str
+    is_by_phone: bool
+    said_at: datetime | None
+    heard_by: str
+    acted_at: datetime | None
+    acted_because: str
+    ratify_by_at: datetime | None
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Approvals:
+    """What one person has to decide, to ratify, and what they wait for themself."""
+
+    to_decide: Sequence[ApprovalLine]
+    to_ratify: Sequence[ApprovalLine]
+    asked: Sequence[ApprovalLine]
+
+    @property
+    def count(self) -> int:
+        """How much waits for the person."""
+        return len(self.to_decide) + len(self.to_ratify)
+
+
+def approvals_for(actor: Actor, *, at: datetime) -> Approvals:
+    """What waits for the actor, late ones first, and what they asked for and has not been decided. Queries: 4."""
+    posts = actor.posts
+    if actor.property_id is not None:
+        posts = posts | accounts.posts_of(actor.property_id, actor.id, at=at)
+    rows = list(_waiting(actor, posts).select_related("case").order_by("ratify_by_at", "asked_at")[:SHOWN])
+    people = accounts.staff_lines(
+        {one for row in rows for one in (row.asked_by_id, row.heard_by_id) if one is not None}
+    )
+    mine = [row for row in rows if row.asked_by_id == actor.id]
+    theirs = [row for row in rows if row.asked_by_id != actor.id]
+    is_first = [row for row in theirs if row.state == ApprovalState.GIVEN or row.acted_at is not None]
+    return Approvals(
+        to_decide=[_line(row, people, at=at) for row in theirs if row not in is_first],
+        to_ratify=[_line(row, people, at=at) for row in is_first],
+        asked=[_line(row, people, at=at) for row in mine],
+    )
+
+
+def to_ratify(property_id: UUID) -> int:
+    """How much in the hotel waits to be ratified. Queries: 1."""
+    rows = Approval.objects.filter(property_id=property_id, ratify_by_at__isnull=False, ratified_at=None)
+    return rows.exclude(state=ApprovalState.REFUSED).count()
+
+
+def _waiting(actor: Actor, posts: frozenset[str]) -> QuerySet[Approval]:
+    """Open ones of the actor's posts, phone ones they gave, and their own questions; of cases they may see."""
+    asked = Q(state=ApprovalState.ASKED)
+    theirs = asked & Q(asked_by_id=actor.id)
+    if actor.may("cases.approve"):
+        of_post = asked if policy.HIGHEST_POST in posts else asked & Q(post__in=posts)
+        theirs |= of_post | Q(
+            state=ApprovalState.GIVEN, by_phone=True, ratified_at=None, decided_by_id=actor.id
+        )
+    here = actor.property_ids or {one for one in (actor.property_id,) if one}
+    return Approval.objects.filter(theirs, property_id__in=here, case__in=policy.visible_to(actor))
+
+
+def _line(row: Approval, people: dict[UUID, StaffLine], *, at: datetime) -> ApprovalLine:
+    case = row.case
+    return ApprovalLine(
+        id=row.pk,
+        ref=case.ref,
+        room=case.room_number,
+        title=case.title_redacted,
+        subject=row.subject,
+        reason=row.reason,
+        money=Money(row.currency, row.amount_minor) if row.amount_minor is not None else None,
+        post=row.post,
+        state=row.state,
+        asked_at=row.asked_at,
+        asked_by=_name(people, row.asked_by_id),
+        is_by_phone=row.by_phone,
+        said_at=row.said_at,
+        heard_by=_name(people, row.heard_by_id),
+        acted_at=row.acted_at,
+        acted_because=row.acted_because,
+        ratify_by_at=row.ratify_by_at,
+        is_late=row.ratify_by_at is not None and row.ratify_by_at < at,
+    )
+
+
+def _name(people: dict[UUID, StaffLine], staff_id: UUID | None) -> str:
+    """The colleague's work name in the reader's language, "" for nobody."""
+    line = people.get(staff_id) if staff_id else None
+    return two({"name_zh": line.work_name, "name_en": line.work_name_en}) if line else ""

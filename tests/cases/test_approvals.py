@@ -1,0 +1,159 @@
+"""Approvals: by phone with who, when and by whom heard; done first and ratified by morning; one tap on a phone."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from innkeeper.cases import actions, policy
+from innkeeper.cases.actions.escalating import Reached, escalate
+from innkeeper.cases.models import Approval
+from innkeeper.cases.queries.approvals import approvals_for, to_ratify
+from innkeeper.cases.queries.facts import case_facts
+from innkeeper.cases.rules import ratify_by
+from innkeeper.clocks.models import ClockRun
+from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
+from innkeeper.notices.models import StaffNotice
+from tests.accounts.conftest import enter
+from tests.makers import cases as make
+from tests.people import START
+
+LATER = START + timedelta(minutes=5)
+
+
+@pytest.fixture
+def asked(cast):
+    """The handler asks the manager on duty for 500."""
+    case = make.make_case(cast)
+    question = actions.Question(
+        subject="recovery",
+        post="manager_on_duty",
+        reason="退一晚",
+        currency="CNY",
+        amount_minor=50_000,
+    )
+    pk = actions.ask_approval(actor=cast.owner.actor, case_id=case.pk, question=question, at=START)
+    return Approval.objects.select_related("case").get(pk=pk)
+
+
+def by_phone(cast, approval, *, given_by="manager", **given):
+    actions.note_phone_approval(
+        actor=cast.colleague.actor,
+        approval_id=approval.pk,
+        given_by_id=getattr(cast, given_by).id,
+        at=LATER,
+        **given,
+    )
+
+
+@pytest.mark.req("CASE-27")
+def test_a_yes_by_phone_keeps_who_when_and_who_heard_it(cast, asked):
+    by_phone(cast, asked, said_at=START + timedelta(minutes=2), heard_by_id=cast.front_desk.id)
+    asked.refresh_from_db()
+    assert (asked.state, asked.by_phone, asked.decided_by_id) == ("given", True, cast.manager.id)
+    assert asked.said_at == START + timedelta(minutes=2)
+    assert (asked.heard_by_id, asked.recorded_by_id) == (cast.front_desk.id, cast.colleague.id)
+    assert case_facts(asked.case).approvals_to_ratify == 1
+
+
+def test_nobody_but_who_may_approve_it_can_have_said_yes(cast, asked):
+    with pytest.raises(InvalidInput):
+        by_phone(cast, asked, given_by="engineer")
+    with pytest.raises(NotPermitted):
+        by_phone(cast, asked, given_by="owner")
+    asked.refresh_from_db()
+    assert asked.state == "asked"
+
+
+def test_the_highest_post_may_say_yes_for_any(cast, asked):
+    by_phone(cast, asked, given_by="general_manager")
+    assert Approval.objects.get(pk=asked.pk).state == "given"
+
+
+def test_what_was_said_by_phone_is_ratified_by_the_morning_and_its_clock_stops(cast, asked):
+    by_phone(cast, asked)
+    clock = ClockRun.objects.get(owner_id=asked.pk)
+    asked.refresh_from_db()
+    assert clock.due_at == asked.ratify_by_at == datetime(2026, 3, 15, 1, tzinfo=UTC)
+    assert to_ratify(cast.house.pk) == 1
+    assert [line.id for line in approvals_for(cast.manager.actor, at=LATER).to_ratify] == [asked.pk]
+    actions.ratify_approval(actor=cast.manager.actor, approval_id=asked.pk, at=LATER)
+    assert to_ratify(cast.house.pk) == 0
+    assert ClockRun.objects.get(owner_id=asked.pk).stopped_at is not None
+
+
+def test_a_late_ratification_calls_the_post_and_then_the_general_manager(cast, asked):
+    by_phone(cast, asked)
+    clock = ClockRun.objects.get(owner_id=asked.pk)
+    reached = Reached(
+        clock_id=clock.pk,
+        owner_kind="approval",
+        owner_id=asked.pk,
+        clock_name="ratify",
+        level=1,
+        share=100,
+        round=1,
+    )
+    assert escalate(actor=make.SYSTEM, reached=reached, at=LATER) == 2
+    told = set(StaffNotice.objects.filter(kind="cases.clock_late").values_list("recipient_id", flat=True))
+    assert told == {cast.manager.id, cast.general_manager.id}
+
+
+def test_what_cannot_wait_is_done_first_and_ratified_afterwards(cast, asked):
+    with pytest.raises(InvalidInput):
+        actions.act_first(actor=cast.owner.actor, approval_id=asked.pk, because=" ", at=LATER)
+    with pytest.raises(NotPermitted):
+        actions.act_first(actor=cast.colleague.actor, approval_id=asked.pk, because="急", at=LATER)
+    actions.act_first(actor=cast.owner.actor, approval_id=asked.pk, because="宾客要走", at=LATER)
+    facts = case_facts(asked.case)
+    assert (facts.approvals_open, facts.approvals_to_ratify) == (0, 1)
+    assert approvals_for(cast.manager.actor, at=LATER).to_ratify[0].acted_because == "宾客要走"
+    actions.decide_approval(actor=cast.manager.actor, approval_id=asked.pk, is_given=True, at=LATER)
+    assert case_facts(asked.case).approvals_to_ratify == 0
+    assert Approval.objects.get(pk=asked.pk).ratified_by_id == cast.manager.id
+
+
+def test_the_asker_hears_what_was_decided(cast, asked):
+    actions.decide_approval(actor=cast.manager.actor, approval_id=asked.pk, is_given=False, at=LATER)
+    notice = StaffNotice.objects.get(kind="cases.approval_decided")
+    assert notice.recipient_id == cast.owner.id
+
+
+@pytest.mark.req("CASE-16")
+def test_whom_the_case_names_neither_sees_nor_approves(cast, asked):
+    actions.name_staff(actor=cast.owner.actor, case_id=asked.case_id, staff_id=cast.manager.id, at=LATER)
+    assert not policy.visible_to(cast.manager.actor).filter(pk=asked.case_id).exists()
+    assert approvals_for(cast.manager.actor, at=LATER).count == 0
+    with pytest.raises(NotFound):
+        actions.decide_approval(actor=cast.manager.actor, approval_id=asked.pk, is_given=True, at=LATER)
+    with pytest.raises(NotPermitted):
+        actions.note_phone_approval(
+            actor=cast.owner.actor, approval_id=asked.pk, given_by_id=cast.manager.id, at=LATER
+        )
+
+
+@pytest.mark.req("CASE-16")
+def test_who_names_themselves_gets_no_way_in(cast):
+    case = make.make_case(cast, owner="owner")
+    actions.name_staff(actor=cast.colleague.actor, case_id=case.pk, staff_id=cast.colleague.id, at=START)
+    assert not policy.visible_to(cast.colleague.actor).filter(pk=case.pk).exists()
+
+
+@pytest.mark.parametrize(("hour", "days"), [(2, 0), (7, 0), (8, 0), (9, 1), (14, 1), (23, 1)])
+def test_the_morning_is_the_next_nine_oclock(hour, days):
+    local = datetime(2026, 3, 14, hour, 0, tzinfo=UTC)
+    assert ratify_by(local) == datetime(2026, 3, 14 + days, 9, tzinfo=UTC)
+
+
+def test_one_tap_on_the_screen_decides(cast, asked):
+    client = enter(cast.manager)
+    assert "退一晚" in client.get("/approvals/").content.decode()
+    answer = client.post(f"/approvals/{asked.pk}/decision/", {"verdict": "give"})
+    assert answer.status_code == 303
+    assert Approval.objects.get(pk=asked.pk).state == "given"
+    assert client.post(f"/approvals/{asked.pk}/decision/", {"verdict": "give"}).status_code == 409
+
+
+def test_the_screen_of_another_house_shows_nothing(cast, asked):
+    client = enter(cast.outsider)
+    assert "退一晚" not in client.get("/approvals/").content.decode()
+    assert client.post(f"/approvals/{asked.pk}/decision/", {"verdict": "give"}).status_code == 404
