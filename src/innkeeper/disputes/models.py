@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from innkeeper.cases.models import Channel
 from innkeeper.kernel.ids import uuid7
@@ -18,7 +19,7 @@ class Party(models.TextChoices):
     """Whose claim, liability or duty it is."""
 
     GUEST = "guest", _("Guest")
-    HOUSE = "house", _("House")
+    HOUSE = "house", pgettext_lazy("party of a dispute", "House")
     THIRD = "third", _("Somebody else")
 
 
