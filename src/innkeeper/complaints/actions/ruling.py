@@ -93,8 +93,8 @@ def note_drill(
 
     Raises: NotPermitted; InvalidInput for a day to come or missing words; WrongState the second time; NotFound.
     """
-    drill = Drill.objects.filter(pk=drill_id, property_id=actor.property_id).first()
-    if drill is None:
+    drill = Drill.objects.filter(pk=drill_id).first()
+    if drill is None or drill.property_id != actor.property_id:
         raise NotFound(_("There is no such drill."))
     _insist(actor, drill.property_id, DRILLS)
     required(result=result, lessons=lessons)

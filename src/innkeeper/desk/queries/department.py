@@ -79,7 +79,13 @@ def department_board(
 
     def cards(rows: Sequence[TaskLine]) -> list[ThumbCard]:
         return [
-            _card(row, clocks.get(row.id), name_of(people.get(row.assignee_id)), actor=actor, at=at)
+            _card(
+                row,
+                clocks.get(row.id),
+                name_of(people.get(row.assignee_id) if row.assignee_id else None),
+                actor=actor,
+                at=at,
+            )
             for row in rows[:SHOWN]
         ]
 
