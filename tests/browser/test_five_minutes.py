@@ -22,7 +22,7 @@ SAID = {
     "zh-hans": {
         "refused": "宾客",
         "answer": "不对外确认任何人是否住在本店",
-        "by_phone": "电话批准，尚未补批",
+        "by_phone": "电话审批，还没补批",
     },
     "en": {
         "refused": "guest",
@@ -119,11 +119,16 @@ def approved_by_phone(manager: Seat, cast: Cast, clock, ref: str, language: str)
     asked = Approval.objects.get(case__ref=ref)
     assert (asked.state, asked.amount_minor, asked.post) == (ApprovalState.ASKED, 150_000, "manager_on_duty")
     manager.open(f"/cases/{ref}/")
-    manager.send("decision", staff_number=cast.manager.staff.staff_number)
+    manager.form("decision")
+    by_phone = manager.page.locator("form", has=manager.page.locator('[name="staff_number"]'))
+    manager.page.locator("details:not([open])", has=by_phone).locator("> summary").click()
+    by_phone.locator('[name="staff_number"]').fill(cast.manager.staff.staff_number)
+    manager.press(by_phone.locator("button"))
     given = Approval.objects.get(pk=asked.pk)
     assert (given.state, given.by_phone, given.ratified_at) == (ApprovalState.GIVEN, True, None)
     assert given.decided_by_id == cast.manager.id
     manager.open(f"/cases/{ref}/")
+    manager.form("decision")
     manager.says(SAID[language]["by_phone"])
 
 
