@@ -26,9 +26,8 @@ UNSTORABLE, ENDLESS, NO_CHOICE = "a\x00b", "长" * 350_000, "no_such_choice"
 REVEALS = ("cases:contact", "desk:search")
 """Opening a sealed value commits its entry in the log first: inside a try that is taken back it is refused."""
 OWED = {
-    ("cases:approvals", "post"), ("notices_read", "notice"), ("web:parts_reveal", "purpose"), ("desk:reading", "say"),
-    ("desk:reading", "room"), ("complaints:decisions", "accountable_department"),
-    *(("complaints:decisions", f"department_{number}") for number in (1, 2, 3)),
+    ("notices_read", "notice"), ("web:parts_reveal", "purpose"), ("desk:reading", "say"),
+    ("desk:reading", "room"),
 }  # fmt: skip
 """Known and not yet mended: a wrong code is stored, or the surplus is cut off without a word. None is another's id."""
 MOST_UNNAMED = 40

@@ -44,6 +44,8 @@ def ask_approval(*, actor: Actor, case_id: UUID, question: Question, at: datetim
     if not question.reason.strip():
         raise InvalidInput(_("Say what for."), fields={"reason": _("Say what for.")})
     with changing(actor=actor, case_id=case_id, verb="ask", at=at) as case:
+        if question.post not in {post.code for post in accounts.posts(case.property_id)}:
+            raise InvalidInput(_("Choose who approves."), fields={"post": _("Choose who approves.")})
         return asked(case, question, actor=actor, at=at).pk
 
 

@@ -18,6 +18,7 @@ from innkeeper.complaints.rules import EMERGENCY
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
 from innkeeper.kernel.ids import uuid7
+from innkeeper.properties.queries import departments
 
 
 class GuestNotAsked(WrongState):
@@ -52,7 +53,7 @@ def decide_solution(
     Raises: GuestNotAsked (CASE-19); InvalidInput; WrongState; NotPermitted; NotFound. Source: CASE-21.
     """
     seen = policy.case_for(actor, pk=case_id)
-    _refuse_bad(measures, property_id=seen.property_id, at=at)
+    _refuse_bad(measures, property_id=seen.property_id, accountable=accountable_department, at=at)
     storable(accountability=accountability, in_spite_of=in_spite_of)
     row_id = uuid7()
     note = (
@@ -139,8 +140,13 @@ def _agreed(case: Case, in_spite_of: str) -> tuple[Solution | None, UUID | None]
     return solution, opinion.option_id
 
 
-def _refuse_bad(measures: Sequence[MeasureDraft], *, property_id: UUID, at: datetime) -> None:
+def _refuse_bad(
+    measures: Sequence[MeasureDraft], *, property_id: UUID, accountable: str, at: datetime
+) -> None:
     wrong: dict[str, str] = {}
+    codes = {department.code for department in departments(property_id)}
+    if accountable and accountable not in codes:
+        wrong["accountable_department"] = _("Choose a department.")
     if not measures:
         wrong["measures"] = _("Decide at least one measure.")
     known = accounts.staff_of_house([measure.owner_id for measure in measures], property_id)
@@ -148,6 +154,8 @@ def _refuse_bad(measures: Sequence[MeasureDraft], *, property_id: UUID, at: date
         storable(**{f"measure_{number}": measure.text})
         if not measure.text.strip() or not measure.department:
             wrong[f"measure_{number}"] = _("Say what is done and by which department.")
+        elif measure.department not in codes:
+            wrong[f"department_{number}"] = _("Choose a department.")
         elif measure.owner_id not in known:
             wrong[f"measure_{number}"] = _("Choose a colleague who owns it.")
         elif measure.due_at <= at:
