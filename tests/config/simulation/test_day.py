@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from innkeeper.cases.models import Case, Task, TaskState
+from innkeeper.cases.models import Case, Task, TaskState, TaxonomyCode
 from innkeeper.clocks.models import ClockRun
 from innkeeper.config.demo.house import data
 from innkeeper.config.simulation.checks import troubles
@@ -27,9 +27,11 @@ def brought(minutes, room, text):
 
 
 @pytest.fixture
-def afternoon(cast, clock):
-    """Three hours after noon: two wishes, two complaints, played to their end."""
+def afternoon(cast, clock, settings, tmp_path):
+    """Three hours after noon: two wishes, two complaints, played to their end. No call is drawn by chance."""
+    settings.AUDIT_SINKS = [tmp_path / "a", tmp_path / "b"]
     open_house(cast)
+    TaxonomyCode.objects.update(sample_percent=0)
     said = [
         brought(5, "1208", "两条浴巾"), brought(12, "1308", "隔壁太吵 睡不着"), brought(30, "1208", "网络连不上"),
         brought(40, "1308", "前台办入住等了四十分钟 态度差"),

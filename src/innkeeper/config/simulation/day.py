@@ -135,10 +135,10 @@ class Day:
                 self._go(body, actor, first, at)
 
     def _is_for(self, body: Body, task: TaskLine, at: datetime) -> bool:
-        """Offered to them by name, or to the department: its hands go at once, its heads when nobody has gone."""
+        """Offered to them by name or post, or to the department: its hands go at once, its heads when nobody has gone."""
         if task.state != TaskState.OFFERED:
             return False
-        if task.assignee_id == body.staff_id or body.post in HANDS:
+        if task.assignee_id == body.staff_id or task.post == body.post or body.post in HANDS:
             return True
         return body.post not in TELEPHONE and task.offered_at + HEADS_WAIT <= at
 

@@ -22,7 +22,7 @@ from innkeeper.config.simulation.staff import Crew
 from innkeeper.kernel.actors import Actor
 
 COMPLAINT = "complaint"
-TEAM = ("assistant_manager", "guest_relations", "manager_on_duty", "quality_manager")
+TEAM = ("assistant_manager", "guest_relations", "manager_on_duty")
 SLEEP_FROM, SLEEP_UNTIL = 22, 9
 SETTLES, REFLECTS, PATIENCE = timedelta(hours=2), timedelta(hours=4), timedelta(minutes=10)
 WISHED_FOR = timedelta(hours=4)
