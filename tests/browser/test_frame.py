@@ -35,7 +35,7 @@ def test_the_frame_names_the_person_and_the_turn(page_for: PageFor, cast: Cast) 
 
 def test_the_menu_opens_and_shuts(page_for: PageFor, picture: Picture, cast: Cast) -> None:
     page = page_for(cast.owner, language="en")
-    page.goto("/parts/")
+    page.goto("/notices/")
     page.locator("summary.me").click()
     expect(page.locator(".menu")).to_be_visible()
     picture.of(page, "menu-1440-en-light")

@@ -51,8 +51,14 @@ class House:
     def start(self, *words: str, program: tuple[str, ...] = COMMAND) -> subprocess.Popen[str]:
         """The command begun."""
         return subprocess.Popen(
-            [*program, *words], cwd=self.folder, env=self.env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            [*program, *words], cwd=self.folder, env=self.env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            preexec_fn=heed_ctrl_c,
         )  # fmt: skip
+
+
+def heed_ctrl_c() -> None:
+    """A suite begun in the background ignores Ctrl-C, and so would its children."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def free_port() -> int:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle
 from pathlib import Path
 
@@ -124,7 +125,8 @@ def lived(tmp_path_factory):
     server, port = served(env, log)
     try:
         run(env, "over_http", str(port), log=log)
-        at_their_desks(env, port, folder, log)
+        with ThreadPoolExecutor(1) as aside:  # this thread may hold the player of other browser tests
+            aside.submit(at_their_desks, env, port, folder, log).result()
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(30)
