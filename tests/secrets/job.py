@@ -8,6 +8,7 @@ import re
 import sys
 from datetime import UTC, datetime, timedelta
 from http.cookiejar import CookieJar
+from itertools import product
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlencode
@@ -48,8 +49,10 @@ def prepare():
     for one, post in posts.items():
         one.staff.set_password(PASSWORD)
         one.staff.save()
-        for day in (-1, 0, 1):
-            make_turn(one.staff, house=cast.house, post_code=post, on=(AT + timedelta(days=day)).date())
+        for day, shift in product((-1, 0, 1), ("early", "late", "night")):  # on duty whenever the test runs
+            make_turn(
+                one.staff, house=cast.house, post_code=post, on=(AT + timedelta(days=day)).date(), shift=shift
+            )
 
 
 def serve(port):

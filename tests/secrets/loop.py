@@ -11,7 +11,7 @@ from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.pages import FLAGS
-from tests.browser.seats import Seat
+from tests.browser.seats import Seat, fill
 
 CHROMIUM = "/usr/bin/chromium"
 STATE = """async () => ({
@@ -135,14 +135,13 @@ def ended(page, ref: str, said) -> None:
     seat = Seat(page)
     seat.open(f"/cases/{ref}/")
     seat.send("review", cause=said(), measure=said(), use=said())
-    for _number in range(8):
-        form = page.locator('form:has([name=done_by])[action$="/completion/"]')
-        if not form.count():
-            break
-        path = form.first.get_attribute("action")
-        doer = form.first.locator("[name=done_by] option:not([value=''])").first.get_attribute("value")
-        post(page, path, done_by=doer, result=said())
-        seat.open(f"/cases/{ref}/")
+    later = page.locator('[hx-get$="/completion/"]')
+    while later.count():
+        form = page.locator(f'form[action="{later.first.get_attribute("hx-get")}"]:has([name=done_by])')
+        later.first.locator("xpath=ancestor::details[1]/summary").click()
+        doer = form.locator("[name=done_by] option:not([value=''])").first
+        fill(form, {"done_by": doer.get_attribute("value")})
+        seat.press(form.locator("button").last)
     post(page, f"/cases/{ref}/closure/", reason=said())
 
 
