@@ -85,3 +85,10 @@ def test_pictures_are_light_enough_to_load():
     pictures = list((ROOT / "docs" / "pictures").glob("*.png"))
     assert len(pictures) == 8
     assert max(picture.stat().st_size for picture in pictures) < 300_000
+
+
+@pytest.mark.parametrize("page", ["architecture.md", "house.svg"])
+def test_the_architecture_shows_every_room_of_the_house(page):
+    rooms = {one.parent.name for one in (ROOT / "src" / "innkeeper").glob("*/__init__.py")}
+    shown = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert [room for room in sorted(rooms) if not re.search(rf"[`>]{room}[`<]", shown)] == []
