@@ -89,7 +89,7 @@ def test_playbooks_check_proves_what_is_shipped(ready):
     assert (sorted(found["kinds"]), found["faults"]) == (shipped, [])
 
 
-@pytest.mark.parametrize("what", ["stays", "cases"])
+@pytest.mark.parametrize("what", ["stays", "rooms", "cases"])
 def test_an_import_that_cannot_be_says_why(ready, tmp_path, what):
     (tmp_path / "words.csv").write_text("text\nThe tap drips\n", encoding="utf-8")
     told = ready.run("import", what, str(tmp_path / "words.csv"))

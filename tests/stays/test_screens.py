@@ -109,7 +109,7 @@ def test_hands_set_states_and_marks(cast, as_person):
 def test_an_uploaded_file_waits_sealed_and_is_gone_when_taken_in(cast, as_person):
     line = "预订号,到店日期,离店日期,预订类型,姓名\nHB1,2026-03-14,2026-03-15,散客,林一\nHB2,,2026-03-15,散客,林二"
     file = SimpleUploadedFile("stays.csv", line.encode())
-    answer = as_person(cast.general_manager).post("/imports/", {"file": file})
+    answer = as_person(cast.general_manager).post("/imports/", {"kind": "stays", "file": file})
     run = ImportRun.objects.get()
     assert answer.headers["Location"] == f"/imports/{run.id}/"
     assert "林一".encode() not in bytes(ImportFile.objects.get().content.blob)
@@ -124,5 +124,5 @@ def test_an_uploaded_file_waits_sealed_and_is_gone_when_taken_in(cast, as_person
 
 def test_a_picture_is_refused_in_words(cast, as_person):
     file = SimpleUploadedFile("stays.csv", io.BytesIO(b"\x89PNG\x00\x00").getvalue())
-    page = as_person(cast.general_manager).post("/imports/", {"file": file})
+    page = as_person(cast.general_manager).post("/imports/", {"kind": "stays", "file": file})
     assert page.status_code == 422 and not ImportRun.objects.exists()

@@ -14,7 +14,7 @@ GROUPS = {
     "audit": ("audit", "The audit log: verify, seal."),
     "evidence": ("evidence", "Evidence packs of disputes: verify."),
     "downtime": ("downtime", "The downtime pack 应急打印包: make, open."),
-    "import": ("imports", "Take in stays and cases from files."),
+    "import": ("imports", "Take in stays, room states and cases from files."),
     "keys": ("keys", "The vault's keys: rotate, replace, finish."),
     "playbooks": ("playbooks", "Check the playbooks 服务规程."),
 }

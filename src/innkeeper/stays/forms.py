@@ -10,12 +10,14 @@ from innkeeper.stays.models import (
     DETAIL_WORDS,
     booking_types,
     correctable,
+    import_kinds,
     inspection_wishes,
     loan_ends,
     loans,
     states,
 )
 from innkeeper.stays.rules.departures import BY_HAND
+from innkeeper.stays.rules.import_rows import Kind
 from innkeeper.stays.rules.rooms import RoomState
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -143,9 +145,10 @@ class WishesForm(forms.Form):
 
 
 class UploadForm(forms.Form):
-    """A stays file."""
+    """A file of stays or of room states."""
 
+    kind = forms.ChoiceField(label=_("What the file holds"), choices=import_kinds, initial=Kind.STAYS.value)
     file = forms.FileField(
-        label=_("Stays file"),
+        label=_("File"),
         help_text=_("CSV (UTF-8 or GBK) or XLSX, at most 20 MB, headings in the first row."),
     )

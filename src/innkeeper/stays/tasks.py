@@ -12,7 +12,7 @@ from innkeeper.stays.actions.uploading import import_uploaded
 
 @job("stays.import_file", priority=7)
 def import_file(run_id: UUID, at: datetime) -> None:
-    """Take in an uploaded stays file."""
+    """Take in an uploaded file of stays or room states."""
     import_uploaded(run_id=run_id, at=at)
 
 

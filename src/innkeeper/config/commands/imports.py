@@ -4,8 +4,7 @@ import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
-from uuid import UUID
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,7 +13,7 @@ from innkeeper.config.start import start
 if TYPE_CHECKING:
     from innkeeper.stays.models import ImportRun
 
-    Taking = Callable[[UUID, BinaryIO, Callable[[ImportRun], None]], ImportRun]
+    Taking = Callable[..., ImportRun]
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -33,21 +32,18 @@ def imports() -> None:
 def stays(file: File, *, house: House = "", bad_rows: BadRows = None, as_json: AsJson = False) -> None:
     """Take in a stays file (CSV or XLSX); again, and nothing is doubled."""
     start()
-    from innkeeper.kernel import clock  # noqa: PLC0415  needs Django started
-    from innkeeper.kernel.actors import system  # noqa: PLC0415
-    from innkeeper.stays.actions import import_stays  # noqa: PLC0415
+    from innkeeper.stays.actions import import_stays  # noqa: PLC0415  needs Django started
 
-    def take(property_id: UUID, stream: BinaryIO, on_progress: "Callable[[ImportRun], None]") -> "ImportRun":
-        return import_stays(
-            actor=system("import"),
-            property_id=property_id,
-            stream=stream,
-            file_name=file.name,
-            at=clock.now(),
-            on_progress=on_progress,
-        )
+    _report(_taken(file, house, import_stays, as_json=as_json), bad_rows, as_json=as_json)
 
-    _report(_taken(file, house, take, as_json=as_json), bad_rows, as_json=as_json)
+
+@app.command()
+def rooms(file: File, *, house: House = "", bad_rows: BadRows = None, as_json: AsJson = False) -> None:
+    """Take in room states (CSV or XLSX: room, state, reason, back on); again, and nothing that stands changes."""
+    start()
+    from innkeeper.stays.actions import import_rooms  # noqa: PLC0415  needs Django started
+
+    _report(_taken(file, house, import_rooms, as_json=as_json), bad_rows, as_json=as_json)
 
 
 @app.command()
@@ -55,20 +51,8 @@ def cases(file: File, *, house: House = "", bad_rows: BadRows = None, as_json: A
     """Take in guests' words (CSV, XLSX or JSON lines): each row is read and opened as a case; again, and none is doubled."""
     start()
     from innkeeper.desk.actions import import_cases  # noqa: PLC0415  needs Django started
-    from innkeeper.kernel import clock  # noqa: PLC0415
-    from innkeeper.kernel.actors import system  # noqa: PLC0415
 
-    def take(property_id: UUID, stream: BinaryIO, on_progress: "Callable[[ImportRun], None]") -> "ImportRun":
-        return import_cases(
-            actor=system("import"),
-            property_id=property_id,
-            stream=stream,
-            file_name=file.name,
-            at=clock.now(),
-            on_progress=on_progress,
-        )
-
-    _report(_taken(file, house, take, as_json=as_json), bad_rows, as_json=as_json)
+    _report(_taken(file, house, import_cases, as_json=as_json), bad_rows, as_json=as_json)
 
 
 def _taken(file: Path, house: str, take: "Taking", *, as_json: bool) -> "ImportRun":
@@ -76,6 +60,8 @@ def _taken(file: Path, house: str, take: "Taking", *, as_json: bool) -> "ImportR
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
+    from innkeeper.kernel import clock  # noqa: PLC0415
+    from innkeeper.kernel.actors import system  # noqa: PLC0415
     from innkeeper.kernel.errors import InnkeeperError  # noqa: PLC0415
     from innkeeper.stays import queries  # noqa: PLC0415
 
@@ -86,9 +72,14 @@ def _taken(file: Path, house: str, take: "Taking", *, as_json: bool) -> "ImportR
         with file.open("rb") as stream, Progress(*columns, console=console, disable=as_json) as progress:
             bar = progress.add_task(file.name)
             return take(
-                place.pk,
-                stream,
-                lambda run: progress.update(bar, total=run.rows_total, completed=run.good + run.bad),
+                actor=system("import"),
+                property_id=place.pk,
+                stream=stream,
+                file_name=file.name,
+                at=clock.now(),
+                on_progress=lambda run: progress.update(
+                    bar, total=run.rows_total, completed=run.good + run.bad
+                ),
             )
     except FileNotFoundError as missing:
         console.print(f"There is no file {file}.", markup=False)

@@ -1,6 +1,6 @@
 """Taking in a file of guests' words: each row read like a line at the desk and opened as a case."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from innkeeper.audit import actions as audit
 from innkeeper.desk.actions.taking_in import Heard, take_in
 from innkeeper.desk.adapters import case_files
 from innkeeper.desk.adapters.case_files import Row
@@ -20,29 +19,13 @@ from innkeeper.desk.rules.case_rows import CaseRow, read_row
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotPermitted
 from innkeeper.properties.queries import property_of
-from innkeeper.stays.actions import begin_run
-from innkeeper.stays.adapters.files import FileRefused
-from innkeeper.stays.models import BadRow, ImportRun
+from innkeeper.stays.actions import import_runs
+from innkeeper.stays.actions.import_runs import Progress, Tally
+from innkeeper.stays.models import ImportRun
 from innkeeper.stays.rules.import_rows import Problem, Wrong
 from innkeeper.vault.tokens import lookup_token
 
 CHUNK_ROWS = 50
-Progress = Callable[[ImportRun], None]
-
-
-@dataclass(slots=True)
-class Chunk:
-    """What became of a chunk's rows."""
-
-    rows: int
-    new: int = 0
-    same: int = 0
-    bad: list[tuple[int, Wrong]] = field(default_factory=list)
-
-    @property
-    def bad_rows(self) -> int:
-        """How many rows were not taken."""
-        return len({number for number, _wrong in self.bad})
 
 
 @dataclass(slots=True, repr=False)
@@ -63,7 +46,7 @@ def import_cases(
     stream: BinaryIO,
     file_name: str,
     at: datetime,
-    on_progress: Progress | None = None,
+    on_progress: Progress = import_runs.unheard,
 ) -> ImportRun:
     """Open a case for every good row, report the bad ones; a killed run goes on where it stopped.
 
@@ -73,20 +56,17 @@ def import_cases(
     if not actor.may("cases.import") or actor.property_id not in (None, property_id):
         raise NotPermitted(_("Your post does not take in cases here."))
     house = property_of(property_id)
-    run = begin_run(
+    run = import_runs.begin_run(
         actor=actor, property_id=property_id, stream=stream, file_name=file_name, at=at, kind="cases"
     )
     taking = _Taking(actor, run, facts_of(property_id, house.timezone), at)
-    try:
+    with import_runs.refusals_noted(run, at=at):
         rows = _after(case_files.rows(stream), taking)
         while chunk := list(islice(rows, CHUNK_ROWS)):
             _note(taking, chunk[-1][0], _take_chunk(taking, chunk))
-            if on_progress:
-                on_progress(run)
-    except FileRefused as refused:
-        ImportRun.objects.filter(pk=run.pk).update(state="refused", refusal=refused.reason, finished_at=at)
-        raise
-    _finish(taking)
+            on_progress(run)
+    with transaction.atomic():
+        import_runs.finish_run(actor=actor, run=run, at=at, verb="cases.import_finished")
     return run
 
 
@@ -107,22 +87,22 @@ def _read(taking: _Taking, number: int, given: dict[str, str] | list[Wrong]) -> 
     return read_row(number, given, timezone=facts.timezone, rooms=facts.rooms, at=taking.at)
 
 
-def _take_chunk(taking: _Taking, rows: list[Row]) -> Chunk:
+def _take_chunk(taking: _Taking, rows: list[Row]) -> Tally:
     """Open the chunk's cases, each in a transaction of its own: what was acknowledged is there."""
-    chunk = Chunk(rows=len(rows))
+    chunk = Tally(rows=len(rows))
     for number, given in rows:
         row = _read(taking, number, given)
         if isinstance(row, list):
-            chunk.bad += [(number, one) for one in {one.field: one for one in row}.values()]
+            chunk.refuse(number, row)
         elif row.key in taking.seen:
-            chunk.bad.append((number, Wrong("id", Problem.SAID_TWICE)))
+            chunk.refuse(number, [Wrong("id", Problem.SAID_TWICE)])
         else:
             taking.seen.add(row.key)
             _open(taking, row, chunk)
     return chunk
 
 
-def _open(taking: _Taking, row: CaseRow, chunk: Chunk) -> None:
+def _open(taking: _Taking, row: CaseRow, chunk: Tally) -> None:
     property_id = taking.run.property_id
     try:
         opened = take_in(actor=taking.actor, property_id=property_id, heard=_heard(taking, row), at=taking.at)
@@ -163,40 +143,14 @@ def _room_at_the_start(reading: Reading) -> str:
     return (reading.room or "") if is_room else ""
 
 
-def _note(taking: _Taking, cursor: int, chunk: Chunk) -> None:
-    """Write down how far the run has come, with its bad rows and its entry. Raises InvalidInput when two runs meet."""
-    run = taking.run
+def _note(taking: _Taking, cursor: int, tally: Tally) -> None:
     with transaction.atomic():
-        held = ImportRun.objects.select_for_update().get(pk=run.pk)
-        if held.cursor != run.cursor:
-            raise InvalidInput(_("This file is being imported by another process."))
-        BadRow.objects.bulk_create(
-            BadRow(run_id=run.id, row_number=number, field=one.field, problem=one.problem, hint=one.hint)
-            for number, one in chunk.bad
+        import_runs.hold_run(taking.run)
+        import_runs.note_chunk(
+            actor=taking.actor,
+            run=taking.run,
+            tally=tally,
+            cursor=cursor,
+            at=taking.at,
+            verb="cases.imported",
         )
-        run.cursor = cursor
-        run.good += chunk.rows - chunk.bad_rows
-        run.bad, run.new, run.same = run.bad + chunk.bad_rows, run.new + chunk.new, run.same + chunk.same
-        run.save()
-        facts = {"rows": chunk.rows, "new": chunk.new, "bad": chunk.bad_rows, "last_row": cursor}
-        _log(taking, "cases.imported", facts)
-
-
-def _finish(taking: _Taking) -> None:
-    run = taking.run
-    with transaction.atomic():
-        run.state, run.finished_at, run.rows_total = "done", taking.at, run.good + run.bad
-        run.save()
-        _log(taking, "cases.import_finished", {"rows": run.rows_total, "new": run.new, "bad": run.bad})
-
-
-def _log(taking: _Taking, verb: str, facts: dict[str, int]) -> None:
-    audit.record(
-        actor=taking.actor,
-        verb=verb,
-        kind="import",
-        object_id=taking.run.id,
-        property_id=taking.run.property_id,
-        at=taking.at,
-        facts=facts,
-    )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from innkeeper.kernel.text import folded
-from innkeeper.stays.rules.import_rows import Problem, Wrong
+from innkeeper.stays.rules.import_rows import Problem, Wrong, places_of
 
 HEADERS: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "words", "message", "review", "complaint", "内容", "文本", "诉求", "投诉内容", "反馈内容", "宾客原话"),
@@ -61,13 +61,7 @@ class CaseRow:
 
 def columns_of(header: Sequence[str]) -> dict[str, int]:
     """Where each known column stands; headings in Chinese or English, in any order."""
-    known = {folded(name): column for column, names in HEADERS.items() for name in (*names, column)}
-    found: dict[str, int] = {}
-    for place, heading in enumerate(header):
-        column = known.get(folded(heading.strip().replace("_", " "))) or known.get(folded(heading.strip()))
-        if column and column not in found:
-            found[column] = place
-    return found
+    return places_of(header, HEADERS)
 
 
 def read_row(

@@ -3,7 +3,8 @@
 from innkeeper.stays.actions.allocating import allocate_room
 from innkeeper.stays.actions.booking import Party, cancel_stay, expect_stay, mark_no_show, reinstate_stay
 from innkeeper.stays.actions.correcting import Wrong, correct_stay
-from innkeeper.stays.actions.importing import begin_run, import_stays
+from innkeeper.stays.actions.importing import import_stays
+from innkeeper.stays.actions.importing_rooms import import_rooms
 from innkeeper.stays.actions.keys import press_key
 from innkeeper.stays.actions.leaving import RecordIncomplete, check_out, close_record, tick_detail
 from innkeeper.stays.actions.lists import read_list
@@ -21,7 +22,7 @@ from innkeeper.stays.actions.rooms import (
 )
 from innkeeper.stays.actions.searching import HouseHit, forget_snapshots, search_house
 from innkeeper.stays.actions.tasks import finish_task, leave_out_task, order_amenity, plan_day, warn_of_task
-from innkeeper.stays.actions.uploading import import_uploaded, upload_stays
+from innkeeper.stays.actions.uploading import import_uploaded, upload_file
 from innkeeper.stays.actions.wishes import change_wishes
 
 __all__ = [
@@ -30,7 +31,6 @@ __all__ = [
     "RecordIncomplete",
     "Wrong",
     "allocate_room",
-    "begin_run",
     "cancel_stay",
     "change_departure",
     "change_wishes",
@@ -44,6 +44,7 @@ __all__ = [
     "expect_stay",
     "finish_task",
     "forget_snapshots",
+    "import_rooms",
     "import_stays",
     "import_uploaded",
     "keep_quiet",
@@ -63,6 +64,6 @@ __all__ = [
     "set_flag",
     "set_room_state",
     "tick_detail",
-    "upload_stays",
+    "upload_file",
     "warn_of_task",
 ]

@@ -1,7 +1,6 @@
 """Taking in a stays file: chunk by chunk, resumable, repeatable, bad rows set aside."""
 
-import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -9,25 +8,23 @@ from typing import BinaryIO
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
-from innkeeper.audit import actions as audit
 from innkeeper.kernel.actors import Actor
-from innkeeper.kernel.errors import InvalidInput
 from innkeeper.outbox import actions as outbox
 from innkeeper.properties.models import Property
 from innkeeper.properties.queries import property_of
 from innkeeper.stays import events, policy
+from innkeeper.stays.actions import import_runs
 from innkeeper.stays.actions.import_chunk import Chunk
+from innkeeper.stays.actions.import_runs import Progress, Tally
 from innkeeper.stays.actions.rooms import open_rooms
 from innkeeper.stays.adapters import files
 from innkeeper.stays.adapters.files import FileRefused, Row
-from innkeeper.stays.models import BadRow, ImportRun
+from innkeeper.stays.models import ImportRun
 from innkeeper.stays.rules import import_rows
 from innkeeper.stays.rules.import_rows import Problem, StayRow, Wrong
 
 CHUNK_ROWS = 500
-Progress = Callable[[ImportRun], None]
 
 
 @dataclass(slots=True)
@@ -46,7 +43,7 @@ def import_stays(
     file_name: str,
     at: datetime,
     run: ImportRun | None = None,
-    on_progress: Progress | None = None,
+    on_progress: Progress = import_runs.unheard,
 ) -> ImportRun:
     """Take in a stays file; good rows go in, bad ones are reported, a killed run goes on where it stopped.
 
@@ -56,44 +53,13 @@ def import_stays(
     policy.ensure(actor, "stays.import")
     policy.ensure_house(actor, property_id)
     house = property_of(property_id)
-    run = run or begin_run(actor=actor, property_id=property_id, stream=stream, file_name=file_name, at=at)
-    open_rooms(property_id=property_id, at=at)
-    try:
-        _take_all(actor, house, run, stream, at=at, on_progress=on_progress or _unheard)
-    except FileRefused as refused:
-        ImportRun.objects.filter(pk=run.pk).update(state="refused", refusal=refused.reason, finished_at=at)
-        raise
-    return run
-
-
-def begin_run(
-    *,
-    actor: Actor,
-    property_id: UUID,
-    stream: BinaryIO,
-    file_name: str,
-    at: datetime,
-    kind: str = "stays",
-) -> ImportRun:
-    """The unfinished run of this very file, else a new one. Reads the file once for its digest."""
-    digest, lines = hashlib.sha256(), 0
-    stream.seek(0)
-    while block := stream.read(1 << 20):
-        digest.update(block)
-        lines += block.count(b"\n")
-    stream.seek(0)
-    open_runs = ImportRun.objects.filter(property_id=property_id, kind=kind, state="running")
-    found = open_runs.filter(file_digest=digest.hexdigest()).order_by("-started_at").first()
-    return found or ImportRun.objects.create(
-        property_id=property_id,
-        kind=kind,
-        file_name=file_name[-120:],
-        file_digest=digest.hexdigest(),
-        state="running",
-        rows_total=max(0, lines - 1),
-        started_by=actor.id,
-        started_at=at,
+    run = run or import_runs.begin_run(
+        actor=actor, property_id=property_id, stream=stream, file_name=file_name, at=at
     )
+    open_rooms(property_id=property_id, at=at)
+    with import_runs.refusals_noted(run, at=at):
+        _take_all(actor, house, run, stream, at=at, on_progress=on_progress)
+    return run
 
 
 def _take_all(
@@ -110,10 +76,7 @@ def _take_all(
             _take_chunk(actor, house, run, chunk, reading, at=at)
         on_progress(run)
     with transaction.atomic():
-        run.state, run.finished_at, run.rows_total = "done", at, run.good + run.bad
-        run.save()
-        facts = {"rows": run.good + run.bad, "new": run.new, "changed": run.changed, "bad": run.bad}
-        _log(actor, run, "stays.import_finished", facts, at=at)
+        import_runs.finish_run(actor=actor, run=run, at=at, verb="stays.import_finished")
         done = events.StaysImported(
             property_id=run.property_id, run_id=run.id, rows=run.good + run.bad, bad=run.bad
         )
@@ -148,27 +111,12 @@ def _take_chunk(
     chunk = Chunk(actor=actor, house=house, run_id=run.id, rows=good, at=at)
     chunk.prepare()
     with transaction.atomic():
-        held = ImportRun.objects.select_for_update().get(pk=run.pk)
-        if held.cursor != run.cursor:
-            raise InvalidInput(_("This file is being imported by another process."))
+        import_runs.hold_run(run)
         outcome = chunk.write()
-        bad += outcome.refused
-        BadRow.objects.bulk_create(
-            BadRow(run_id=run.id, row_number=number, field=one.field, problem=one.problem, hint=one.hint)
-            for number, one in bad
+        tally = Tally(len(rows), outcome.new, outcome.changed, outcome.same, bad + outcome.refused)
+        import_runs.note_chunk(
+            actor=actor, run=run, tally=tally, cursor=rows[-1][0], at=at, verb="stays.imported"
         )
-        run.cursor = rows[-1][0]
-        bad_rows = len({number for number, _wrong in bad})
-        run.good += len(rows) - bad_rows
-        run.bad += bad_rows
-        run.new, run.changed, run.same = (
-            run.new + outcome.new,
-            run.changed + outcome.changed,
-            run.same + outcome.same,
-        )
-        run.save()
-        facts = {"run": str(run.id), "rows": len(rows), "new": outcome.new, "changed": outcome.changed}
-        _log(actor, run, "stays.imported", facts | {"bad": bad_rows, "last_row": run.cursor}, at=at)
     reading.seen |= fresh_refs
 
 
@@ -187,19 +135,3 @@ def _sorted_out(
             fresh_refs.add(row.booking_number)
             good.append(row)
     return good, bad
-
-
-def _log(actor: Actor, run: ImportRun, verb: str, facts: Mapping[str, object], *, at: datetime) -> None:
-    audit.record(
-        actor=actor,
-        verb=verb,
-        kind="import",
-        object_id=run.id,
-        property_id=run.property_id,
-        at=at,
-        facts=facts,
-    )
-
-
-def _unheard(run: ImportRun) -> None:
-    """Nobody listens to the progress."""

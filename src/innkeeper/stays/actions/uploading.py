@@ -1,4 +1,4 @@
-"""A stays file that came through the screen: kept sealed until its job has taken it in."""
+"""A file of stays or room states that came through the screen: kept sealed until its job has taken it in."""
 
 import hashlib
 from contextlib import suppress
@@ -13,19 +13,22 @@ from innkeeper.kernel.ids import uuid7
 from innkeeper.outbox import actions as outbox
 from innkeeper.stays import policy
 from innkeeper.stays.actions.importing import import_stays
+from innkeeper.stays.actions.importing_rooms import import_rooms
 from innkeeper.stays.adapters import files
 from innkeeper.stays.adapters.files import FileRefused
 from innkeeper.stays.models import ImportFile, ImportRun
+from innkeeper.stays.rules.import_rows import Kind
 from innkeeper.vault.grants import Grant
 from innkeeper.vault.sealing import seal_bytes
 
 FIELD = "stays.ImportFile.content"
 LARGEST_UPLOAD = 20 << 20
 GRANT_TIME = timedelta(minutes=5)
+TAKES = {Kind.STAYS: import_stays, Kind.ROOMS: import_rooms}
 
 
-def upload_stays(
-    *, actor: Actor, property_id: UUID, file_name: str, content: bytes, at: datetime
+def upload_file(
+    *, actor: Actor, property_id: UUID, kind: Kind, file_name: str, content: bytes, at: datetime
 ) -> ImportRun:
     """Keep an uploaded file sealed and put its import down as a job.
 
@@ -38,7 +41,7 @@ def upload_stays(
     next(files.rows(files.as_stream(content)), None)
     run = ImportRun(
         property_id=property_id,
-        kind="stays",
+        kind=kind.value,
         file_name=file_name[-120:],
         file_digest=hashlib.sha256(content).hexdigest(),
         state="waiting",
@@ -53,7 +56,7 @@ def upload_stays(
         ImportFile.objects.create(id=row_id, run=run, content=sealed)
         audit.record(
             actor=actor,
-            verb="stays.import_uploaded",
+            verb=f"{kind}.import_uploaded",
             kind="import",
             object_id=run.id,
             property_id=property_id,
@@ -78,7 +81,7 @@ def import_uploaded(*, run_id: UUID, at: datetime) -> None:
     run.state = "running"
     run.save()
     with suppress(FileRefused):  # the run says so
-        import_stays(
+        TAKES[Kind(run.kind)](
             actor=robot,
             property_id=run.property_id,
             stream=files.as_stream(content),

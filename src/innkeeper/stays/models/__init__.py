@@ -23,6 +23,7 @@ from .care import (
 )
 from .live import (
     BOOKING_WORDS,
+    KIND_WORDS,
     PART_WORDS,
     STATE_WORDS,
     STATUS_WORDS,
@@ -34,15 +35,16 @@ from .live import (
     Stay,
     StayGuest,
     booking_types,
+    import_kinds,
     parts,
     states,
     statuses,
 )
 
 __all__ = [
-    "BOOKING_WORDS", "DETAIL_WORDS", "FIELD_WORDS", "INSPECTS_WORDS", "LOAN_END_WORDS", "LOAN_WORDS", "PART_WORDS",
+    "BOOKING_WORDS", "DETAIL_WORDS", "FIELD_WORDS", "INSPECTS_WORDS", "KIND_WORDS", "LOAN_END_WORDS", "LOAN_WORDS", "PART_WORDS",
     "STATE_WORDS", "STATUS_WORDS", "TASK_STATE_WORDS", "TASK_WORDS", "BadRow", "Correction", "DetailTick",
     "HouseWishes", "ImportFile", "ImportRun", "LoanedItem", "RecordClosure", "RoomMove", "RoomStatus", "RoomTask",
-    "Stay", "StayGuest", "booking_types", "correctable", "details", "inspection_wishes", "loan_ends", "loans", "parts",
+    "Stay", "StayGuest", "booking_types", "correctable", "details", "import_kinds", "inspection_wishes", "loan_ends", "loans", "parts",
     "states", "statuses", "task_kinds",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from innkeeper.kernel.ids import uuid7
 from innkeeper.kernel.privacy import Grade, Personal, Privacy
+from innkeeper.stays.rules.import_rows import Kind
 from innkeeper.stays.rules.rooms import RoomState
 from innkeeper.stays.rules.stays import BookingType, Part, StayStatus
 from innkeeper.vault.fields import SealedField
@@ -18,6 +19,10 @@ STATE_WORDS = {
     RoomState.OCCUPIED_DIRTY: pgettext_lazy("room state", "Occupied dirty"),
     RoomState.OUT_OF_ORDER: pgettext_lazy("room state", "Out of order"),
     RoomState.OUT_OF_SERVICE: pgettext_lazy("room state", "Out of service"),
+}
+KIND_WORDS = {
+    Kind.STAYS: pgettext_lazy("import", "Stays"),
+    Kind.ROOMS: pgettext_lazy("import", "Room states"),
 }
 STATUS_WORDS = {
     StayStatus.EXPECTED: pgettext_lazy("stay", "Expected"),
@@ -44,6 +49,11 @@ PART_WORDS = {
 def states() -> list[tuple[str, object]]:
     """The room states with their words."""
     return [(key.value, word) for key, word in STATE_WORDS.items()]
+
+
+def import_kinds() -> list[tuple[str, object]]:
+    """What a file may hold, with its words."""
+    return [(key.value, word) for key, word in KIND_WORDS.items()]
 
 
 def statuses() -> list[tuple[str, object]]:

@@ -39,6 +39,9 @@ COLUMN_WORDS = {
     "contact": gettext_lazy("Contact"),
     "id": gettext_lazy("Number"),
     "line": gettext_lazy("Line"),
+    "state": gettext_lazy("Room state"),
+    "reason": gettext_lazy("Reason"),
+    "back_on": gettext_lazy("Back on"),
 }
 PROBLEM_WORDS = {
     Problem.MISSING: gettext_lazy("Fill in this cell."),
@@ -70,6 +73,16 @@ PROBLEM_WORDS = {
     ),
     Problem.NOT_JSON: gettext_lazy("A line is one JSON object."),
     Problem.NOT_TEXT: gettext_lazy("Write a text or a number here, nothing nested."),
+    Problem.UNKNOWN_STATE: gettext_lazy("Write VC, VD, VI, OC, OD, OOO or OOS, or the words for it."),
+    Problem.NO_REASON: gettext_lazy("Say why the room is off sale."),
+    Problem.DAY_PAST: gettext_lazy("Write today or a later day."),
+    Problem.LIVED_IN: gettext_lazy(
+        "A guest lives in this room here: check the stay out first, or write OC or OD."
+    ),
+    Problem.NOBODY_LIVES: gettext_lazy(
+        "Nobody lives in this room here: check the guest in first, or take in the stays."
+    ),
+    Problem.ROOM_TWICE: gettext_lazy("This room stands in the file twice; the first row was taken."),
     Problem.REFUSED: gettext_lazy("The house does not take this value; see the same field at intake."),
 }
 REFUSAL_WORDS = {

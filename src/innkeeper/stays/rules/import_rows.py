@@ -57,6 +57,13 @@ LONGEST = {"booking_number": 60, "full_name": 80, "phone": 40, "email": 200, "ex
            "room": 10, "room_type": 20, "language": 10, "country": 3, "id_number": 40}  # fmt: skip
 
 
+class Kind(StrEnum):
+    """What a file that comes through the screen holds."""
+
+    STAYS = "stays"
+    ROOMS = "rooms"
+
+
 class Problem(StrEnum):
     """What can be wrong with a cell."""
 
@@ -84,6 +91,12 @@ class Problem(StrEnum):
     NOT_JSON = "not_json"
     NOT_TEXT = "not_text"
     REFUSED = "refused"
+    UNKNOWN_STATE = "unknown_state"
+    NO_REASON = "no_reason"
+    DAY_PAST = "day_past"
+    LIVED_IN = "lived_in"
+    NOBODY_LIVES = "nobody_lives"
+    ROOM_TWICE = "room_twice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +129,12 @@ class StayRow:
 
 def columns_of(header: Sequence[str]) -> dict[str, int]:
     """Where each known column stands; headings in Chinese or English, in any order."""
-    known = {text.folded(name): column for column, names in HEADERS.items() for name in (*names, column)}
+    return places_of(header, HEADERS)
+
+
+def places_of(header: Sequence[str], headers: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """Where each column of a kind of file stands, by any of its headings."""
+    known = {text.folded(name): column for column, names in headers.items() for name in (*names, column)}
     found: dict[str, int] = {}
     for place, heading in enumerate(header):
         column = known.get(text.folded(heading.replace("_", " "))) or known.get(text.folded(heading))
@@ -133,7 +151,7 @@ def missing_columns(columns: Mapping[str, int]) -> list[str]:
 def read_row(number: int, cells: Sequence[str], columns: Mapping[str, int]) -> StayRow | list[Wrong]:
     """The line as a stay with its guest, or everything that is wrong with it."""
     given = {name: cells[place].strip() if place < len(cells) else "" for name, place in columns.items()}
-    wrong = _wrong_texts(given)
+    wrong = wrong_texts(given, required=REQUIRED, longest=LONGEST)
     if wrong:
         return wrong
     arrival_on, departure_on = _day(given, "arrival_on", wrong), _day(given, "departure_on", wrong)
@@ -178,15 +196,18 @@ def day(value: str) -> date | None:
         return None
 
 
-def _wrong_texts(given: Mapping[str, str]) -> list[Wrong]:
-    wrong = [Wrong(name, Problem.MISSING) for name in REQUIRED if not given.get(name)]
+def wrong_texts(
+    given: Mapping[str, str], *, required: Sequence[str], longest: Mapping[str, int]
+) -> list[Wrong]:
+    """What is wrong with the cells as texts: missing, a formula, unreadable, too long."""
+    wrong = [Wrong(name, Problem.MISSING) for name in required if not given.get(name)]
     for name, value in given.items():
         if value.startswith("="):
             wrong.append(Wrong(name, Problem.FORMULA))
         elif "\x00" in value or "�" in value:
             wrong.append(Wrong(name, Problem.UNREADABLE))
-        elif len(value) > LONGEST.get(name, 80):
-            wrong.append(Wrong(name, Problem.TOO_LONG, str(LONGEST.get(name, 80))))
+        elif len(value) > longest.get(name, 80):
+            wrong.append(Wrong(name, Problem.TOO_LONG, str(longest.get(name, 80))))
     return wrong
 
 

@@ -45,6 +45,7 @@ OOO, OOS = RoomState.OUT_OF_ORDER, RoomState.OUT_OF_SERVICE
 
 OCCUPIED = frozenset({OC, OD})
 READY = frozenset({VC, VI})
+OFF_SALE = frozenset({OOO, OOS})
 OF_GUEST = frozenset({Flag.DND, Flag.MAKE_UP, Flag.DOUBLE_LOCKED, Flag.NO_LUGGAGE, Flag.SLEPT_OUT})
 
 TRANSITIONS: dict[tuple[RoomState, RoomEvent], RoomState] = {
@@ -86,6 +87,21 @@ def events_for(state: RoomState) -> tuple[RoomEvent, ...]:
 def event_between(state: RoomState, wanted: RoomState) -> RoomEvent | None:
     """The key that leads from one state straight to another, or None."""
     return next((event for event in events_for(state) if TRANSITIONS[state, event] is wanted), None)
+
+
+def keys_to(state: RoomState, wanted: RoomState) -> tuple[RoomEvent, ...]:
+    """The fewest keys that lead from one state to another by hands alone; none where no way leads, or none is needed."""
+    ways: list[tuple[RoomState, tuple[RoomEvent, ...]]] = [(state, ())]
+    met = {state}
+    for here, pressed in ways:
+        if here is wanted:
+            return pressed
+        for event in events_for(here):
+            follows = TRANSITIONS[here, event]
+            if follows not in met:
+                met.add(follows)
+                ways.append((follows, (*pressed, event)))
+    return ()
 
 
 def may_flag(state: RoomState, flag: Flag) -> bool:

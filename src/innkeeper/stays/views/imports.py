@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
@@ -14,7 +14,8 @@ from innkeeper.kernel.clock import now
 from innkeeper.stays import actions, queries
 from innkeeper.stays.adapters.files import FileRefused
 from innkeeper.stays.forms import UploadForm
-from innkeeper.stays.models import ImportRun
+from innkeeper.stays.models import KIND_WORDS, ImportRun
+from innkeeper.stays.rules.import_rows import Kind
 from innkeeper.web import htmx
 
 RUN_WORDS = {
@@ -23,6 +24,7 @@ RUN_WORDS = {
     "done": gettext_lazy("Done"),
     "refused": gettext_lazy("Refused"),
 }
+CASES = pgettext_lazy("import", "Cases")
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,9 +36,10 @@ def imports(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["file"]
         try:
-            run = actions.upload_stays(
+            run = actions.upload_file(
                 actor=actor,
                 property_id=house_of(request),
+                kind=Kind(form.cleaned_data["kind"]),
                 file_name=given.name,
                 content=given.read((20 << 20) + 1),
                 at=now(),
@@ -75,6 +78,7 @@ def import_bad_rows(request: HttpRequest, run_id: UUID) -> HttpResponse:
 def _run_line(run: ImportRun) -> dict[str, object]:
     return {
         "run": run,
+        "kind": KIND_WORDS.get(Kind(run.kind), "") if run.kind in set(Kind) else CASES,
         "state": RUN_WORDS[run.state],
         "is_open": run.state in {"waiting", "running"},
         "done": run.good + run.bad,
