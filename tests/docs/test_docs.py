@@ -92,3 +92,18 @@ def test_the_architecture_shows_every_room_of_the_house(page):
     rooms = {one.parent.name for one in (ROOT / "src" / "innkeeper").glob("*/__init__.py")}
     shown = (ROOT / "docs" / page).read_text(encoding="utf-8")
     assert [room for room in sorted(rooms) if not re.search(rf"[`>]{room}[`<]", shown)] == []
+
+
+def test_every_word_of_the_words_page_is_said_by_the_product():
+    page = (ROOT / "docs" / "words.md").read_text(encoding="utf-8").partition("## Coming")[0]
+    words = re.findall(r"^\| [^|]+ \| ([^|]*[\u4e00-\u9fff][^|]*) \|", page, re.MULTILINE)
+    sources = [one for end in ("po", "yaml", "html", "py") for one in (ROOT / "src").rglob(f"*.{end}")]
+    said = "".join(one.read_text(encoding="utf-8") for one in sources)
+    assert len(words) > 80
+    assert [part for word in words for part in word.split(" / ") if part not in said and word != "中文"] == []
+
+
+def test_no_word_of_the_words_page_stands_for_two_things():
+    page = (ROOT / "docs" / "words.md").read_text(encoding="utf-8")
+    english = re.findall(r"^\| ([^|]+) \| [^|]*[\u4e00-\u9fff][^|]* \|", page, re.MULTILINE)
+    assert [one for one in set(english) - {"English"} if english.count(one) > 1] == []
