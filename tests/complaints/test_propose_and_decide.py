@@ -11,7 +11,7 @@ from innkeeper.complaints import actions, rules
 from innkeeper.complaints.actions.deciding import GuestNotAsked
 from innkeeper.complaints.actions.proposing import NotInvestigated
 from innkeeper.complaints.models import Decision, GuestOpinion, Measure, Recovery, Solution
-from innkeeper.kernel.errors import InvalidInput, NotPermitted
+from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from innkeeper.kernel.money import Money
 from tests.makers import complaints as make
 from tests.people import START
@@ -199,3 +199,46 @@ def test_a_matter_of_somebody_elses_is_passed_on_and_needs_no_solution_of_ours(c
     )
     make.resolve(cast, case)
     assert (case.stage, case.is_transferred) == ("feedback", True)
+
+
+@pytest.mark.req("CASE-15", "CASE-21")
+def test_nobody_answers_for_the_cause_before_the_named_colleague_was_heard(cast):
+    case = make.investigated(cast)
+    make.propose(cast, case)
+    make.agree(cast, case)
+    cases.name_staff(actor=cast.owner.actor, case_id=case.pk, staff_id=cast.attendant.id, at=START)
+    given = {"actor": cast.owner.actor, "case_id": case.pk, "measures": [make.measure(cast)], "at": START}
+    blame = {"accountable_department": "housekeeping", "accountability": "漏查浴室"}
+    with pytest.raises(cases.ColleagueNotHeard):
+        actions.decide_solution(**given, **blame)
+    assert not Decision.objects.exists()
+    actions.decide_solution(**given)
+    hearing = {"staff_id": cast.attendant.id, "words": "交接单上没有这一间", "at": START}
+    cases.hear_colleague(actor=cast.owner.actor, case_id=case.pk, **hearing)
+    actions.decide_solution(**given, **blame)
+    assert Decision.objects.count() == 2
+
+
+@pytest.mark.req("CASE-16")
+def test_a_named_colleague_owns_no_measure(cast):
+    case = make.investigated(cast)
+    make.propose(cast, case)
+    make.agree(cast, case)
+    cases.name_staff(actor=cast.owner.actor, case_id=case.pk, staff_id=cast.housekeeper.id, at=START)
+    with pytest.raises(NotPermitted):
+        actions.decide_solution(
+            actor=cast.owner.actor, case_id=case.pk, measures=[make.measure(cast)], at=START
+        )
+
+
+@pytest.mark.req("CASE-16", "CASE-34")
+def test_a_named_colleague_neither_reviews_nor_verifies(cast):
+    case = make.heard(cast)
+    cases.name_staff(actor=cast.owner.actor, case_id=case.pk, staff_id=cast.quality.id, at=START)
+    with pytest.raises(cases.ColleagueNotHeard):
+        make.review(cast, case)
+    given = {"actor": cast.quality.actor, "case_id": case.pk, "at": START}
+    with pytest.raises(NotFound):
+        actions.review_complaint(cause="a", measure="b", use="c", **given)
+    with pytest.raises(NotFound):
+        actions.verify_effect(note="抽查三间", **given)

@@ -79,6 +79,8 @@ class CaseFacts:
     stages_done: frozenset[str] = frozenset()
     open_tasks: tuple[OpenTask, ...] = ()
     first_contact_id: UUID | None = None
+    named_count: int = 0
+    unheard_count: int = 0
 
 
 def classified(facts: CaseFacts) -> Verdict:
@@ -149,6 +151,13 @@ def progress_told(facts: CaseFacts) -> Verdict:
     return MET if facts.progress_told_at else unmet(_("The guest has no expected time yet."))
 
 
+def colleagues_heard(facts: CaseFacts) -> Verdict:
+    """Every colleague whom the case names was heard before it ends (CASE-15)."""
+    if not facts.unheard_count:
+        return MET
+    return unmet(_("A colleague whom the case names has not been heard."), count=facts.unheard_count)
+
+
 CHECKS: Mapping[str, Callable[[CaseFacts], Verdict]] = {
     "classified": classified,
     "responded": responded,
@@ -160,6 +169,7 @@ CHECKS: Mapping[str, Callable[[CaseFacts], Verdict]] = {
     "not_held": not_held,
     "told_of_transfer": told_of_transfer,
     "progress_told": progress_told,
+    "colleagues_heard": colleagues_heard,
 }
 
 
@@ -267,6 +277,15 @@ def ratify_by(local: datetime, *, hour: int = RATIFY_HOUR) -> datetime:
     """
     morning = local.replace(hour=hour, minute=0, second=0, microsecond=0)
     return morning if morning - local >= timedelta(hours=1) else morning + timedelta(days=1)
+
+
+def names_of_colleague(work_name: str, work_name_en: str) -> tuple[str, ...]:
+    """What a colleague is called in a guest's words: 张小明, 小明, 小张, 老张, and the Latin name."""
+    found = [work_name, work_name_en]
+    if 2 <= len(work_name) <= 4 and not work_name.isascii():
+        found += [f"小{work_name[0]}", f"老{work_name[0]}"]
+        found += [work_name[1:]] if len(work_name) > 2 else []
+    return tuple(one.strip() for one in found if len(one.strip()) > 1)
 
 
 def _best(codes: Sequence[CodeWords], clauses: Sequence[str]) -> tuple[CodeWords | None, str]:

@@ -30,7 +30,6 @@ from innkeeper.cases.actions.departing import move_departure
 from innkeeper.cases.actions.escalating import Reached, escalate, prompt_owners
 from innkeeper.cases.actions.handling import (
     assign_case,
-    name_staff,
     notice_about,
     refuse_other,
     restrict_case,
@@ -39,11 +38,13 @@ from innkeeper.cases.actions.handling import (
     share_case,
     summon,
     take_case,
+    tell_post,
     unshare_case,
 )
 from innkeeper.cases.actions.holding import hold_case, release_case, rest, wake
 from innkeeper.cases.actions.inquiring import add_evidence, add_finding
 from innkeeper.cases.actions.linking import link_cases, merge_case, unmerge_case
+from innkeeper.cases.actions.naming import ColleagueNotHeard, hear_colleague, insist_heard, name_staff
 from innkeeper.cases.actions.opening import Intake, OpenedCase, open_case
 from innkeeper.cases.actions.publishing import (
     faults_of_change,
@@ -66,6 +67,7 @@ from innkeeper.cases.actions.working import (
     cancel_task,
     cannot_do_task,
     finish_by_radio,
+    finish_step,
     finish_task,
     offer,
     reassign_task,
@@ -73,6 +75,7 @@ from innkeeper.cases.actions.working import (
 
 __all__ = [
     "OBSTACLES",
+    "ColleagueNotHeard",
     "GatesOpen",
     "Intake",
     "Job",
@@ -108,10 +111,13 @@ __all__ = [
     "escalate",
     "faults_of_change",
     "finish_by_radio",
+    "finish_step",
     "finish_task",
+    "hear_colleague",
     "hidden",
     "hold_case",
     "insist_gates",
+    "insist_heard",
     "link_cases",
     "log_refusal",
     "mark_read",
@@ -149,6 +155,7 @@ __all__ = [
     "tap_task",
     "tell",
     "tell_of_transfer",
+    "tell_post",
     "tick",
     "transfer_case",
     "unmerge_case",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from innkeeper.accounts import queries as accounts
 from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, log_refusal, tell
-from innkeeper.cases.actions.handling import notice_about, share
+from innkeeper.cases.actions.handling import notice_about, tell_post
 from innkeeper.cases.actions.running import settle
 from innkeeper.cases.actions.wording import hidden, learn_names, not_later
 from innkeeper.cases.models import Approval, ApprovalState, Case
@@ -64,9 +64,7 @@ def asked(case: Case, question: Question, *, actor: Actor, at: datetime) -> Appr
         asked_at=at,
     )
     about = notice_about(case, "approval_asked", at=at, subject=question.subject)
-    reach = notices.notify_post(actor=actor, post_code=question.post, **about)
-    if case.is_restricted:
-        share(case, reach.staff_ids, actor=actor, at=at)
+    tell_post(case, question.post, actor=actor, at=at, about=about)
     tell(case, actor=actor, verb="approval_asked", at=at, facts=_facts(approval))
     return approval
 
@@ -151,7 +149,7 @@ def act_first(*, actor: Actor, approval_id: UUID, because: str, at: datetime) ->
         _let_ratify(approval, actor=actor, at=at)
         _saved(approval, "acted_first", actor=actor, at=at)
         about = notice_about(approval.case, "to_ratify", at=at, subject=approval.subject)
-        notices.notify_post(actor=actor, post_code=approval.post, **about)
+        tell_post(approval.case, approval.post, actor=actor, at=at, about=about)
 
 
 def ratify_approval(*, actor: Actor, approval_id: UUID, at: datetime) -> None:

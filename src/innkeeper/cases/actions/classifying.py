@@ -10,7 +10,7 @@ from innkeeper.cases.actions.change import changing, tell
 from innkeeper.cases.actions.running import emit, retarget, settle
 from innkeeper.cases.actions.wording import hidden
 from innkeeper.cases.events import CaseClassified
-from innkeeper.cases.models import Case, Category, Classification, NeedToKnow, Priority
+from innkeeper.cases.models import Case, Category, Classification, NamedStaff, NeedToKnow, Priority
 from innkeeper.cases.queries.playbooks import code_named
 from innkeeper.cases.rules import settled_priority
 from innkeeper.kernel.actors import Actor
@@ -122,6 +122,8 @@ def _take(case: Case, sorting: Sorting) -> None:
     case.handling_department = sorting.handling_department or case.handling_department
     case.priority = settled_priority(case.category, sorting.priority or case.priority)
     if sorting.is_restricted is not None:
+        if not sorting.is_restricted and NamedStaff.objects.filter(case=case).exists():
+            raise InvalidInput(_("It names a colleague and stays restricted."), fields={"is_restricted": "-"})
         case.is_restricted = sorting.is_restricted
 
 

@@ -17,6 +17,9 @@ from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, WrongState
 from innkeeper.properties.models import Department
 
+ALWAYS = ("tasks_done", "colleagues_heard")
+"""What no case of any kind closes without."""
+
 
 class GatesOpen(WrongState):
     """A stage cannot be left, or a case closed: `fields` names each check and what it misses."""
@@ -78,7 +81,7 @@ def close_case(
     ) as case:
         playbook = playbook_for(case)
         stage = playbook.stage(case.stage)
-        insist_gates(case, (*stage.gates, *playbook.closure_gates, "tasks_done"))
+        insist_gates(case, (*stage.gates, *playbook.closure_gates, *ALWAYS))
         if CLOSED not in stage.next:
             raise WrongState(_("The case is still in the stage %(stage)s.") % {"stage": _stage_title(case)})
         leave(case, stage, CLOSED, actor=actor, at=at)

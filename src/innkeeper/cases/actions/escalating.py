@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from innkeeper.cases.actions.change import playbook_for, tell
-from innkeeper.cases.actions.handling import notice_about, share
+from innkeeper.cases.actions.handling import notice_about, tell_post
 from innkeeper.cases.events import CaseEscalated
 from innkeeper.cases.models import Approval, Case, Escalation, Task
 from innkeeper.cases.policy import HIGHEST_POST
@@ -150,7 +150,4 @@ def _notify(case: Case, task: Task | None, post: str, reached: Reached, *, actor
     if post in PERSONS and person is not None:
         return len(notices.notify(actor=actor, staff_ids=[person], **about))
     code = (task.post if task and task.post else case.owner_post) if post in PERSONS else post
-    told = notices.notify_post(actor=actor, post_code=code, **about).staff_ids
-    if case.is_restricted:
-        share(case, told, actor=actor, at=at)
-    return len(told)
+    return len(tell_post(case, code, actor=actor, at=at, about=about))

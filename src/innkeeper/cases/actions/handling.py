@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -77,7 +77,7 @@ def route_case(*, actor: Actor, case_id: UUID, at: datetime) -> None:
         case = Case.objects.select_for_update().get(pk=case_id)
         if case.owner_id is not None or not case.is_open:
             return
-        named = set(NamedStaff.objects.filter(case=case).values_list("staff_id", flat=True))
+        named = _named(case)
         lines = [
             line for line in accounts.on_duty(case.property_id, case.owner_post, at) if line.id not in named
         ]
@@ -86,24 +86,8 @@ def route_case(*, actor: Actor, case_id: UUID, at: datetime) -> None:
             told = [line.id for line in lines[: 1 if case.is_restricted else None]]
             notices.notify(actor=actor, staff_ids=told, **notice_about(case, "case_opened", at=at))
         else:
-            notices.notify_post(
-                actor=actor, post_code=case.owner_post, **notice_about(case, "case_opened", at=at)
-            )
-
-
-def name_staff(*, actor: Actor, case_id: UUID, staff_id: UUID, at: datetime) -> None:
-    """Note that the case names a colleague: it becomes restricted, and they may not look into it (CASE-16)."""
-    with changing(actor=actor, case_id=case_id, verb="classify", at=at) as case:
-        if case.owner_id == staff_id:
-            raise NotPermitted(_("The case is in this colleague's hands. Hand it over first."))
-        NamedStaff.objects.get_or_create(
-            case=case, staff_id=staff_id, defaults={"named_by_id": actor.id, "named_at": at}
-        )
-        NeedToKnow.objects.filter(case=case, staff_id=staff_id).delete()
-        case.is_restricted = True
-        case.save(update_fields=["is_restricted"])
-        share(case, {actor.id, case.owner_id} - {None, staff_id}, actor=actor, at=at)
-        tell(case, actor=actor, verb="staff_named", at=at, facts={"staff_id": str(staff_id)})
+            about = notice_about(case, "case_opened", at=at)
+            tell_post(case, case.owner_post, actor=actor, at=at, about=about)
 
 
 def share_case(*, actor: Actor, case_id: UUID, staff_id: UUID, at: datetime) -> None:
@@ -173,15 +157,53 @@ def summon(
     """
     about = notice_about(case, "case_opened", at=at, level="burn", **(facts or {})) | {"text_key": text_key}
     told: dict[UUID, None] = {}
+    named = _named(case)
     for post in posts:
-        lines = accounts.on_duty(case.property_id, post, at)
-        if not lines:
-            notices.notify_post(actor=actor, post_code=post, **about)
-        told |= dict.fromkeys(line.id for line in lines)
+        free = _free(case, post, named, at)
+        if not free:
+            tell_post(case, post, actor=actor, at=at, about=about)
+        told |= dict.fromkeys(free)
     notices.notify(actor=actor, staff_ids=tuple(told), **about)
     if case.is_restricted:
         share(case, {*told, *also}, actor=actor, at=at)
     return tuple(told)
+
+
+def tell_post(
+    case: Case, post: str, *, actor: Actor, at: datetime, about: Mapping[str, Any]
+) -> tuple[UUID, ...]:
+    """Tell who is on duty at a post of something about the case, never one whom it names; who was told may know of it.
+
+    Where only named ones hold the post the highest post is told; where nobody is left it is kept as unreached.
+    Runs in the caller's transaction. Queries: about 6.
+    """
+    subject = cast(Any, about)
+    named = _named(case)
+    if not named:
+        told = notices.notify_post(actor=actor, post_code=post, **subject).staff_ids
+    else:
+        told = next(
+            (free for one in (post, policy.HIGHEST_POST) if (free := _free(case, one, named, at))), ()
+        )
+        if told:
+            notices.notify(actor=actor, staff_ids=told, **subject)
+        else:
+            notices.keep_unreached(post_code=post, **subject)
+    if case.is_restricted:
+        share(case, told, actor=actor, at=at)
+    return told
+
+
+def _free(case: Case, post: str, named: Collection[UUID], at: datetime) -> tuple[UUID, ...]:
+    """Who is on duty at the post and is not named by the case."""
+    return tuple(one.id for one in accounts.on_duty(case.property_id, post, at) if one.id not in named)
+
+
+def _named(case: Case) -> set[UUID]:
+    """Whom the case names; it is restricted then. Queries: 1, none for a case that everybody may see."""
+    if not case.is_restricted:
+        return set()
+    return set(NamedStaff.objects.filter(case=case).values_list("staff_id", flat=True))
 
 
 def refuse_other(*, actor: Actor, case: Case, verb: str, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Opening what is sealed in a case, by a grant for the work at hand and with its audit entry."""
+"""Opening what a case holds sealed, through the log: the guest's own words, pictures, contact, what a colleague said."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from innkeeper.audit import actions as audit
 from innkeeper.cases import policy
-from innkeeper.cases.models import Evidence, ThreadEntry
+from innkeeper.cases.models import Case, Evidence, Hearing, ThreadEntry
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import NotFound, NotPermitted
 from innkeeper.vault.grants import Grant
+from innkeeper.vault.values import Sealed
 
 MINUTES = 5
 
@@ -28,24 +29,15 @@ def evidence_picture(*, actor: Actor, ref: str, evidence_id: UUID, at: datetime)
         object_id=case.pk,
         property_id=case.property_id,
         at=at,
-        once_key=f"{actor.id}:{case.pk}:{actor.session}",
+        once_key=_once(actor, case),
     )[0]
 
 
 def open_words(*, actor: Actor, ref: str, at: datetime) -> str:
     """What the guest said, word by word: for the handler and who handles cases. Raises NotPermitted, NotFound."""
     case = policy.case_for(actor, ref=ref)
-    if not (actor.may("cases.handle") or policy.is_handler(actor, case)):
-        raise NotPermitted(_("Your post does not open the guest's own words."))
-    return audit.reveal(
-        _grant(actor, "cases.Case.text", at=at),
-        [case.text],
-        kind="cases.Case",
-        object_id=case.pk,
-        property_id=case.property_id,
-        at=at,
-        once_key=f"{actor.id}:{case.pk}:{actor.session}",
-    )[0]
+    _insist_handles(actor, case)
+    return _opened(actor, case, case.text, "cases.Case.text", once_key=_once(actor, case), at=at)
 
 
 def open_contact(*, actor: Actor, ref: str, at: datetime) -> str:
@@ -55,14 +47,7 @@ def open_contact(*, actor: Actor, ref: str, at: datetime) -> str:
         raise NotPermitted(_("Your post does not open contacts."))
     if case.contact is None:
         raise NotFound(_("No contact was given."))
-    return audit.reveal(
-        _grant(actor, "cases.Case.contact", at=at),
-        [case.contact],
-        kind="cases.Case",
-        object_id=case.pk,
-        property_id=case.property_id,
-        at=at,
-    )[0]
+    return _opened(actor, case, case.contact, "cases.Case.contact", once_key=None, at=at)
 
 
 def entry_words(*, actor: Actor, entry_id: UUID, at: datetime) -> str:
@@ -74,17 +59,45 @@ def entry_words(*, actor: Actor, entry_id: UUID, at: datetime) -> str:
     )
     if entry is None:
         raise NotFound(_("There is no such entry."))
-    if not (actor.may("cases.handle") or policy.is_handler(actor, entry.case)):
+    _insist_handles(actor, entry.case)
+    once_key = f"{_once(actor, entry.case)}:{entry.pk}"
+    return _opened(actor, entry.case, entry.text, "cases.ThreadEntry.text", once_key=once_key, at=at)
+
+
+def hearing_words(*, actor: Actor, ref: str, hearing_id: UUID, at: datetime) -> str:
+    """What a colleague said to what they are named in, word by word. Raises NotPermitted, NotFound."""
+    case = policy.case_for(actor, ref=ref)
+    hearing = Hearing.objects.filter(pk=hearing_id, named__case=case).first()
+    if hearing is None:
+        raise NotFound(_("There is no such entry."))
+    _insist_handles(actor, case)
+    once_key = f"{_once(actor, case)}:{hearing.pk}"
+    return _opened(actor, case, hearing.words, "cases.Hearing.words", once_key=once_key, at=at)
+
+
+def _insist_handles(actor: Actor, case: Case) -> None:
+    if not (actor.may("cases.handle") or policy.is_handler(actor, case)):
         raise NotPermitted(_("Your post does not open the guest's own words."))
+
+
+def _opened(
+    actor: Actor, case: Case, value: Sealed, field: str, *, once_key: str | None, at: datetime
+) -> str:
+    """One sealed text of the case, opened under the purpose of its work."""
     return audit.reveal(
-        _grant(actor, "cases.ThreadEntry.text", at=at),
-        [entry.text],
+        _grant(actor, field, at=at),
+        [value],
         kind="cases.Case",
-        object_id=entry.case_id,
-        property_id=entry.case.property_id,
+        object_id=case.pk,
+        property_id=case.property_id,
         at=at,
-        once_key=f"{actor.id}:{entry.case_id}:{actor.session}:{entry.pk}",
+        once_key=once_key,
     )[0]
+
+
+def _once(actor: Actor, case: Case) -> str:
+    """One entry in the log per person, case and session."""
+    return f"{actor.id}:{case.pk}:{actor.session}"
 
 
 def _grant(actor: Actor, field: str, *, at: datetime) -> Grant:

@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import BooleanField, Model, Value
+
+from innkeeper.accounts.queries import staff_lines
 from innkeeper.cases.adapters.redaction import redacted
-from innkeeper.cases.models import Case, CaseGuest
+from innkeeper.cases.models import Case, CaseGuest, Finding, NamedStaff, Task, ThreadEntry
+from innkeeper.cases.rules import names_of_colleague
 from innkeeper.guests.actions.guarding import names_for_guard
 from innkeeper.kernel.text import clipped
+from innkeeper.search import actions as search
 from innkeeper.vault.sealing import seal
 from innkeeper.vault.values import Sealed
 
@@ -60,11 +65,35 @@ def learn_names(case: Case, *, at: datetime) -> None:
 
 
 def names_of_case(case_id: UUID, *, at: datetime) -> tuple[str, ...] | None:
-    """The names of the guests whom the case concerns, for the guard's eyes only; None when they cannot be had."""
-    rows = list(CaseGuest.objects.filter(case_id=case_id).values_list("guest_id", "case__property_id"))
-    if not rows:
+    """The names of its guests and of the colleagues whom it names, for the guard's eyes only; None when not to be had.
+
+    Queries: 1; with colleagues 2; with guests 3 more.
+    """
+    guests = CaseGuest.objects.filter(case_id=case_id)
+    named = NamedStaff.objects.filter(case_id=case_id)
+    rows = list(
+        guests.values_list(
+            "guest_id", "case__property_id", Value(value=True, output_field=BooleanField())
+        ).union(
+            named.values_list(
+                "staff_id", "case__property_id", Value(value=False, output_field=BooleanField())
+            )
+        )
+    )
+    staff = names_of_staff([one for one, _house, is_guest in rows if not is_guest])
+    of_guests = [one for one, _house, is_guest in rows if is_guest]
+    if not of_guests:
+        return staff
+    names = names_of(of_guests, case_id=case_id, property_id=rows[0][1], at=at)
+    return None if names is None else (*names, *staff)
+
+
+def names_of_staff(staff_ids: Collection[UUID]) -> tuple[str, ...]:
+    """What these colleagues are called in a guest's words. Queries: 1, none for nobody."""
+    if not staff_ids:
         return ()
-    return names_of([guest_id for guest_id, _house in rows], case_id=case_id, property_id=rows[0][1], at=at)
+    lines = staff_lines(staff_ids).values()
+    return tuple(name for line in lines for name in names_of_colleague(line.work_name, line.work_name_en))
 
 
 def names_of(
@@ -81,6 +110,46 @@ def names_of(
     except Exception as trouble:
         log.warning("cases: no names for the guard, the text stays hidden: %s", type(trouble).__name__)
         return None
+
+
+def mask(case: Case, names: Collection[str]) -> None:
+    """Hide names in what the case's lists, boards and search have shown until now; the sealed words stay as they are.
+
+    Runs in the open transaction and holds the names for the texts that follow. Queries: 4 reads, a write for each row
+    that says a name.
+    """
+    if case.names_to_hide is not None:
+        case.names_to_hide = (*case.names_to_hide, *names)
+    columns = ("title_redacted", "text_redacted", "demand_redacted")
+    if _masked(case, columns, names):
+        case.save(update_fields=columns)
+        search.index(
+            kind="case",
+            object_id=case.pk,
+            property_id=case.property_id,
+            text=f"{case.text_redacted} {case.demand_redacted} {case.room_number}",
+            at=case.received_at,
+            is_restricted=case.is_restricted,
+        )
+    for rows, column in (
+        (ThreadEntry.objects.filter(case=case).defer("text"), "text_redacted"),
+        (Finding.objects.filter(case=case).defer("text"), "text_redacted"),
+        (Task.objects.filter(case=case), "title_redacted"),
+        (Task.objects.filter(case=case), "result_redacted"),
+    ):
+        for row in rows:
+            if _masked(row, (column,), names):
+                row.save(update_fields=[column])
+
+
+def _masked(row: Model, columns: Collection[str], names: Collection[str]) -> bool:
+    """Put the row's texts without the names into its columns; whether any said one."""
+    before = [getattr(row, column) for column in columns]
+    for column, text in zip(columns, before, strict=True):
+        limit = row._meta.get_field(column).max_length
+        hidden_text = redacted(text, known_names=tuple(names))
+        setattr(row, column, clipped(hidden_text, limit) if limit else hidden_text)
+    return before != [getattr(row, column) for column in columns]
 
 
 def not_later(given: datetime | None, *, than: datetime) -> datetime:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from innkeeper.accounts import queries as accounts
 from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, log_refusal, playbook_for, tell
-from innkeeper.cases.actions.handling import notice_about, share
+from innkeeper.cases.actions.handling import notice_about, share, tell_post
 from innkeeper.cases.actions.running import emit, ladder_of, settle
 from innkeeper.cases.actions.wording import hidden, learn_names, not_later
 from innkeeper.cases.events import TaskDone, TaskOffered
@@ -61,6 +61,8 @@ def offer(case: Case, job: Job, *, actor: Actor, at: datetime) -> Task:
         raise InvalidInput(
             _("There is no such department."), fields={"department": _("Choose a department.")}
         )
+    if job.assignee_id is not None:
+        policy.insist_unnamed(case, job.assignee_id)
     task = Task.objects.create(
         case=case,
         property_id=case.property_id,
@@ -85,11 +87,11 @@ def offer(case: Case, job: Job, *, actor: Actor, at: datetime) -> Task:
     told: Collection[UUID] = (job.assignee_id,) if job.assignee_id else ()
     if told:
         notices.notify(actor=actor, staff_ids=told, **about)
+        if case.is_restricted:
+            share(case, told, actor=actor, at=at)
     else:
         post = job.post or department.head_post_code
-        told = notices.notify_post(actor=actor, post_code=post, **about).staff_ids
-    if case.is_restricted:
-        share(case, told, actor=actor, at=at)
+        told = tell_post(case, post, actor=actor, at=at, about=about)
     event = TaskOffered(property_id=case.property_id, case_id=case.pk, kind=case.kind, task_id=task.pk)
     tell(
         case,
@@ -190,6 +192,7 @@ def reassign_task(*, actor: Actor, task_id: UUID, assignee_id: UUID, at: datetim
     task = _seen(actor, task_id)
     if not (actor.may("cases.assign") or policy.is_handler(actor, task.case) or actor.is_system):
         _refused(actor, task.case, "task_reassign", at=at)
+    policy.insist_unnamed(task.case, assignee_id)
     with transaction.atomic():
         task = _locked(task)
         _insist_state(task, *Task.OPEN, TaskState.CANNOT)
@@ -212,6 +215,12 @@ def cancel_task(*, actor: Actor, task_id: UUID, reason: str, at: datetime) -> No
         clocks.cancel_clocks(owner_id=task.pk, at=at, actor=actor)
         _saved(case, task, "task_cancelled", actor=actor, at=at)
         settle(case, actor=actor, at=at)
+
+
+def finish_step(case: Case, step: str, *, actor: Actor, at: datetime) -> None:
+    """The open tasks of a step are done with what the actor has just written; inside the caller's transaction."""
+    for task in Task.objects.filter(case=case, step=step, state__in=[*Task.OPEN, TaskState.CANNOT]):
+        _finish(case, task, done_by_id=actor.id, actor=actor, result="", happened_at=None, at=at)
 
 
 def _refuse_bad(job: Job) -> None:

@@ -1,13 +1,15 @@
 """Tables of the spine, one file per noun."""
 
-from .case import Case, CaseGuest, NamedStaff, NeedToKnow
+from .case import Case, CaseGuest, Hearing, NamedStaff, NeedToKnow, RoomConsent
 from .choices import (
     Alert,
     ApprovalState,
     Audience,
     Category,
+    Cause,
     Channel,
     EntryKind,
+    HearingOutcome,
     Nature,
     NeedClass,
     Priority,
@@ -42,6 +44,7 @@ __all__ = [
     "CaseGuest",
     "CaseLink",
     "Category",
+    "Cause",
     "Channel",
     "Classification",
     "ClassificationRule",
@@ -52,6 +55,8 @@ __all__ = [
     "Evidence",
     "Finding",
     "HandlerChange",
+    "Hearing",
+    "HearingOutcome",
     "Hold",
     "NamedStaff",
     "Nature",
@@ -61,6 +66,7 @@ __all__ = [
     "PlaybookVersion",
     "Priority",
     "Reopening",
+    "RoomConsent",
     "Satisfaction",
     "Scope",
     "ScriptStep",

@@ -12,7 +12,9 @@ from innkeeper.vault.fields import SealedField
 from .choices import (
     Priority,
     categories,
+    causes,
     channels,
+    hearing_outcomes,
     natures,
     priorities,
     satisfactions,
@@ -33,7 +35,7 @@ class Case(models.Model):
 
     PRIVACY = Privacy(
         plain="id ref guest_code property_id kind playbook stage priority category urgency scope nature subject "
-        "satisfaction taxonomy_code responsible_department handling_department channel room_number room_id "
+        "satisfaction cause taxonomy_code responsible_department handling_department channel room_number room_id "
         "owner_post is_anonymous happened_at received_at is_open is_restricted next_due_at edit_version "
         "merged_into closed_at resolved_at responded_at progress_told_at last_told_at is_transferred round "
         "idempotency_key is_held created_at departs_at",
@@ -66,6 +68,7 @@ class Case(models.Model):
     nature = models.CharField(max_length=20, choices=natures, blank=True)
     subject = models.CharField(max_length=20, choices=subjects, blank=True)
     satisfaction = models.CharField(max_length=20, choices=satisfactions, blank=True)
+    cause = models.CharField(max_length=20, choices=causes, blank=True)
     taxonomy_code = models.CharField(max_length=40, blank=True)
     responsible_department = models.CharField(max_length=40, blank=True)
     handling_department = models.CharField(max_length=40, blank=True)
@@ -197,6 +200,49 @@ class NamedStaff(models.Model):
     class Meta:
         db_table = "cases_named_staff"
         constraints = [models.UniqueConstraint(fields=["case", "staff_id"], name="cases_named_once")]
+
+
+class Hearing(models.Model):
+    """What a named colleague said to it before anybody decides who is to blame (先听本人陈述), or why they said nothing."""
+
+    PRIVACY = Privacy(
+        plain="id named outcome heard_at entered_at",
+        personal={
+            "words": Personal(Grade.HIGH, purpose="case", retention="case", is_exported=False),
+            "words_redacted": Personal(Grade.LOW, purpose="case", retention="case", is_exported=False),
+            "heard_by_id": Personal(Grade.LOW, purpose="work", retention="case", is_exported=False),
+        },
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    named = models.ForeignKey(NamedStaff, on_delete=models.CASCADE, related_name="hearings")
+    outcome = models.CharField(max_length=12, choices=hearing_outcomes)
+    words = SealedField()
+    words_redacted = models.TextField()
+    heard_by_id = models.UUIDField()
+    heard_at = models.DateTimeField()
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_hearing"
+
+
+class RoomConsent(models.Model):
+    """Whether the guest agrees that somebody comes to the room now: each word of theirs a row, the newest holds (REQ-08)."""
+
+    PRIVACY = Privacy(
+        plain="id case is_given at",
+        personal={"by_id": Personal(Grade.LOW, purpose="work", retention="case", is_exported=False)},
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="consents")
+    is_given = models.BooleanField()
+    by_id = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_room_consent"
 
 
 class NeedToKnow(models.Model):

@@ -141,6 +141,24 @@ class ApprovalState(TextChoices):
     REFUSED = "refused", _("Refused")
 
 
+class HearingOutcome(TextChoices):
+    """What came of hearing a colleague whom a case names."""
+
+    HEARD = "heard", _("Heard")
+    SILENT = "silent", _("Did not want to say anything")
+    AWAY = "away", _("Could not be reached")
+
+
+class Cause(TextChoices):
+    """How it came that a guest was disturbed in the room."""
+
+    DND_IGNORED = "dnd_ignored", _("The do-not-disturb sign was not heeded")
+    LATE_CHECK_OUT = "late_check_out", _("A late check-out was not known")
+    EARLY_ARRIVAL = "early_arrival", _("An early arrival was not known")
+    NO_KNOCK = "no_knock", _("Nobody knocked or waited")
+    WRONG_ROOM = "wrong_room", _("It was the wrong room")
+
+
 def categories() -> list[Any]:
     """Category, as a field takes it."""
     return Category.choices
@@ -209,3 +227,13 @@ def entry_kinds() -> list[Any]:
 def approval_states() -> list[Any]:
     """ApprovalState, as a field takes it."""
     return ApprovalState.choices
+
+
+def hearing_outcomes() -> list[Any]:
+    """The choices of a hearing's outcome."""
+    return HearingOutcome.choices
+
+
+def causes() -> list[Any]:
+    """The choices of a disturbance's cause."""
+    return Cause.choices

@@ -16,6 +16,7 @@ from innkeeper.cases.models import (
     Case,
     Evidence,
     Finding,
+    NamedStaff,
     ScriptStep,
     StageRecord,
     Task,
@@ -88,6 +89,8 @@ def gathered(case: Case) -> Gathered:
             if row.is_open or row.state == TaskState.CANNOT
         ),
         first_contact_id=case.first_contact_id,
+        named_count=n["n_named"],
+        unheard_count=n["n_unheard"],
     )
     readings = sorted((one for one in marks if one.what == "read"), key=_done_at, reverse=True)
     return Gathered(facts, tasks, stages, steps, tuple(readings))
@@ -111,6 +114,8 @@ def counts() -> Mapping[str, Coalesce]:
                 state=ApprovalState.REFUSED
             )
         ),
+        "n_named": count_of(NamedStaff.objects.all()),
+        "n_unheard": count_of(NamedStaff.objects.filter(hearings__isnull=True)),
         "n_untold": count_of(Transfer.objects.filter(guest_told_at=None)),
     }
 

@@ -7,14 +7,25 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, IntegerField, OuterRef, Subquery
+from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from innkeeper.accounts.queries import staff_lines
 from innkeeper.accounts.rules import StaffLine
 from innkeeper.cases import policy
-from innkeeper.cases.models import Approval, Case, CaseGuest, CaseLink, Evidence, Finding, Task, ThreadEntry
+from innkeeper.cases.models import (
+    Approval,
+    Case,
+    CaseGuest,
+    CaseLink,
+    Evidence,
+    Finding,
+    Hearing,
+    NamedStaff,
+    Task,
+    ThreadEntry,
+)
 from innkeeper.cases.playbooks import Playbook, registry
 from innkeeper.cases.playbooks.schema import Stage, Step
 from innkeeper.cases.queries.facts import Gathered, Mark, count_of, counts, gathered
@@ -94,6 +105,7 @@ class Beside:
     approvals_asked: int
     links: int
     guests: int
+    named: int
     repeats: int
     merged_ref: str
 
@@ -172,6 +184,7 @@ def _beside(case: Case, facts: CaseFacts) -> Beside:
         approvals_asked=facts.approvals_open,
         links=row["n_links"],
         guests=row["n_guests"],
+        named=facts.named_count,
         repeats=row["n_same"] if row["n_same"] >= REPEAT_COUNT else 0,
         merged_ref=row["merged_ref"] or "",
     )
@@ -199,6 +212,17 @@ def approvals_of(case: Case) -> tuple[Approval, ...]:
 def links_of(case: Case) -> tuple[CaseLink, ...]:
     """The cases that belong to this one. Queries: 1."""
     return tuple(CaseLink.objects.filter(case=case, undone_at=None).select_related("other")[:SHOWN])
+
+
+def colleagues_named(
+    case: Case,
+) -> tuple[list[tuple[NamedStaff, list[Hearing]]], Mapping[UUID, StaffLine]]:
+    """The colleagues whom the case names, with what each said to it, oldest first; and everybody by name. Queries: 3."""
+    rows = NamedStaff.objects.filter(case=case).order_by("named_at", "pk")
+    said = Prefetch("hearings", Hearing.objects.defer("words").order_by("heard_at"))
+    found = [(row, list(row.hearings.all())) for row in rows.prefetch_related(said)[:SHOWN]]
+    ids = {row.staff_id for row, _said in found} | {one.heard_by_id for _row, said in found for one in said}
+    return found, staff_lines(ids)
 
 
 def guests_of(case: Case) -> list[UUID]:
@@ -249,7 +273,8 @@ def gates(case: Case) -> tuple[Gate, ...]:
 def gates_of(case: Case, playbook: Playbook, facts: CaseFacts) -> tuple[Gate, ...]:
     """The gates from facts at hand: those of the stages, then those of closure, each once."""
     checks = [gate for stage in playbook.stages for gate in stage.gates]
-    names = dict.fromkeys([*checks, *playbook.closure_gates, "tasks_done"])
+    always = ("tasks_done", "colleagues_heard") if facts.named_count else ("tasks_done",)
+    names = dict.fromkeys([*checks, *playbook.closure_gates, *always])
     known = {kind.name: kind for kind in registry.kinds()}
     kind = known.get(case.kind)
     own = kind.facts_for(case.pk, facts) if kind and kind.facts_for else facts

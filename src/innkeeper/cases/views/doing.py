@@ -214,6 +214,23 @@ def named_staff(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
 
 
 @on_case
+def hearings(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """Keep what a named colleague said to it."""
+    staff_id = forms.an_id(request.POST, "colleague")
+    if staff_id is None:
+        raise InvalidInput(_("Choose a colleague."), fields={"colleague": _("Choose a colleague.")})
+    actions.hear_colleague(
+        actor=actor,
+        case_id=case_id,
+        staff_id=staff_id,
+        words=forms.text(request.POST, "words"),
+        outcome=forms.text(request.POST, "outcome") or "heard",
+        heard_at=forms.a_time(request.POST, "heard_at"),
+        at=now(),
+    )
+
+
+@on_case
 def readers(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Let one more colleague know of a restricted case."""
     actions.share_case(actor=actor, case_id=case_id, staff_id=_colleague(request), at=now())
@@ -256,6 +273,17 @@ def own_words(request: HttpRequest, ref: str) -> HttpResponse:
     """What the guest said, opened through the log; shown once, never kept by the browser."""
     said = revealing.open_words(actor=actor_of(request), ref=ref, at=now())
     shown = {"said": said, "ref": ref}
+    answer = htmx.render(request, "cases/own_words.html", "cases/_own_words.html", shown)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_POST
+@signed_in()
+def hearing_words(request: HttpRequest, ref: str, hearing_id: UUID) -> HttpResponse:
+    """What a named colleague said, opened through the log; shown once, never kept by the browser."""
+    said = revealing.hearing_words(actor=actor_of(request), ref=ref, hearing_id=hearing_id, at=now())
+    shown = {"said": said, "ref": ref, "title": _("In the colleague's own words")}
     answer = htmx.render(request, "cases/own_words.html", "cases/_own_words.html", shown)
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from innkeeper.accounts.doors import actor_of, signed_in
 from innkeeper.accounts.queries import staff_lines
 from innkeeper.cases import policy
-from innkeeper.cases.models import Case
+from innkeeper.cases.models import Case, HearingOutcome
 from innkeeper.cases.playbooks import Section, registry
 from innkeeper.cases.queries import page
-from innkeeper.cases.views import asking, controls
+from innkeeper.cases.views import asking, controls, showing
 from innkeeper.guests.actions import open_names
 from innkeeper.guests.queries import GuestLine, guest_lines
 from innkeeper.kernel.actors import Actor
@@ -102,6 +102,25 @@ def links(*, actor: Actor, case: Case, at: datetime) -> Mapping[str, Any]:
     return {"case": case, "links": rows, "may_unmerge": controls.may_unmerge(actor, case, rows, at=at)}
 
 
+def named(*, actor: Actor, case: Case, at: datetime) -> Mapping[str, Any]:
+    """The colleagues whom it names, and what they said to it. Queries: 3."""
+    rows, people = page.colleagues_named(case)
+    return {
+        "case": case,
+        "named": [
+            (
+                showing.name_of(people, row.staff_id),
+                row,
+                [(one, showing.name_of(people, one.heard_by_id)) for one in said],
+            )
+            for row, said in rows
+        ],
+        "outcomes": HearingOutcome.choices,
+        "may_hear": case.is_open and policy.is_handler(actor, case),
+        "may_open": actor.may("cases.handle") or policy.is_handler(actor, case),
+    }
+
+
 GUESTS = Section(
     name="guests", title=_marked("Guest"), template="cases/_guests.html", fill=guests, is_aside=True
 )
@@ -120,10 +139,17 @@ APPROVALS = Section(
     gates=("approvals_given", "approvals_ratified"),
     is_aside=True,
 )
+NAMED = Section(
+    name="named",
+    title=_marked("Colleagues concerned"),
+    template="cases/_named.html",
+    fill=named,
+    gates=("colleagues_heard",),
+)
 LINKS = Section(
     name="links", title=_marked("Belongs to"), template="cases/_links.html", fill=links, is_aside=True
 )
-SPINE = (GUESTS, EVIDENCE, APPROVALS, LINKS)
+SPINE = (GUESTS, NAMED, EVIDENCE, APPROVALS, LINKS)
 
 
 def sections_of(kind: str) -> tuple[Section, ...]:
@@ -170,6 +196,8 @@ def _trigger(facts: page.CasePageFacts, section: Section) -> str:
     case, beside = facts.case, facts.beside
     if section is APPROVALS:
         return AT_ONCE if beside.approvals_asked else IN_SIGHT if beside.approvals else ""
+    if section is NAMED:
+        return AT_ONCE if facts.case.is_open else IN_SIGHT
     if section is EVIDENCE and (beside.evidence or beside.findings):
         return AT_ONCE if _is_now(facts, section) else IN_SIGHT
     stages = [stage.name for stage in facts.playbook.stages]
@@ -198,6 +226,8 @@ def _is_wanted(facts: page.CasePageFacts, section: Section, actor: Actor) -> boo
         return False
     if section is GUESTS:
         return facts.beside.guests > 0
+    if section is NAMED:
+        return facts.beside.named > 0
     if section is LINKS:
         return facts.beside.links > 0
     if section is APPROVALS:

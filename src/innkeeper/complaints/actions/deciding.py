@@ -49,8 +49,9 @@ def decide_solution(
 ) -> UUID:
     """Decide what is carried out, each measure with its owner and due time, and who answers for the cause.
 
-    An emergency is decided first and asked afterwards. Who goes against the guest's refusal says why.
-    Raises: GuestNotAsked (CASE-19); InvalidInput; WrongState; NotPermitted; NotFound. Source: CASE-21.
+    An emergency is decided first and asked afterwards. Who goes against the guest's refusal says why. Nobody answers
+    for the cause before the colleagues whom the case names were heard, and none of them owns a measure.
+    Raises: ColleagueNotHeard; GuestNotAsked (CASE-19); InvalidInput; WrongState; NotPermitted; NotFound. Source: CASE-21.
     """
     seen = policy.case_for(actor, pk=case_id)
     _refuse_bad(measures, property_id=seen.property_id, accountable=accountable_department, at=at)
@@ -64,6 +65,10 @@ def decide_solution(
     with cases.changing(actor=actor, case_id=case_id, verb="resolve", at=at) as case:
         if case.stage not in ("resolve", "respond"):
             raise WrongState(_("The case is not in the stage where it is solved."))
+        for owner_id in {one.owner_id for one in measures}:
+            policy.insist_unnamed(case, owner_id)
+        if accountable_department or accountability.strip():
+            cases.insist_heard(case)
         solution, option_id = _agreed(case, in_spite_of)
         decision = Decision.objects.create(
             id=row_id,

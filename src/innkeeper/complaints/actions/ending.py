@@ -132,7 +132,7 @@ def review_complaint(
 ) -> UUID:
     """Write down cause, measure and use in the next service; it leaves an improvement (CASE-25).
 
-    The handler or the quality department reviews. Raises: InvalidInput naming each missing part; WrongState;
+    The handler or the quality department reviews, after the colleagues whom the case names were heard. Raises: InvalidInput naming each missing part; WrongState;
     NotPermitted, logged; NotFound.
     """
     required(cause=cause, measure=measure, use=use)
@@ -141,6 +141,7 @@ def review_complaint(
             cases.refuse_other(actor=actor, case=case, verb="review", at=at)
         if case.stage != "review" or Review.objects.filter(case_id=case.pk, round=case.round).exists():
             raise WrongState(_("The case is reviewed once, after the guest was heard."))
+        cases.insist_heard(case)
         row = Review.objects.create(
             property_id=case.property_id,
             case_id=case.pk,
