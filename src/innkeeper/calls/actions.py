@@ -126,7 +126,8 @@ def raise_welfare(*, actor: Actor, words: str, key: UUID, at: datetime) -> UUID:
     The caller is told nothing of any stay. Raises: NotPermitted; InvalidInput.
     """
     policy.insist_here(actor)
-    said = _said(words) or _("A caller fears for somebody's life. No words were taken down.")
+    heard, shown = _said(words), _("A caller fears for somebody's life.")
+    said = (heard or _("A caller fears for somebody's life. No words were taken down."), shown)
     return _alarmed(actor, CallKind.WELFARE, said, priority=1, duties=WELFARE_DUTIES, key=key, at=at)
 
 
@@ -140,21 +141,32 @@ def log_police_check(*, actor: Actor, officers: Officers, key: UUID, at: datetim
         text = _("Give the number of officers.")
         raise InvalidInput(text, fields={"number": text})
     papers = _("papers seen") if officers.has_papers else _("papers not yet seen")
-    said = _("%(n)d officers at the desk, %(papers)s.") % {"n": officers.number, "papers": papers}
-    said = f"{said} {_said(officers.words)}".strip()
+    shown = _("%(n)d officers at the desk, %(papers)s.") % {"n": officers.number, "papers": papers}
+    said = (f"{shown} {_said(officers.words)}".strip(), shown)
     return _alarmed(actor, CallKind.POLICE, said, priority=2, duties=POLICE_DUTIES, key=key, at=at)
 
 
 def _alarmed(
-    actor: Actor, kind: CallKind, text: str, *, priority: int, duties: Sequence[Duty], key: UUID, at: datetime
+    actor: Actor,
+    kind: CallKind,
+    said: tuple[str, str],
+    *,
+    priority: int,
+    duties: Sequence[Duty],
+    key: UUID,
+    at: datetime,
 ) -> UUID:
-    """The call, its restricted case, its tasks and its alarms in one transaction; the case's id."""
+    """The call, its restricted case, its tasks and its alarms in one transaction; the case's id.
+
+    `said`: the words, sealed, and what the lists show of them. Whoever is named there is nobody whom the house looks up.
+    """
     house = _house(actor)
     opener = actor if actor.may("cases.take_in") else system("calls", property_id=house)
     intake = cases.Intake(
         kind="welfare" if kind is CallKind.WELFARE else "police_check",
         property_id=house,
-        text=text,
+        text=said[0],
+        shown=said[1],
         channel="phone" if kind is CallKind.WELFARE else "on_site",
         is_anonymous=True,
         is_restricted=True,

@@ -16,7 +16,11 @@ from innkeeper.kernel.errors import InvalidInput
 LINE_LENGTH = 500
 WORDS_HELP = gettext_lazy("One a line. a+b: both in one clause; a|b: either; an ending * takes any ending.")
 HOUR_MINUTE = r"([01]?\d|2[0-3]):[0-5]\d"
-KINDS = [("complaint", gettext_lazy("Complaint")), ("service_request", gettext_lazy("Service request"))]
+KINDS = [
+    ("complaint", gettext_lazy("Complaint")),
+    ("service_request", gettext_lazy("Service request")),
+    ("disturbance", gettext_lazy("Guest conflict")),
+]
 DESK_CHANNELS = [
     Channel.ROOM_PHONE, Channel.PHONE, Channel.ON_SITE, Channel.WECHAT, Channel.EMAIL, Channel.ONLINE, Channel.RADIO,
 ]  # fmt: skip

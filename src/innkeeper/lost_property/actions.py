@@ -1,5 +1,6 @@
 """The only writers of lost & found: noted, kept, matched, the owner called, handed over or disposed of."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +22,7 @@ from innkeeper.lost_property.rules import NEUTRAL_EN as NEUTRAL_EN
 from innkeeper.lost_property.rules import NEUTRAL_ZH as NEUTRAL_ZH
 from innkeeper.lost_property.rules import kept_until
 from innkeeper.properties.queries import property_of
-from innkeeper.stays.queries import card_for_room
+from innkeeper.stays.queries import RoomCard, card_for_room, last_stay_of_room
 from innkeeper.stays.rules.stays import local_date
 
 KIND = "lost_property"
@@ -30,7 +31,10 @@ SEARCH_MINUTES = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Noted:
-    """One thing in one line. `stay_id` and `owner_id` where a past stay is known; `key` makes it once."""
+    """One thing in one line. `stay_id` and `owner_id` where a past stay is known; `key` makes it once.
+
+    `has_left`: the guest has checked out, so that it is not the one who lives in the room now who misses it.
+    """
 
     side: str
     words: str
@@ -38,6 +42,7 @@ class Noted:
     room: str = ""
     place: str = ""
     contact: str = ""
+    has_left: bool = False
     stay_id: UUID | None = None
     owner_id: UUID | None = None
     key: UUID | None = None
@@ -55,8 +60,8 @@ def note_item(*, actor: Actor, property_id: UUID, noted: Noted, at: datetime) ->
     if actor.property_id != property_id and not actor.is_system:
         raise NotPermitted(_("Your post does not allow this."))
     card = card_for_room(property_id, noted.room, at) if noted.room.strip() else None
+    stay_id, guests = _whose(noted, property_id, card)
     is_lost = noted.side == Side.LOST
-    guests = [noted.owner_id] if noted.owner_id else list(card.guest_ids if card and is_lost else ())
     intake = cases.Intake(
         kind=KIND,
         property_id=property_id,
@@ -66,7 +71,7 @@ def note_item(*, actor: Actor, property_id: UUID, noted: Noted, at: datetime) ->
         is_anonymous=not (guests or noted.contact.strip()),
         room_number=card.room if card else "",
         room_id=card.room_id if card else None,
-        stay_id=noted.stay_id or (card.stay_id if card and is_lost else None),
+        stay_id=stay_id,
         guest_ids=guests,
         taxonomy_code="lost_item",
         priority=3,
@@ -251,11 +256,26 @@ def allege_theft(
         is_restricted=True,
         idempotency_key=f"theft:{item.pk}",
     )
-    opened = cases.open_case(actor=actor, intake=intake, at=at)
-    LostItem.objects.filter(pk=item.pk).update(is_quarrelled=True)
-    if accused is not None and opened.is_new:
-        cases.name_staff(actor=actor, case_id=opened.id, staff_id=accused.pk, at=at)
-    return opened
+
+    def then(case: Case) -> None:
+        """Named before anybody is given the case, and in the matter that it came from as well."""
+        LostItem.objects.filter(pk=item.pk).update(is_quarrelled=True)
+        if accused is not None:
+            for one in (case.pk, item.case_id):
+                cases.name_staff(actor=actor, case_id=one, staff_id=accused.pk, at=at)
+
+    return cases.open_case(actor=actor, intake=intake, at=at, then=then)
+
+
+def _whose(noted: Noted, property_id: UUID, card: RoomCard | None) -> tuple[UUID | None, Sequence[UUID]]:
+    """The stay and the guests who miss it: who lives in the room now, or who left it last."""
+    owner = (noted.owner_id,) if noted.owner_id else ()
+    if noted.side != Side.LOST or card is None:
+        return noted.stay_id, owner
+    if not noted.has_left:
+        return noted.stay_id or card.stay_id, owner or card.guest_ids
+    gone = last_stay_of_room(property_id, card.room)
+    return noted.stay_id or (gone.id if gone else None), owner or (gone.guest_ids if gone else ())
 
 
 def _item(case: Case, noted: Noted, *, actor: Actor, owner_id: UUID | None, at: datetime) -> None:

@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from innkeeper.cases.models import Case
 from innkeeper.cases.playbooks import Section
+from innkeeper.guests.queries import guest_lines
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import NotFound
 from innkeeper.lost_property import queries
 from innkeeper.lost_property.models import Means, Side, State
 from innkeeper.lost_property.rules import NEUTRAL_EN, NEUTRAL_ZH
+from innkeeper.stays.queries import StayCard, stay_card
 
 
 def _(text: str) -> str:
@@ -18,7 +22,7 @@ def _(text: str) -> str:
 
 
 def fill_item(*, actor: Actor, case: Case, at: datetime) -> Mapping[str, Any]:
-    """The thing and what can be done with it now. Queries: about 5."""
+    """The thing and what can be done with it now. Queries: about 9."""
     item = queries.item_of(case.pk)
     if item is None:
         return {}
@@ -26,6 +30,8 @@ def fill_item(*, actor: Actor, case: Case, at: datetime) -> Mapping[str, Any]:
     return {
         "ref": case.ref,
         "item": item,
+        "whose": list(guest_lines([item.owner_id], actor=actor).values()) if item.owner_id else [],
+        "stay": _stay(item.stay_id, actor),
         "is_found": item.side == Side.FOUND,
         "is_kept": item.state == State.SAFE,
         "is_open": is_open,
@@ -39,6 +45,13 @@ def fill_item(*, actor: Actor, case: Case, at: datetime) -> Mapping[str, Any]:
         "disposal": [(one.value, one.label) for one in (Means.CHARITY, Means.DESTROYED, Means.POLICE)],
         "may_dispose": is_open and item.side == Side.FOUND,
     }
+
+
+def _stay(stay_id: UUID | None, actor: Actor) -> StayCard | None:
+    try:
+        return stay_card(stay_id, actor=actor) if stay_id else None
+    except NotFound:
+        return None
 
 
 SECTIONS = (

@@ -34,6 +34,7 @@ def items(request: HttpRequest) -> HttpResponse:
             category=text(request.POST, "category", limit=12) or "other",
             room=text(request.POST, "room", limit=10),
             place=text(request.POST, "place", limit=60),
+            has_left=a_flag(request.POST, "has_left"),
             key=an_id(request.POST, "key"),
         )
         try:

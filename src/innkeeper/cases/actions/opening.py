@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -45,13 +45,15 @@ Then = Callable[[Case], object]
 class Intake:
     """What the first receiver heard. Times are aware; `received_at` is the true time of a case entered later.
 
-    `is_code_by_rule`: the code was read from the words, not chosen by a person. The names of `guest_ids` are hidden in every text of the case.
+    `is_code_by_rule`: the code was read from the words, not chosen by a person. `shown`: what lists and search say instead
+    of the words, where the words may name somebody whom nobody looks up. The names of `guest_ids` are hidden in every text of the case.
     """
 
     kind: str
     property_id: UUID
     text: str
     channel: str
+    shown: str = ""
     demand: str = ""
     contact: str = ""
     is_anonymous: bool = False
@@ -172,6 +174,8 @@ def _drafted(*, actor: Actor, intake: Intake, at: datetime) -> _Draft:
         tuple(intake.guest_ids), case_id=case.pk, property_id=case.property_id, at=at
     )
     text = _word(case, intake.text, "text", at=at)
+    if intake.shown:
+        text = replace(text, redacted=intake.shown)
     _take_course(case, intake=intake, actor=actor, at=at)
     case.text, case.text_redacted, case.title_redacted = (
         text.sealed,

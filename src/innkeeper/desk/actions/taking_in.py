@@ -10,6 +10,7 @@ from innkeeper.cases.actions import Intake, OpenedCase, Words, write_thread
 from innkeeper.cases.models import Audience
 from innkeeper.cases.queries.past import case_of
 from innkeeper.complaints.actions import report_complaint
+from innkeeper.incidents.actions import open_disturbance
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.properties.queries import property_of
@@ -17,7 +18,7 @@ from innkeeper.service_requests.actions import Wish, alert_room, request_service
 from innkeeper.stays.queries import RoomCard, card_for_room
 from innkeeper.stays.rules.stays import local_date
 
-COMPLAINT, SERVICE_REQUEST = "complaint", "service_request"
+COMPLAINT, SERVICE_REQUEST, DISTURBANCE = "complaint", "service_request", "disturbance"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -49,7 +50,7 @@ class Heard:
 def take_in(*, actor: Actor, property_id: UUID, heard: Heard, at: datetime) -> OpenedCase:
     """Open the case: stay and guests are filled in from the room.
 
-    Raises: InvalidInput naming the field (a room that does not exist, nothing said), NotPermitted.
+    Raises: InvalidInput naming the field (a room that does not exist, nothing said, a judgement of a guest), NotPermitted.
     """
     card = card_for_room(property_id, heard.room, at) if heard.room else None
     if heard.room and card is None:
@@ -58,6 +59,8 @@ def take_in(*, actor: Actor, property_id: UUID, heard: Heard, at: datetime) -> O
     if card is not None and _heard_before_arrival(property_id, heard, card, at=at):
         card = replace(card, stay_id=None, guest_ids=(), departs_at=None)
     intake = _intake(property_id, heard, card)
+    if heard.kind == DISTURBANCE:
+        return open_disturbance(actor=actor, intake=intake, at=at)
     if heard.is_solved:
         return solve_on_spot(actor=actor, intake=intake, at=at)
     if heard.kind == SERVICE_REQUEST:

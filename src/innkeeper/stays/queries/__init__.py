@@ -14,6 +14,7 @@ from innkeeper.stays.queries.cards import (
     StayPart,
     card_for_room,
     cards_for_rooms,
+    last_stay_of_room,
     stay_card,
     stays_of_guest,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "figure_list",
     "house_figures",
     "house_named",
+    "last_stay_of_room",
     "loans_of_stay",
     "loans_out",
     "moves_of",

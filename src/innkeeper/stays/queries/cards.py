@@ -109,6 +109,14 @@ def stay_card(stay_id: UUID, *, actor: Actor | None = None) -> StayCard:
     return _stay_card(stay)
 
 
+def last_stay_of_room(property_id: UUID, room_number: str) -> StayCard | None:
+    """Who left the room last, None where nobody did. Queries: 4."""
+    room = RoomStatus.objects.filter(property_id=property_id, room_number=room_number.strip()).first()
+    gone = Stay.objects.filter(room_id=room.room_id if room else None, status=StayStatus.DEPARTED)
+    last = gone.order_by("-arrival_on", "-checked_out_at").prefetch_related("guests", "moves").first()
+    return _stay_card(last) if last is not None else None
+
+
 def stays_of_guest(guest_id: UUID, *, actor: Actor, limit: int = 50) -> list[StayCard]:
     """The guest's stays in the actor's hotels, the newest first. Queries: 3."""
     stays = policy.visible_to(actor).filter(guests__guest_id=guest_id).order_by("-arrival_on", "-id")
