@@ -132,3 +132,14 @@ def wrong_places(app: str) -> list[str]:
                 f"{catalogue_of(app).relative_to(SOURCE)}: {english!r} names other values in Chinese"
             )
     return found
+
+
+def clashes() -> dict[str, dict[str, list[str]]]:
+    """One English with several Chinese: Django joins all catalogues, so one of them speaks for every app."""
+    said_by: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for app in sorted(path.parts[-5] for path in SOURCE.glob("*/locale/zh_Hans/LC_MESSAGES/django.po")):
+        for entry in chinese(app):
+            if entry.id and entry.string:
+                key = (entry.context or "", str(entry.id))
+                said_by.setdefault(key, {}).setdefault(str(entry.string), []).append(app)
+    return {text: words for (_, text), words in said_by.items() if len(words) > 1}

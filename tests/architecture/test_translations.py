@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.messages import Msgid, in_python, in_template, missing, msgids_by_app, wrong_places
+from tests.messages import Msgid, clashes, in_python, in_template, missing, msgids_by_app, wrong_places
 
 APPS = sorted(msgids_by_app())
 
@@ -15,6 +15,10 @@ def test_every_message_has_its_chinese(app: str) -> None:
 @pytest.mark.parametrize("app", APPS)
 def test_the_chinese_names_the_same_values(app: str) -> None:
     assert wrong_places(app) == []
+
+
+def test_one_english_has_one_chinese_or_a_context() -> None:
+    assert clashes() == {}
 
 
 def test_the_reader_finds_what_a_template_says() -> None:

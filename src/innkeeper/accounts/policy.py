@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Permission(StrEnum):
@@ -40,7 +41,7 @@ LABELS = {
     Permission.CASES_CLASSIFY: _("Classify cases"),
     Permission.CASES_HANDLE: _("Handle cases"),
     Permission.CASES_ASSIGN: _("Assign cases and duty"),
-    Permission.CASES_APPROVE: _("Approve"),
+    Permission.CASES_APPROVE: pgettext_lazy("right", "Approve"),
     Permission.CASES_CLOSE: _("Close cases"),
     Permission.CASES_SEE_RESTRICTED: _("See restricted cases"),
     Permission.CASES_IMPORT: _("Import cases"),

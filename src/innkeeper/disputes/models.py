@@ -42,9 +42,9 @@ class PointKind(models.TextChoices):
 class OfferAnswer(models.TextChoices):
     """What came of an offer."""
 
-    OPEN = "open", _("Open")
-    ACCEPTED = "accepted", _("Accepted")
-    REFUSED = "refused", _("Refused")
+    OPEN = "open", pgettext_lazy("offer", "Open")
+    ACCEPTED = "accepted", pgettext_lazy("offer", "Accepted")
+    REFUSED = "refused", pgettext_lazy("offer", "Refused")
 
 
 class TalkOutcome(models.TextChoices):

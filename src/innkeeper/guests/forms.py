@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from innkeeper.guests.models import channels, levels, themes, titles
 
@@ -13,7 +14,7 @@ class GuestForm(forms.Form):
 
     full_name = forms.CharField(label=_("Full name"), max_length=80)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
-    email = forms.CharField(label=_("E-mail"), max_length=200, required=False)
+    email = forms.CharField(label=pgettext_lazy("address", "E-mail"), max_length=200, required=False)
     birthday = forms.DateField(
         label=_("Birthday"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )

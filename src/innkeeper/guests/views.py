@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
@@ -25,7 +25,7 @@ from innkeeper.web.parts import Mask
 ITEM_WORDS = {
     "full_name": gettext_lazy("Full name"),
     "phone": gettext_lazy("Phone"),
-    "email": gettext_lazy("E-mail"),
+    "email": pgettext_lazy("address", "E-mail"),
     "birthday": gettext_lazy("Birthday"),
     "id_number": gettext_lazy("Document number"),
     "payment": gettext_lazy("Payment"),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from innkeeper.kernel.ids import uuid7
 from innkeeper.kernel.privacy import Grade, Personal, Privacy
@@ -33,7 +34,7 @@ class Category(models.TextChoices):
 class State(models.TextChoices):
     """Where a thing stands."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("item", "Open")
     SAFE = "safe", _("In the safe")
     RETURNED = "returned", _("Handed over")
     DISPOSED = "disposed", _("Disposed of")

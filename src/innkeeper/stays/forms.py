@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from innkeeper.stays.models import (
     DETAIL_WORDS,
@@ -112,7 +113,7 @@ class CorrectionForm(forms.Form):
 class AmenityForm(forms.Form):
     """Something brought to the room."""
 
-    what = forms.CharField(label=_("What"), max_length=80)
+    what = forms.CharField(label=pgettext_lazy("amenity", "What"), max_length=80)
     hour = forms.TimeField(label=_("In the room by"), widget=HOUR)
 
 

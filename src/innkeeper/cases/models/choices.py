@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Category(TextChoices):
@@ -18,7 +19,7 @@ class Category(TextChoices):
 class Priority(IntegerChoices):
     """The four priorities (CASE-08); 1 burns."""
 
-    EMERGENCY = 1, _("Emergency")
+    EMERGENCY = 1, pgettext_lazy("priority", "Emergency")
     IMPORTANT = 2, _("Important")
     GENERAL = 3, _("General")
     NON_URGENT = 4, _("Non-urgent")

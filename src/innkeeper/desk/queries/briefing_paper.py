@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from innkeeper.cases.queries.lists import CaseLine
 from innkeeper.desk.queries.briefing import Briefing
@@ -99,7 +100,7 @@ def _house(found: Briefing) -> list[Block]:
         ),
         Table(
             heading=_("To approve and to ratify"),
-            columns=[Column(_("Case"), "auto"), Column(_("Amount"), "auto", right=True), Column(_("State")), Column(_("Asked"), "auto")],
+            columns=[Column(_("Case"), "auto"), Column(_("Amount"), "auto", right=True), Column(_("State")), Column(pgettext("approval", "Asked"), "auto")],
             rows=[Line([one.ref, one.money or "—", ratify_words(one.is_to_ratify), day_hour(one.asked_at)]) for one in found.approvals],
             empty=_("Nothing waits."),
         ),

@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from innkeeper.accounts.queries import roster, staff_lines
 from innkeeper.cases.actions import OBSTACLES
@@ -111,7 +112,11 @@ def key_of_session(actor: Actor) -> str:
 def _card(line: TaskLine, clock: ClockLine | None, holder: str, *, actor: Actor, at: datetime) -> ThumbCard:
     card = replace(task_card(line, clock, actor=actor, at=at), next_step=None, others=())
     room = line.room or _("the place")
-    labels = {"accept": _("Accept"), "arrive": _("I am at %(room)s") % {"room": room}, "done": _("Done")}
+    labels = {
+        "accept": _("Accept"),
+        "arrive": _("I am at %(room)s") % {"room": room},
+        "done": pgettext("tap", "Done"),
+    }
     return ThumbCard(
         id=line.id,
         card=card,

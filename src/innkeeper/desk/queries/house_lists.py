@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from innkeeper.cases.queries.house import open_by_room, open_by_stay, outcome_words, past_of_guests
 from innkeeper.cases.queries.lists import CaseLine
@@ -36,7 +36,7 @@ from innkeeper.web.templatetags.parts import hour
 TITLES = {
     "in-house": gettext_lazy("In house"),
     "due-in": gettext_lazy("Due in"),
-    "due-out": gettext_lazy("Due out"),
+    "due-out": pgettext_lazy("list", "Due out"),
     "due-out-left": gettext_lazy("Due out, still here"),
     "vip": gettext_lazy("VIP"),
     "out-of-order": gettext_lazy("Out of order"),

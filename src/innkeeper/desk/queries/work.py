@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from innkeeper.cases.models import TaskState
 from innkeeper.cases.queries.lists import TaskLine, Work
@@ -88,7 +88,7 @@ def task_card(task: TaskLine, line: ClockLine | None, *, actor: Actor, at: datet
 
 def steps_of(task: TaskLine) -> list[Step]:
     """Accept, go there, done: what is behind, what is next."""
-    labels = (_("Accept"), _("Go there"), _("Done"))
+    labels = (_("Accept"), pgettext("tap", "Go there"), pgettext("tap", "Done"))
     reached = STEPS.index(TaskState(task.state)) if task.state in STEPS else len(STEPS)
     states = [
         "done" if place < reached else "now" if place == reached else "" for place in range(len(labels))
@@ -107,7 +107,7 @@ def _next_step(task: TaskLine) -> Press:
     label, name = {
         TaskState.OFFERED: (_("Accept"), "cases:acceptance"),
         TaskState.ACCEPTED: (_("I am at %(room)s") % {"room": room}, "cases:arrival"),
-    }.get(TaskState(task.state), (_("Done"), "cases:completion"))
+    }.get(TaskState(task.state), (pgettext("tap", "Done"), "cases:completion"))
     return Press(label=label, url=reverse(name, args=[task.id]), name="back", value="work")
 
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from innkeeper.accounts.doors import actor_of, signed_in
@@ -49,7 +50,7 @@ SCREENS = (
         "settings.change",
     ),
     (
-        _("Messages"),
+        pgettext_lazy("settings", "Messages"),
         _("What notices and messages to guests say"),
         "desk:settings_texts",
         "settings.change",

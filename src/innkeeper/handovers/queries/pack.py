@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from innkeeper.accounts.models import DutyTurn
 from innkeeper.cases.models import Case
@@ -213,7 +214,7 @@ def _cases(cases: Sequence[CaseLine], *, at: datetime) -> Table:
             Column(_("Room"), "auto"),
             Column(_("Matter"), "2"),
             Column(_("Due"), "auto"),
-            Column(_("Number"), "auto"),
+            Column(pgettext("case", "Number"), "auto"),
             Column(_("What was done, when, by whom")),
         ],
         rows=rows,

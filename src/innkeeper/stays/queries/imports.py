@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InnkeeperError, InvalidInput, NotFound
@@ -26,18 +26,18 @@ COLUMN_WORDS = {
     "children": gettext_lazy("Children"),
     "full_name": gettext_lazy("Guest name"),
     "phone": gettext_lazy("Phone"),
-    "email": gettext_lazy("E-mail"),
+    "email": pgettext_lazy("address", "E-mail"),
     "external_key": gettext_lazy("Guest key"),
     "language": gettext_lazy("Language"),
     "country": gettext_lazy("Country"),
     "vip_level": gettext_lazy("VIP level"),
     "birthday": gettext_lazy("Birthday"),
     "id_number": gettext_lazy("Document number"),
-    "text": gettext_lazy("Text"),
+    "text": pgettext_lazy("column", "Text"),
     "title": gettext_lazy("Heading"),
-    "received_at": gettext_lazy("Received"),
+    "received_at": pgettext_lazy("column", "Received"),
     "contact": gettext_lazy("Contact"),
-    "id": gettext_lazy("Number"),
+    "id": pgettext_lazy("column", "Number"),
     "line": gettext_lazy("Line"),
     "state": gettext_lazy("Room state"),
     "reason": gettext_lazy("Reason"),

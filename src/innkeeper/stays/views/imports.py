@@ -22,7 +22,7 @@ RUN_WORDS = {
     "waiting": gettext_lazy("Waiting"),
     "running": gettext_lazy("Running"),
     "done": gettext_lazy("Done"),
-    "refused": gettext_lazy("Refused"),
+    "refused": pgettext_lazy("import", "Refused"),
 }
 CASES = pgettext_lazy("import", "Cases")
 
