@@ -21,7 +21,7 @@ from tests.crash.steps import CHUNK, LATER, STEPS
 from tests.makers import complaints as make
 
 COUNTED, BLIND, RESTORES = 12, 4, 8
-pytestmark = [pytest.mark.slow, pytest.mark.postgres_only, pytest.mark.xdist_group("killed-connections")]
+pytestmark = [pytest.mark.slow, pytest.mark.postgres_only]
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.browser,
     pytest.mark.sqlite_only,
-    pytest.mark.xdist_group("secrets"),
     pytest.mark.req("PRIV-03", "SEC-01"),
 ]
 
