@@ -153,6 +153,16 @@ def test_one_tap_on_the_screen_decides(cast, asked):
     assert client.post(f"/approvals/{asked.pk}/decision/", {"verdict": "give"}).status_code == 409
 
 
+def test_what_waits_for_my_word_stands_on_top_of_my_work(cast, asked):
+    client, back = enter(cast.manager), "?back=work"
+    page = client.get("/work/").content.decode()
+    assert page.index(f"/approvals/{asked.pk}/decision/{back}") < page.index("</main>")
+    answer = client.post(f"/approvals/{asked.pk}/decision/{back}", {"verdict": "give"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/work/")
+    assert f"/approvals/{asked.pk}/" not in client.get("/work/").content.decode()
+    assert "/approvals/" not in enter(cast.attendant).get("/work/").content.decode()
+
+
 def test_the_screen_of_another_house_shows_nothing(cast, asked):
     client = enter(cast.outsider)
     assert "退一晚" not in client.get("/approvals/").content.decode()

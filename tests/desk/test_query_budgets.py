@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from innkeeper.cases import actions as cases
 from innkeeper.cases.models import Case
+from tests.accounts.conftest import enter
 from tests.conftest import DATABASES
 from tests.makers import complaints
 from tests.makers.full_house import make_full_house
@@ -51,6 +52,16 @@ def queries_of(ask):
 )
 def test_a_page_of_the_desk_keeps_its_budget(desk, page, url):
     assert queries_of(lambda: desk.get(url)) <= BUDGETS[page]
+
+
+@pytest.mark.req("CASE-16")
+def test_my_work_of_who_approves_keeps_its_budget(cast, clock):
+    case = complaints.heard(cast)
+    question = cases.Question(subject="other", post="manager_on_duty", reason="一晚房费")
+    cases.ask_approval(actor=cast.owner.actor, case_id=case.pk, question=question, at=clock.now())
+    manager = enter(cast.manager)
+    assert "一晚房费" in manager.get("/work/").content.decode()
+    assert queries_of(lambda: manager.get("/work/")) <= BUDGETS["my work of who approves"]
 
 
 def test_my_work_on_the_phone_keeps_its_budget(full):

@@ -219,10 +219,15 @@ def holders_of(property_id: UUID, post_codes: Sequence[str], *, at: datetime) ->
 def posts_of(property_id: UUID, staff_id: UUID, *, at: datetime) -> set[str]:
     """The posts that a person holds in the hotel now, and those they are on the roster for at this moment. Queries: 2."""
     held = {row.post.code for row in assignments_held(staff_id, at=at) if row.property_id == property_id}
+    return held | posts_on_roster(property_id, staff_id, at=at)
+
+
+def posts_on_roster(property_id: UUID, staff_id: UUID, *, at: datetime) -> set[str]:
+    """The posts that a person is on the roster for at this moment. Queries: 1."""
     turns = DutyTurn.objects.filter(
         property_id=property_id, staff_id=staff_id, starts_at__lte=at, ends_at__gt=at
     )
-    return held | set(turns.values_list("post__code", flat=True))
+    return set(turns.values_list("post__code", flat=True))
 
 
 def line_of(staff: Staff, post_code: str = "") -> StaffLine:

@@ -138,6 +138,16 @@ class RoomTaskGiven(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoomTaskAccepted(Event):
+    """Somebody has taken work in a room."""
+
+    name: ClassVar[str] = "stays.RoomTaskAccepted"
+    task_id: UUID
+    kind: str
+    room: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoomTaskEnded(Event):
     """Work in a room was done or left out."""
 

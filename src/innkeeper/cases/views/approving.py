@@ -27,12 +27,14 @@ def approvals(request: HttpRequest) -> HttpResponse:
 @require_POST
 @signed_in("cases.approve")
 def decided(request: HttpRequest, approval_id: UUID) -> HttpResponse:
-    """One tap: approve, refuse or ratify; back to the list."""
+    """One tap: approve, refuse or ratify; back to the list or to my work."""
     try:
         decide(request, actor_of(request), approval_id)
     except (InvalidInput, WrongState) as wrong:
         return _shown(request, problem=wrong.text, status=wrong.status)
-    return htmx.go_to(request, reverse("cases:approvals_mine"))
+    return htmx.go_to(
+        request, "/work/" if request.GET.get("back") == "work" else reverse("cases:approvals_mine")
+    )
 
 
 def decide(request: HttpRequest, actor: Actor, approval_id: UUID) -> None:

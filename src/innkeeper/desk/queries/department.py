@@ -20,10 +20,12 @@ from innkeeper.cases.queries.board import first_clocks
 from innkeeper.cases.queries.department import DepartmentTasks
 from innkeeper.cases.queries.lists import TaskLine
 from innkeeper.clocks.queries import ClockLine
+from innkeeper.desk.queries.room_work import room_cards
 from innkeeper.desk.queries.rows import name_of
 from innkeeper.desk.queries.work import headline, task_card
 from innkeeper.kernel.actors import Actor
 from innkeeper.properties.models import Property
+from innkeeper.stays.queries import RoomJob
 from innkeeper.stays.rules.stays import local_date
 from innkeeper.web.parts import TaskCard
 
@@ -58,6 +60,8 @@ class DepartmentBoard:
     mine: Sequence[ThumbCard]
     offered: Sequence[ThumbCard]
     others: Sequence[ThumbCard]
+    rooms: Sequence[TaskCard]
+    rooms_rest: int
     orphans: Sequence[ThumbCard]
     colleagues: Sequence[tuple[str, str]]
     obstacles: Sequence[tuple[str, str]]
@@ -66,11 +70,16 @@ class DepartmentBoard:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is open here."""
-        return not (self.mine or self.offered or self.others or self.orphans)
+        return not (self.mine or self.offered or self.others or self.orphans or self.rooms)
 
 
 def department_board(
-    actor: Actor, hotel: Property, tasks: DepartmentTasks, *, at: datetime
+    actor: Actor,
+    hotel: Property,
+    tasks: DepartmentTasks,
+    jobs: Sequence[RoomJob] = (),
+    *,
+    at: datetime,
 ) -> DepartmentBoard:
     """The open tasks of the actor's department, from the lines at hand. Queries: 4 at most."""
     lines = [*tasks.mine, *tasks.offered, *tasks.others, *tasks.orphans]
@@ -92,11 +101,13 @@ def department_board(
 
     return DepartmentBoard(
         at=at,
-        headline=headline(len(tasks.mine) + len(tasks.offered), _late(tasks, at)),
+        headline=headline(len(tasks.mine) + len(tasks.offered) + len(jobs), _late(tasks, jobs, at)),
         mine=cards(tasks.mine),
         offered=cards(tasks.offered),
         others=cards(tasks.others),
         orphans=cards(tasks.orphans),
+        rooms=room_cards(jobs[:SHOWN], staff_id=actor.id, back="board", at=at),
+        rooms_rest=len(jobs[SHOWN:]),
         colleagues=_on_shift(actor, hotel, at=at),
         obstacles=[(code, str(words)) for code, words in OBSTACLES.items()],
         clock_time=f"{localtime(at):%H:%M}",
@@ -128,8 +139,9 @@ def _card(line: TaskLine, clock: ClockLine | None, holder: str, *, actor: Actor,
     )
 
 
-def _late(tasks: DepartmentTasks, at: datetime) -> int:
-    return sum(line.is_late(at) for line in (*tasks.mine, *tasks.offered))
+def _late(tasks: DepartmentTasks, jobs: Sequence[RoomJob], at: datetime) -> int:
+    lines: list[TaskLine | RoomJob] = [*tasks.mine, *tasks.offered, *jobs]
+    return sum(line.is_late(at) for line in lines)
 
 
 def _on_shift(actor: Actor, hotel: Property, *, at: datetime) -> list[tuple[str, str]]:

@@ -10,12 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from innkeeper.cases.models import TaskState
+from innkeeper.cases.queries.approvals import Approvals
 from innkeeper.cases.queries.lists import TaskLine, Work
 from innkeeper.clocks.queries import ClockLine
+from innkeeper.desk.queries.room_work import room_cards
 from innkeeper.desk.queries.rows import case_row, face_of, level_of, words_for
 from innkeeper.kernel.actors import Actor
+from innkeeper.stays.queries import RoomJob
 from innkeeper.web.parts import CaseRow, ClockFace, Press, State, Step, TaskCard
 
+SHOWN_ROOMS = 6
 STEPS = (TaskState.OFFERED, TaskState.ACCEPTED, TaskState.ARRIVED)
 
 
@@ -23,12 +27,14 @@ STEPS = (TaskState.OFFERED, TaskState.ACCEPTED, TaskState.ARRIVED)
 class MyWork:
     """What one person has to do now, due first: the first of each list are shown, the headline counts all.
 
-    `mine` are cases they handle, `waiting` those that wait for their post, `rest` how many more of each there are.
+    `rooms` are goings to rooms that no case asks for, `mine` are cases they handle, `waiting` those that wait for their post, `rest` how many more of each there are.
     """
 
     at: datetime
     headline: str
     tasks: Sequence[TaskCard]
+    rooms: Sequence[TaskCard]
+    approvals: Approvals
     mine: Sequence[CaseRow]
     waiting: Sequence[CaseRow]
     rest: Mapping[str, int]
@@ -36,20 +42,36 @@ class MyWork:
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits."""
-        return not (self.tasks or self.mine or self.waiting)
+        return not (self.approvals.count or self.tasks or self.rooms or self.mine or self.waiting)
 
 
-def work_of(actor: Actor, property_id: UUID, work: Work, *, at: datetime) -> MyWork:
+def work_of(
+    actor: Actor,
+    property_id: UUID,
+    work: Work,
+    jobs: Sequence[RoomJob],
+    approvals: Approvals,
+    *,
+    at: datetime,
+) -> MyWork:
     """Everything that waits for the actor, from the lines at hand. Queries: 2 or 3."""
+    late = work.late + sum(one.is_late(at) for one in jobs) + approvals.late
     cases = [*work.mine.lines, *work.waiting.lines]
     words = words_for(cases, actor=actor, property_id=property_id, at=at, others=_ids(work.tasks.lines))
     return MyWork(
         at=at,
-        headline=headline(work.count, work.late),
+        headline=headline(work.count + len(jobs) + approvals.count, late),
         tasks=[task_card(task, words.clocks.get(task.id), actor=actor, at=at) for task in work.tasks.lines],
+        rooms=room_cards(jobs[:SHOWN_ROOMS], staff_id=actor.id, back="work", at=at),
+        approvals=approvals,
         mine=[case_row(one, words) for one in work.mine.lines],
         waiting=[case_row(one, words) for one in work.waiting.lines],
-        rest={"tasks": work.tasks.rest, "mine": work.mine.rest, "waiting": work.waiting.rest},
+        rest={
+            "tasks": work.tasks.rest,
+            "rooms": len(jobs[SHOWN_ROOMS:]),
+            "mine": work.mine.rest,
+            "waiting": work.waiting.rest,
+        },
     )
 
 

@@ -20,6 +20,7 @@ from innkeeper.desk.queries.pulse import pulse_of_list
 from innkeeper.kernel import clock
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, WrongState
+from innkeeper.stays.queries import jobs_of_department
 from innkeeper.web import htmx
 from innkeeper.web.etag import etag_of, unchanged_or
 from innkeeper.web.htmx import render
@@ -34,11 +35,12 @@ def board(request: HttpRequest) -> HttpResponse:
     """The board; polls are answered 304 while nothing changed."""
     actor, hotel, at = actor_of(request), hotel_of(request), clock.now()
     tasks = department_tasks(actor, at=at)
-    tag = etag_of(pulse_of_list(tasks, actor.id, at), actor.id, actor.session)
+    jobs = jobs_of_department(actor, property_id=hotel.pk, at=at)
+    tag = etag_of(pulse_of_list((tasks, jobs), actor.id, at), actor.id, actor.session)
 
     def answer() -> HttpResponse:
         context = {
-            "board": department_board(actor, hotel, tasks, at=at),
+            "board": department_board(actor, hotel, tasks, jobs, at=at),
             "key": key_of_session(actor),
             "session": actor.session,
             "etag": tag,

@@ -4,10 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
+from innkeeper.cases.queries.approvals import waiting_for
 from innkeeper.cases.queries.lists import my_work
 from innkeeper.desk.queries.pulse import pulse_of_list
 from innkeeper.desk.queries.work import work_of
 from innkeeper.kernel import clock
+from innkeeper.stays.queries import jobs_in_hand
 from innkeeper.web.etag import etag_of, unchanged_or
 from innkeeper.web.htmx import render
 
@@ -18,11 +20,13 @@ def work(request: HttpRequest) -> HttpResponse:
     """What waits for me, due first; polls are answered 304 while nothing changed."""
     actor, at = actor_of(request), clock.now()
     lines = my_work(actor, at=at)
-    tag = etag_of(pulse_of_list(lines, actor.id, at), actor.id)
+    jobs = jobs_in_hand(actor, property_id=house_of(request), at=at)
+    approvals = waiting_for(actor, at=at)
+    tag = etag_of(pulse_of_list((lines, jobs, approvals), actor.id, at), actor.id)
 
     def answer() -> HttpResponse:
         context = {
-            "work": work_of(actor, house_of(request), lines, at=at),
+            "work": work_of(actor, house_of(request), lines, jobs, approvals, at=at),
             "may_take_in": actor.may("cases.take_in"),
             "is_phone_face": not actor.may("cases.take_in"),
             "etag": tag,

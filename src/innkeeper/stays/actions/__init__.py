@@ -10,6 +10,7 @@ from innkeeper.stays.actions.leaving import RecordIncomplete, check_out, close_r
 from innkeeper.stays.actions.lists import read_list
 from innkeeper.stays.actions.living import change_departure, check_in, move_room
 from innkeeper.stays.actions.loans import end_loan, lend_item
+from innkeeper.stays.actions.room_jobs import accept_tasks, finish_tasks
 from innkeeper.stays.actions.rooms import (
     clear_dnd,
     clear_flag,
@@ -30,6 +31,7 @@ __all__ = [
     "Party",
     "RecordIncomplete",
     "Wrong",
+    "accept_tasks",
     "allocate_room",
     "cancel_stay",
     "change_departure",
@@ -43,6 +45,7 @@ __all__ = [
     "end_loan",
     "expect_stay",
     "finish_task",
+    "finish_tasks",
     "forget_snapshots",
     "import_rooms",
     "import_stays",

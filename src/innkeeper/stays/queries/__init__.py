@@ -50,6 +50,7 @@ from innkeeper.stays.queries.imports import (
 )
 from innkeeper.stays.queries.rack import Cell, Floor, rack
 from innkeeper.stays.queries.room_sections import RoomSection, register_room_section, sections_of_room
+from innkeeper.stays.queries.rounds import RoomJob, jobs_in_hand, jobs_of_department
 from innkeeper.stays.queries.wishes import Wishes, wishes_of
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "NextGuest",
     "Proposal",
     "RoomCard",
+    "RoomJob",
     "RoomNow",
     "RoomSection",
     "RoomTaskLine",
@@ -85,6 +87,8 @@ __all__ = [
     "figure_list",
     "house_figures",
     "house_named",
+    "jobs_in_hand",
+    "jobs_of_department",
     "last_stay_of_room",
     "loans_of_stay",
     "loans_out",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from innkeeper.accounts.doors import actor_of, hotel_of, house_of, signed_in
 from innkeeper.accounts.queries import staff_lines
+from innkeeper.accounts.rules import id_or_none
 from innkeeper.guests.queries import guest_lines
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.clock import now
@@ -41,6 +42,7 @@ FLAG_WORDS = {
 }
 OFF_SALE = frozenset({RoomEvent.PUT_OUT_OF_ORDER, RoomEvent.PUT_OUT_OF_SERVICE})
 LONGEST_LINE = 90
+BACK = {"round": "/rooms/", "work": "/work/", "board": "/board/"}
 
 
 @require_GET
@@ -230,11 +232,35 @@ def task_left_out(request: HttpRequest, room_task_id: UUID) -> HttpResponse:
     return _from(request, task.room_number)
 
 
+@require_POST
+@signed_in("tasks.do")
+def acceptances(request: HttpRequest) -> HttpResponse:
+    """Take the tasks of one going to a room."""
+    tasks = actions.accept_tasks(actor=actor_of(request), task_ids=_chosen(request), at=now())
+    return _from(request, tasks[0].room_number)
+
+
+@require_POST
+@signed_in("tasks.do")
+def completions(request: HttpRequest) -> HttpResponse:
+    """The work of one going to a room is done."""
+    tasks = actions.finish_tasks(actor=actor_of(request), task_ids=_chosen(request), at=now())
+    return _from(request, tasks[0].room_number)
+
+
+def _chosen(request: HttpRequest) -> list[UUID]:
+    """The tasks that the press names. Raises InvalidInput."""
+    given = [id_or_none(one) for one in request.POST.get("tasks", "")[:400].split()]
+    chosen = [one for one in given if one is not None]
+    if len(chosen) < len(given):
+        raise InvalidInput(_("Choose tasks of one room."), fields={"tasks": _("Tasks of one room.")})
+    return chosen
+
+
 def _from(request: HttpRequest, number: str) -> HttpResponse:
-    """Back to where the asker came from: the round or the room."""
-    if request.POST.get("back") == "round":
-        return htmx.go_to(request, reverse("stays:round"))
-    return _back(request, number)
+    """Back to where the asker came from: the round, my work, the board or the room."""
+    came_from = BACK.get(request.POST.get("back") or request.GET.get("back", ""))
+    return htmx.go_to(request, came_from) if came_from else _back(request, number)
 
 
 def _back(request: HttpRequest, number: str) -> HttpResponse:

@@ -1,0 +1,84 @@
+"""Room tasks that one person has in hand or may take: what hurries by itself, the tasks of the day room by room."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from innkeeper.kernel.actors import Actor
+from innkeeper.stays import policy
+from innkeeper.stays.models import TASK_WORDS, RoomStatus, RoomTask
+from innkeeper.stays.rules.tasks import DAILY, TaskKind, TaskState, must_wait
+
+MOST = 400
+COLUMNS = ("id", "room_number", "kind", "note", "owner_id", "given_at", "due_at")
+
+
+@dataclass(frozen=True, slots=True)
+class RoomJob:
+    """What is done in one going to one room: one task that hurries, or the tasks of the day that are due together."""
+
+    ids: tuple[UUID, ...]
+    room: str
+    kinds: tuple[TaskKind, ...]
+    words: tuple[str, ...]
+    note: str
+    owner_id: UUID | None
+    given_at: datetime
+    due_at: datetime
+    dnd_since: datetime | None
+    quiet_until: datetime | None
+    waits: bool
+
+    def is_late(self, at: datetime) -> bool:
+        """Whether it should be done by now and could have been."""
+        return not self.waits and self.due_at < at
+
+
+def jobs_in_hand(actor: Actor, *, property_id: UUID, at: datetime) -> list[RoomJob]:
+    """What the actor holds, and what waits for their post, due first. Queries: 1."""
+    return _jobs(_open(actor, property_id, Q(post__in=actor.posts)), at)
+
+
+def jobs_of_department(actor: Actor, *, property_id: UUID, at: datetime) -> list[RoomJob]:
+    """What the actor holds, and what nobody of their departments holds yet, due first. Queries: 1."""
+    return _jobs(_open(actor, property_id, Q()), at)
+
+
+def _open(actor: Actor, property_id: UUID, free: Q) -> QuerySet[RoomTask]:
+    mine = Q(owner_id=actor.id) | (Q(owner_id=None, department__in=actor.departments) & free)
+    tasks = policy.tasks_visible_to(actor).filter(mine, property_id=property_id, state=TaskState.OPEN.value)
+    return tasks.order_by("due_at", "floor", "room_number")
+
+
+def _jobs(tasks: QuerySet[RoomTask], at: datetime) -> list[RoomJob]:
+    room = RoomStatus.objects.filter(room_id=OuterRef("room_id"))
+    marked = tasks.annotate(
+        dnd_since=Subquery(room.values("dnd_since")[:1]), quiet_until=Subquery(room.values("quiet_until")[:1])
+    )
+    together: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
+    for row in marked.values_list(*COLUMNS, "dnd_since", "quiet_until")[:MOST]:
+        task_id, number, kind, _note, owner_id, _given_at, due_at, *_marks = row
+        is_daily = TaskKind(kind) in DAILY
+        together.setdefault((number, owner_id, due_at) if is_daily else (task_id,), []).append(row)
+    return [_job(rows, at) for rows in together.values()]
+
+
+def _job(rows: Iterable[tuple[object, ...]], at: datetime) -> RoomJob:
+    ids, numbers, kinds, notes, owners, given, due, dnd, quiet = zip(*rows, strict=True)
+    of_kind = tuple(sorted((TaskKind(one) for one in kinds), key=list(TaskKind).index))
+    return RoomJob(
+        ids=ids,
+        room=numbers[0],
+        kinds=of_kind,
+        words=tuple(str(TASK_WORDS[one]) for one in of_kind),
+        note=notes[0],
+        owner_id=owners[0],
+        given_at=min(given),
+        due_at=due[0],
+        dnd_since=dnd[0],
+        quiet_until=quiet[0],
+        waits=all(must_wait(one, dnd_since=dnd[0], quiet_until=quiet[0], at=at) for one in of_kind),
+    )

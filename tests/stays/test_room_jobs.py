@@ -1,0 +1,127 @@
+"""One going to a room: its tasks taken, then ended, with one tap each."""
+
+import pytest
+
+from innkeeper.audit.models import AuditEntry
+from innkeeper.kernel.actors import system
+from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
+from innkeeper.outbox.models import OutboxEvent
+from innkeeper.stays import actions, queries
+from innkeeper.stays.models import RoomTask
+from innkeeper.stays.rules.hand_keys import read_key
+from innkeeper.stays.rules.rooms import Flag
+from tests.accounts.conftest import enter
+from tests.makers.stays import move_in, put
+from tests.people import START, person
+
+
+@pytest.fixture
+def planned(cast):
+    move_in(house=cast.house)
+    actions.plan_day(actor=system(), property_id=cast.house.pk, at=START)
+
+
+@pytest.fixture
+def rush(cast):
+    put(house=cast.house, room="1210")
+    rushed = {"property_id": cast.house.pk, "room_number": "1210", "flag": Flag.RUSH, "at": START}
+    actions.set_flag(actor=cast.front_desk.actor, **rushed)
+    return RoomTask.objects.get(kind="rush")
+
+
+def in_hand(who, cast):
+    return queries.jobs_in_hand(who.actor, property_id=cast.house.pk, at=START)
+
+
+def end(who, ids):
+    return actions.finish_tasks(actor=who.actor, task_ids=ids, at=START)
+
+
+@pytest.mark.req("STAY-09")
+def test_the_tasks_of_the_day_are_one_going_for_each_due_time(cast, planned):
+    cleaning, air = in_hand(cast.attendant, cast)
+    assert (cleaning.room, set(cleaning.kinds)) == ("1208", {"cleaning", "linen", "bathroom"})
+    assert (air.kinds, cleaning.due_at < air.due_at) == (("air",), True)
+    assert in_hand(cast.engineer, cast) == []
+
+
+@pytest.mark.req("STAY-09")
+def test_one_tap_ends_all_that_a_going_is_for(cast, planned):
+    going = in_hand(cast.attendant, cast)[0]
+    end(cast.attendant, going.ids)
+    assert RoomTask.objects.filter(state="done", done_by=cast.attendant.id).count() == 3
+    assert AuditEntry.objects.filter(verb="rooms.task_ended").count() == 3
+    with pytest.raises(WrongState):
+        end(cast.attendant, going.ids)
+
+
+def test_what_a_new_state_has_ended_meanwhile_does_not_stop_the_rest(cast, planned):
+    going = in_hand(cast.attendant, cast)[0]
+    for key in ("1208 OD", "1208 OC"):
+        actions.press_key(actor=cast.attendant.actor, property_id=cast.house.pk, key=read_key(key), at=START)
+    end(cast.attendant, going.ids)
+    assert RoomTask.objects.filter(state="open").count() == 1
+
+
+def test_a_rush_is_taken_by_one_and_no_longer_offered(cast, rush):
+    other = person(cast.house, staff_number="3002", post_code="room_attendant")
+    assert [job.ids for job in in_hand(other, cast)] == [(rush.pk,)]
+    actions.accept_tasks(actor=cast.attendant.actor, task_ids=[rush.pk], at=START)
+    actions.accept_tasks(actor=cast.attendant.actor, task_ids=[rush.pk], at=START)
+    assert in_hand(other, cast) == []
+    assert in_hand(cast.attendant, cast)[0].owner_id == cast.attendant.id
+    with pytest.raises(WrongState):
+        actions.accept_tasks(actor=other.actor, task_ids=[rush.pk], at=START)
+    assert OutboxEvent.objects.filter(name="stays.RoomTaskAccepted").count() == 1
+    assert AuditEntry.objects.filter(verb="rooms.task_accepted").count() == 1
+
+
+def test_nobody_enters_where_the_sign_hangs_out(cast, planned):
+    going = in_hand(cast.attendant, cast)[0]
+    actions.set_dnd(actor=cast.attendant.actor, property_id=cast.house.pk, room_number="1208", at=START)
+    assert in_hand(cast.attendant, cast)[0].waits
+    with pytest.raises(WrongState):
+        end(cast.attendant, going.ids)
+    assert not RoomTask.objects.exclude(state="open").exists()
+
+
+def test_other_departments_other_hotels_and_two_rooms_at_once_are_refused(cast, planned, rush):
+    going = in_hand(cast.attendant, cast)[1]
+    for who, ids, refusal in (
+        (cast.engineer, going.ids, NotPermitted),
+        (cast.outsider, going.ids, NotFound),
+        (cast.privacy_officer, going.ids, NotPermitted),
+        (cast.attendant, [going.ids[0], rush.pk], InvalidInput),
+        (cast.attendant, [], InvalidInput),
+    ):
+        with pytest.raises(refusal):
+            end(who, ids)
+        with pytest.raises(refusal):
+            actions.accept_tasks(actor=who.actor, task_ids=ids, at=START)
+    assert not RoomTask.objects.exclude(state="open").exists()
+
+
+@pytest.mark.parametrize("page", ["/work/", "/board/"])
+def test_a_tap_on_my_work_or_the_board_comes_back_there(cast, clock, rush, page):
+    client, back = enter(cast.attendant), page.strip("/")
+    words = client.get(page).content.decode()
+    assert f"room-task-{rush.pk}" in words and "/room-tasks/acceptances/" in words
+    for noun in ("acceptances", "completions"):
+        answer = client.post(f"/room-tasks/{noun}/?back={back}", {"tasks": str(rush.pk)})
+        assert (answer.status_code, answer.headers["Location"]) == (303, page)
+    rush.refresh_from_db()
+    assert (rush.state, rush.done_by) == ("done", cast.attendant.id)
+    assert f"room-task-{rush.pk}" not in client.get(page).content.decode()
+    assert client.post("/room-tasks/completions/", {"tasks": "nonsense"}).status_code == 422
+
+
+def test_my_work_counts_goings_not_tasks_and_stays_still_between_changes(cast, clock, planned):
+    client = enter(cast.attendant)
+    first = client.get(
+        "/work/",
+    )
+    assert "<h1>2 件要做</h1>" in first.content.decode()
+    again = {"HX-Request": "true", "If-None-Match": first.headers["ETag"]}
+    assert client.get("/work/", headers=again).status_code == 304
+    end(cast.attendant, in_hand(cast.attendant, cast)[0].ids)
+    assert client.get("/work/", headers=again).status_code == 200
