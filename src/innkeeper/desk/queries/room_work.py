@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from innkeeper.stays.queries import RoomJob
 from innkeeper.web.parts import Press, State, TaskCard, clock_face
@@ -45,7 +46,11 @@ def _waits(job: RoomJob, at: datetime) -> str:
 
 
 def _press(job: RoomJob, back: str, verb: str = "done", kind: str = "") -> Press:
-    label, name = (_("Accept"), "stays:acceptances") if verb == "accept" else (_("Done"), "stays:completions")
+    label, name = (
+        (_("Accept"), "stays:acceptances")
+        if verb == "accept"
+        else (pgettext("tap", "Done"), "stays:completions")
+    )
     return Press(
         label=label,
         url=f"{reverse(name)}?back={back}",
