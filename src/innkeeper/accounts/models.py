@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from innkeeper.accounts import rules
 from innkeeper.kernel.ids import uuid7
 from innkeeper.kernel.privacy import Grade, Personal, Privacy
 from innkeeper.properties.models import Department, Group, Named, Property
@@ -237,6 +238,11 @@ class SessionRecord(models.Model):
     def is_open(self) -> bool:
         """Whether the session may still be used."""
         return self.ended_at is None
+
+    @property
+    def device_words(self) -> str:
+        """Browser and system in two words."""
+        return rules.device_words(self.device)
 
 
 class SharedDevice(models.Model):

@@ -54,3 +54,14 @@ def id_or_none(kept: object) -> UUID | None:
         return UUID(str(kept)) if kept else None
     except ValueError:
         return None
+
+
+BROWSERS = (("Edge", "Edg"), ("Chrome", "Chrome/"), ("Firefox", "Firefox/"), ("Safari", "Safari/"))
+SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux")
+
+
+def device_words(agent: str) -> str:
+    """What a browser says of itself, as a colleague would say it: Chrome · Android."""
+    browser = next((name for name, mark in BROWSERS if mark in agent), "")
+    system = next((name for name in SYSTEMS if name in agent), "")
+    return " · ".join(part for part in (browser, system) if part) or agent

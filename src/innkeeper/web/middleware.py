@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext as _
 
 from innkeeper.kernel.errors import InnkeeperError, InvalidInput
@@ -47,7 +47,14 @@ class ErrorPages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        """An address that only takes what a button sends is asked by a reload after an error: a page, not a blank."""
+        answer = self.get_response(request)
+        if not isinstance(answer, HttpResponseNotAllowed) or answer.content:
+            return answer
+        text = _("This address only takes what a button sends. Go back and press it again.")
+        told = problem(request, status=405, code="method_not_allowed", text=text)
+        told.headers["Allow"] = answer.headers["Allow"]
+        return told
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The safe text with the error's status; anything unknown stays Django's."""

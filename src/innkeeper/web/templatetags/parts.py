@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, get_language_info, pgettext
 from django.utils.translation import gettext as _
 
 from innkeeper.kernel.clock import now as clock_now
@@ -287,6 +287,17 @@ def day(at: date | None) -> str:
         return ""
     local = localtime(at) if isinstance(at, datetime) else at
     return f"{local.month} 月 {local.day} 日" if face.is_chinese() else date_format(local, "j F")
+
+
+@register.filter
+def tongue(code: str) -> str:
+    """The name of a language in the language of the page: zh is Chinese 中文; a code that nobody knows stays."""
+    if code.startswith("zh"):
+        return _("Chinese")
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 @register.filter

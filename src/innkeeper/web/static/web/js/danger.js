@@ -25,7 +25,8 @@
     const ends = Date.now() + Number(form.dataset.raise) * 1000;
     const tick = () => {
       const left = Math.ceil((ends - Date.now()) / 1000);
-      words.textContent = words.dataset.pattern.replace("{s}", Math.max(0, left));
+      const said = words.dataset.pattern.replace("{s}", Math.max(0, left));
+      if (words.textContent !== said) words.textContent = said;
       if (left > 0) return;
       stop();
       form.requestSubmit();
@@ -37,11 +38,13 @@
       stop();
       for (const button of form.querySelectorAll("button")) button.disabled = true;
     });
-    form.querySelector("[data-undo]")?.addEventListener("click", () => {
-      denied = codeShown();
-      clear();
-      line.focus();
-    });
+    form.querySelector("[data-undo]")?.addEventListener("click", undo);
+  };
+
+  const undo = () => {
+    denied = codeShown();
+    clear();
+    line.focus();
   };
 
   const codeShown = () => place.querySelector(".action-card")?.dataset.code || "";
@@ -76,6 +79,10 @@
       /* no connection: the button on the page that reads the line back stays */
     }
   };
+
+  document.addEventListener("keydown", (pressed) => {
+    if (pressed.key === "Escape" && place.querySelector("form[data-raise]")) undo();
+  });
 
   line.addEventListener("input", () => {
     clearTimeout(asking);
