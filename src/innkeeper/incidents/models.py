@@ -34,6 +34,15 @@ class RoomState(models.TextChoices):
     CLEAR = "clear", _("Not affected")
 
 
+class Means(models.TextChoices):
+    """How a room hears of it."""
+
+    ROOM_PHONE = "room_phone", _("Room phone")
+    SLIP = "slip", _("Slip under the door")
+    WECHAT = "wechat", _("WeChat")
+    IN_PERSON = "in_person", _("In person")
+
+
 class MessageState(models.TextChoices):
     """Where a drafted message stands."""
 
@@ -50,6 +59,11 @@ def services() -> list[Any]:
 def room_states() -> list[Any]:
     """RoomState, as a field takes it."""
     return RoomState.choices
+
+
+def means() -> list[Any]:
+    """Means, as a field takes it."""
+    return Means.choices
 
 
 def message_states() -> list[Any]:
@@ -177,6 +191,38 @@ class FloorMessage(models.Model):
 
     def __str__(self) -> str:
         return f"message {self.state}"
+
+
+class RoomTold(models.Model):
+    """One lived-in room that a message is for: in which language, and who told the guest when and how."""
+
+    PRIVACY = Privacy(
+        plain="id message room_number language means told_at",
+        personal={"stay_id": OF_CASE, "told_by_id": STAFF},
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    message = models.ForeignKey(FloorMessage, on_delete=models.CASCADE, related_name="told")
+    room_number = models.CharField(max_length=12)
+    stay_id = models.UUIDField()
+    language = models.CharField(max_length=2)
+    means = models.CharField(max_length=12, choices=means, blank=True)
+    told_at = models.DateTimeField(null=True)
+    told_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        db_table = "incidents_told"
+        constraints = [
+            models.UniqueConstraint(fields=["message", "room_number"], name="incidents_told_once"),
+            models.CheckConstraint(
+                condition=Q(told_at__isnull=True, told_by_id__isnull=True, means="")
+                | (Q(told_at__isnull=False, told_by_id__isnull=False) & ~Q(means="")),
+                name="incidents_told_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.room_number} {self.means}"
 
 
 class DamageItem(models.Model):

@@ -21,6 +21,7 @@ JUDGEMENTS_EN = (
 )  # fmt: skip
 ENGLISH = re.compile(r"\b(?:" + "|".join(re.escape(word) for word in JUDGEMENTS_EN) + r")s?\b", re.IGNORECASE)
 THIRD = 3
+QUIET_FROM, QUIET_TO = 22, 7
 
 
 def _(text: str) -> str:
@@ -38,6 +39,13 @@ class Words:
     def shown(self, language: str) -> str:
         """The text in the reader's language."""
         return self.zh if language.startswith("zh") else self.en
+
+
+NEUTRAL = Words(
+    "您房间附近的一处设备需要维修，工程师正在处理，可能有些声响。如您的房间也受到影响，请拨客房中心。给您添麻烦了。",
+    "Something near your room is being repaired; you may hear the engineers at work. If your room is affected too, please "
+    "call the guest-service centre. We are sorry for the trouble.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +154,11 @@ def _reasons(one: Arrival, late_hour: int) -> tuple[str, ...]:
         "before": one.was_walked_before,
     }
     return tuple(name for name, holds in given.items() if holds)
+
+
+def means_proposed(*, is_dnd: bool, hour: int) -> str:
+    """How a room is told: at night and behind a sign nobody rings or knocks. Units: `hour` is the hotel's own."""
+    return "slip" if is_dnd or hour >= QUIET_FROM or hour < QUIET_TO else "room_phone"
 
 
 @dataclass(frozen=True, slots=True)

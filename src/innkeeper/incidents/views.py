@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
+from innkeeper.cases import policy as case_policy
 from innkeeper.cases.forms import an_id, text
 from innkeeper.cases.views.door import on_case
 from innkeeper.incidents import actions, forms, queries
@@ -116,6 +117,26 @@ def floor_message(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     if verdict not in {"send", "discard"}:
         raise InvalidInput(_("Send or discard."), fields={"verdict": _("Send or discard.")})
     actions.settle_message(actor=actor, case_id=case_id, is_sent=verdict == "send", at=now())
+
+
+@on_incident
+def told(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """One tap: this room was told, by these means; or the tick taken back."""
+    number, _sep, means = text(request.POST, "tap", limit=30).partition(" ")
+    actions.tell_room(actor=actor, case_id=case_id, room_number=number, means=means, at=now())
+
+
+@require_POST
+@signed_in()
+def slips(request: HttpRequest, ref: str) -> HttpResponse:
+    """The slips of the rooms that nobody has told, as a PDF."""
+    actor = actor_of(request)
+    case = case_policy.case_for(actor, ref=ref, kind="incident")
+    blob = actions.print_slips(actor=actor, case_id=case.pk, at=now())
+    answer = HttpResponse(blob, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="slips-{ref}.pdf"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @on_case

@@ -13,10 +13,30 @@ from innkeeper.incidents.actions.rooms import (
     touch_room,
 )
 from innkeeper.incidents.actions.spreading import Spread, open_incident
+from innkeeper.incidents.actions.telling import print_slips, tell_room
 from innkeeper.incidents.actions.walking import WalkPlan, arrange_walk, begin_walk
 
 __all__ = [
-    "ROOM_VERBS", "Alarm", "Damage", "Spread", "WalkPlan", "arrange_walk", "ask_exclusion", "begin_walk", "close_room_off",
-    "gather", "move_guest", "note_damage", "open_disturbance", "open_incident", "raise_emergency", "refuse_judgement",
-    "set_numbers", "settle_message", "stand_down", "touch_room",
+    "ROOM_VERBS",
+    "Alarm",
+    "Damage",
+    "Spread",
+    "WalkPlan",
+    "arrange_walk",
+    "ask_exclusion",
+    "begin_walk",
+    "close_room_off",
+    "gather",
+    "move_guest",
+    "note_damage",
+    "open_disturbance",
+    "open_incident",
+    "print_slips",
+    "raise_emergency",
+    "refuse_judgement",
+    "set_numbers",
+    "settle_message",
+    "stand_down",
+    "tell_room",
+    "touch_room",
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from innkeeper.cases import policy as case_policy
 from innkeeper.cases.models import Audience, Case
 from innkeeper.incidents import policy
 from innkeeper.incidents.actions.spreading import list_rooms, open_room_case
+from innkeeper.incidents.actions.telling import list_rooms_to_tell
 from innkeeper.incidents.models import FloorMessage, Incident, IncidentRoom, MessageState, RoomState
 from innkeeper.kernel.actors import Actor, system
 from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
@@ -100,9 +101,12 @@ def settle_message(*, actor: Actor, case_id: UUID, is_sent: bool, at: datetime) 
         if not left.update(state=state, settled_at=at, settled_by_id=actor.id):
             raise WrongState(_("There is no draft any more."))
         if is_sent:
-            title = _("Send the message to %(rooms)s: television, telephone, WeChat") % {"rooms": draft.rooms}
+            title = _(
+                "Tell the rooms of %(rooms)s, one by one on the list: slip at night, else by phone or WeChat"
+            ) % {"rooms": draft.rooms}
             job = cases.Job(title=title, department="front_office", minutes=ASK_MINUTES)
             cases.offer(held, job, actor=house, at=at)
+            list_rooms_to_tell(incident, draft)
         cases.tell(held, actor=actor, verb=f"message_{state}", at=at)
     if is_sent:
         _into_threads(incident, draft, at=at)

@@ -13,8 +13,9 @@ from innkeeper.cases import policy as case_policy
 from innkeeper.cases.models import Case, Task
 from innkeeper.cases.queries.playbooks import code_named
 from innkeeper.incidents import policy
-from innkeeper.incidents.models import Incident, IncidentRoom, RoomState
+from innkeeper.incidents.models import FloorMessage, Incident, IncidentRoom, RoomState
 from innkeeper.incidents.queries.cards import theme_of
+from innkeeper.incidents.rules import NEUTRAL
 from innkeeper.kernel.actors import Actor, system
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.properties.models import Room
@@ -148,12 +149,22 @@ def _laid_out(case: Case, first: Case, spread: Spread, *, actor: Actor, house: A
     if first.room_number:
         _set_room(incident, first.room_number, RoomState.AFFECTED, case_id=first.pk, actor=actor, at=at)
     cases.offer(case, _job(case, spread), actor=house, at=at)
+    _draft(incident, dict.fromkeys([*hit, *sorted(around)]), at=at)
     cases.tell(
         case,
         actor=actor,
         verb="incident_opened",
         at=at,
         facts={"from": str(first.pk), "source": spread.source_room},
+    )
+
+
+def _draft(incident: Incident, numbers: Iterable[str], *, at: datetime) -> None:
+    """What the rooms around may hear, in neutral words; the duty manager sends or discards it."""
+    theme = theme_of(incident.code)
+    zh, en = (theme.message.zh, theme.message.en) if theme else (NEUTRAL.zh, NEUTRAL.en)
+    FloorMessage.objects.create(
+        incident=incident, text_zh=zh, text_en=en, rooms=" ".join(numbers)[:400], drafted_at=at
     )
 
 

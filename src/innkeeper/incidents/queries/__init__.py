@@ -20,10 +20,11 @@ from innkeeper.incidents.queries.pages import (
     room_lines,
     walk_of,
 )
+from innkeeper.incidents.queries.telling import ToldLine, rows_to_tell, told_lines
 from innkeeper.incidents.queries.walks import Candidate, candidates
 
 __all__ = [
-    "Candidate", "RoomLine", "candidates", "card_of", "cards", "damage_of", "emergency_facts", "emergency_of", "incident_facts", "incident_of",
-    "message_of", "numbers_of", "past_from", "place_words", "places", "room_lines", "shown_numbers", "theme_of",
-    "walk_facts", "walk_of",
+    "Candidate", "RoomLine", "ToldLine", "candidates", "card_of", "cards", "damage_of", "emergency_facts", "emergency_of", "incident_facts", "incident_of",
+    "message_of", "numbers_of", "past_from", "place_words", "places", "room_lines", "rows_to_tell", "shown_numbers", "theme_of",
+    "told_lines", "walk_facts", "walk_of",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """What the pages of hard cases show."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -17,7 +18,7 @@ from innkeeper.incidents.models import (
 )
 from innkeeper.incidents.rules import THIRD
 from innkeeper.kernel.actors import Actor
-from innkeeper.stays.queries import cards_for_rooms
+from innkeeper.stays.queries import RoomCard
 
 LOOK_BACK_DAYS = 90
 
@@ -50,12 +51,12 @@ def walk_of(case_id: UUID) -> Walk | None:
     return Walk.objects.filter(case_id=case_id).first()
 
 
-def room_lines(actor: Actor, incident: Incident, *, at: datetime) -> list[RoomLine]:
-    """The rooms of an incident, the source first, then those affected. Queries: about 5."""
-    rows = list(incident.rooms.all())
+def room_lines(
+    actor: Actor, incident: Incident, rows: Sequence[IncidentRoom], cards: Mapping[str, RoomCard]
+) -> list[RoomLine]:
+    """The rooms of an incident, the source first, then those affected. Queries: 1."""
     seen = policy.visible_to(actor).filter(pk__in=[row.case_id for row in rows if row.case_id])
     refs = dict(seen.values_list("pk", "ref"))
-    cards = cards_for_rooms(incident.property_id, [row.room_number for row in rows])
     lines = [_line(row, incident, refs, cards.get(row.room_number)) for row in rows]
     return sorted(lines, key=lambda one: (not one.is_source, one.state != "affected", one.number))
 
