@@ -122,7 +122,7 @@ def test_the_page_shows_list_ticks_and_slips_and_no_guest(house, sent, django_as
     ref = Case.objects.get(pk=sent).ref
     client = enter(house.owner)
     client.get(f"/cases/{ref}/sections/rooms/")
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         page = client.get(f"/cases/{ref}/sections/rooms/").content.decode()
     assert 'id="told-1210"' in page and 'value="1308 slip"' in page
     assert not any(name in page for name in (GUEST_NAME, GUEST_NAME_EN, COMPANION_NAME))
