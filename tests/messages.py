@@ -92,6 +92,7 @@ def in_template(text: str) -> Iterator[Msgid]:
             break
 
 
+@cache
 def msgids_by_app() -> dict[str, list[Msgid]]:
     """Every message of every app, once, with the files that say it."""
     apps: dict[str, dict[Msgid, Msgid]] = {}
