@@ -143,3 +143,18 @@ def test_the_list_marks_read(cast, clock):
     assert client.post("/notices/read/", {"notice": str(row.pk)}).status_code == 303
     assert unread_count(cast.owner.id) == 0
     assert client.get("/notices/?before=rubbish").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh-hans", "SHA-1 超时。"), ("en", "SHA-1 is late.")],
+)
+def test_a_notice_without_a_room_leaves_the_room_out(language, words):
+    with translation.override(language):
+        assert rendered("clocks.late", {"ref": "SHA-1", "room": ""}) == words
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh-hans", "客房中心文员"), ("en", "Order taker")])
+def test_a_notice_calls_a_post_by_its_name(language, name):
+    with translation.override(language):
+        assert name in rendered("handovers.unacknowledged", {"post": "order_taker", "open": 3})

@@ -65,6 +65,8 @@ GUEST_TEXTS: dict[str, tuple[str, str]] = {
     ),
 }
 PLACE = re.compile(r"%\((\w+)\)s")
+ROOMLESS = re.compile(r"(?:\.|[，：,]|\bfor\b)?\s*(?:\broom\s+)?%\(room\)s(?:\s*房)?", re.IGNORECASE)
+POSTS: dict[str, tuple[str, str]] = {}
 
 
 class _Facts(dict[str, Any]):
@@ -82,14 +84,24 @@ def add_texts(texts: Mapping[str, str]) -> None:
         TEXTS[key] = text
 
 
+def name_posts(posts: Mapping[str, Mapping[str, Any]]) -> None:
+    """Let the notices call the posts of a chart by their names in both languages."""
+    POSTS.update({code: (str(post["zh"]), str(post["en"])) for code, post in posts.items()})
+
+
 def rendered(text_key: str, facts: Mapping[str, Any], own: OwnTexts | None = None) -> str:
     """The notice in the reader's language, in the hotel's own words where it has some; an unknown key reads as itself."""
     text = TEXTS.get(text_key)
     if text is None:
         return text_key
     mine = (own or {}).get(text_key)
-    said = mine[0 if _is_chinese(get_language()) else 1] if mine else gettext(text)
+    place = 0 if _is_chinese(get_language()) else 1
+    said = mine[place] if mine else gettext(text)
     present = {key: value for key, value in facts.items() if value not in ("", None)}
+    if "ref" in present and "room" not in present:
+        said = ROOMLESS.sub("", said).strip()
+    if present.get("post") in POSTS:
+        present["post"] = POSTS[present["post"]][place]
     return said % _Facts(present)
 
 
