@@ -10,18 +10,12 @@ from innkeeper.complaints import actions as complaints
 from innkeeper.kernel.money import Money
 from tests.browser.pages import Picture
 from tests.browser.test_pages import walk
+from tests.browser.walks import OF_THE_MANAGER
 from tests.makers import complaints as make_complaint
 from tests.makers import disputes as make
 from tests.people import START, Cast
 
 FACES = [(1440, "zh-hans", "light"), (360, "en", "dark")]
-OF_THE_MANAGER = {
-    "approvals": "/approvals/",
-    "compensation": "/compensation/?since=2026-03-01&until=2026-03-31",
-    "limits": "/settings/limits/",
-    "drills": "/drills/",
-    "summaries": "/summaries/",
-}
 
 
 @pytest.mark.parametrize(("width", "language", "theme"), FACES)

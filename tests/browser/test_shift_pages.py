@@ -9,16 +9,13 @@ from innkeeper.handovers.models import Handover
 from innkeeper.kernel.actors import system
 from innkeeper.stays.actions import out_of_order, set_dnd
 from tests.browser.test_pages import FACES, walk
+from tests.browser.walks import OF_THE_SHIFT
 from tests.handovers.conftest import note, wake_up
 from tests.makers.guests import make_guest
 from tests.makers.house import full_house, open_house
 from tests.makers.stays import expect
 from tests.people import START
 
-OF_THE_SHIFT = {
-    "handover": "/handover/", "book": "/handover/books/assistant_manager/", "record": "/handover/records/{record}/",
-    "manager-log": "/manager-log/", "errors": "/records/errors/", "downtime": "/downtime/", "briefing": "/briefing/",
-}  # fmt: skip
 EMPTY = {
     name: OF_THE_SHIFT[name] for name in ("handover", "book", "manager-log", "errors", "downtime", "briefing")
 }

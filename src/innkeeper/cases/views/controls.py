@@ -49,6 +49,7 @@ def controls_of(
     return {
         "may_classify": asking.may_classify(actor, case),
         "may_close": facts.is_handler and actor.may("cases.close"),
+        "is_ready_to_close": all(gate.is_met for gate in facts.gates),
         "may_contact": case.is_open and actor.may("cases.take_in"),
         "may_open_words": actor.may("cases.handle") or facts.is_handler,
         "may_hand_over": asking.may_hand_over(actor, case),

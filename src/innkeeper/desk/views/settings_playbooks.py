@@ -1,5 +1,6 @@
 """Settings: playbooks. Times, posts, texts and added steps; proved, previewed, kept with history."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -101,7 +102,10 @@ def page(request: HttpRequest, house: Any, kind: str, version: Any) -> dict[str,
             for one in version.body["stages"]
         ],
         "ladders": [
-            (name, [_rung(name, place, rung, typed) for place, rung in enumerate(rungs)])
+            (
+                _served(name, version.body["clocks"]),
+                [_rung(name, place, rung, typed) for place, rung in enumerate(rungs)],
+            )
             for name, rungs in version.body["ladders"].items()
         ],
         "units": [(unit, unit_words()[unit]) for unit in UNITS],
@@ -155,6 +159,12 @@ def _step(step: Any, typed: Any) -> dict[str, Any]:
     }
     kept = {key: typed.get(f"s:{name}:{key}", value) for key, value in first.items()}
     return {"name": name, "shown": _words(step["title"]), **kept}
+
+
+def _served(ladder: str, clocks: Sequence[Mapping[str, Any]]) -> str:
+    """The clocks that use the ladder, in words; its own name while none does."""
+    titles = [_words(one["title"]) for one in clocks if one.get("ladder", "standard") == ladder]
+    return " · ".join(titles) or ladder
 
 
 def _rung(name: str, place: int, rung: Any, typed: Any) -> tuple[str, int, str]:
