@@ -3,14 +3,15 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import translation
 
 from innkeeper.audit.models import AuditEntry
 from innkeeper.cases import actions as cases
 from innkeeper.cases.models import Approval
-from innkeeper.complaints import actions
-from innkeeper.complaints.models import Drill, EmpowermentLimit, Recovery, SummaryReceipt, Thanks
+from innkeeper.complaints import actions, tasks
+from innkeeper.complaints.models import Drill, EmpowermentLimit, Recovery, Summary, SummaryReceipt, Thanks
 from innkeeper.complaints.queries.house import drill_calendar, lessons_for, limits_of, register_of
-from innkeeper.complaints.rules import is_one_way
+from innkeeper.complaints.rules import is_one_way, monday_of
 from innkeeper.kernel.errors import InvalidInput, NotPermitted, WrongState
 from innkeeper.kernel.money import Money
 from tests.accounts.conftest import enter
@@ -191,6 +192,44 @@ def test_a_summary_goes_to_departments_and_the_unconfirmed_are_listed(cast):
         actions.confirm_summary(actor=cast.engineer.actor, receipt_id=receipt.pk, at=START)
     actions.confirm_summary(actor=cast.housekeeper.actor, receipt_id=receipt.pk, at=START)
     assert "尚未确认" not in client.get("/summaries/").content.decode()
+
+
+@pytest.mark.req("IMP-05")
+@pytest.mark.parametrize(
+    ("hour", "monday"), [("2026-03-15T21:59", "2026-03-09"), ("2026-03-15T22:00", "2026-03-16"), ("2026-03-20T10:00", "2026-03-16")]
+)  # fmt: skip
+def test_the_week_opens_on_monday_at_six_in_the_hotel(hour, monday):
+    at = datetime.fromisoformat(hour).replace(tzinfo=UTC)
+    assert monday_of(at, "Asia/Shanghai").isoformat() == monday
+
+
+@pytest.mark.req("IMP-05")
+def test_on_monday_the_house_sends_the_summary_of_the_week_by_itself_and_once(cast):
+    make.closed(cast)
+    tasks.weekly_summary(at=START)
+    assert not Summary.objects.exists()
+    for hours in (42, 43, 90):
+        tasks.weekly_summary(at=START + timedelta(hours=hours))
+    summary = Summary.objects.get()
+    assert (summary.since_on.isoformat(), summary.until_on.isoformat()) == ("2026-03-09", "2026-03-15")
+    assert (summary.case_count, summary.receipts.count()) == (1, 1)
+    assert AuditEntry.objects.filter(verb="complaints.summary_sent").count() == 1
+
+
+@pytest.mark.req("IMP-05")
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_summary_is_printed_in_either_language_and_logged(cast, language):
+    make.closed(cast)
+    day = date(2026, 3, 14)
+    given = {"property_id": cast.house.pk, "since_on": day, "until_on": day, "at": START}
+    pk = actions.send_summary(actor=cast.quality.actor, **given)
+    with translation.override(language):
+        assert actions.print_summary(actor=cast.quality.actor, summary_id=pk, at=START).startswith(b"%PDF")
+    assert AuditEntry.objects.filter(verb="complaints.summary_printed").count() == 1
+    answer = enter(cast.quality).post(f"/summaries/{pk}/prints/")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
+    assert enter(cast.outsider).post(f"/summaries/{pk}/prints/").status_code in (403, 404)
+    assert enter(cast.attendant).post(f"/summaries/{pk}/prints/").status_code == 403
 
 
 @pytest.mark.req("IMP-06")

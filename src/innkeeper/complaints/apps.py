@@ -15,7 +15,7 @@ class ComplaintsConfig(AppConfig):
     def ready(self) -> None:
         """Make the complaint known to the spine: its playbook, its checks, its sections of the case page."""
         from innkeeper.cases import playbooks
-        from innkeeper.complaints import queries, rules
+        from innkeeper.complaints import queries, rules, tasks  # noqa: F401
         from innkeeper.complaints.events import NOTICE_TEXTS
         from innkeeper.complaints.sections import SECTIONS
         from innkeeper.notices.catalogue import add_texts

@@ -3,7 +3,8 @@
 from calendar import monthrange
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from innkeeper.cases.rules import MET, CaseFacts, Verdict, unmet
 from innkeeper.kernel.money import Money
@@ -25,6 +26,16 @@ LIMITS_CNY: Mapping[str, int | None] = {
 }
 """The limits (授权额度) that a new hotel begins with, by post, in fen for one case; None is no limit. Source: CASE-27."""
 APPROVERS = ("assistant_manager", "manager_on_duty", "general_manager")
+
+
+WEEK_OPENS = 6
+"""The hour of Monday from which the week before is summed up."""
+
+
+def monday_of(at: datetime, zone: str) -> date:
+    """The last Monday whose 06:00 has passed in the hotel. Units: `zone` is an IANA name."""
+    local = (at.astimezone(ZoneInfo(zone)) - timedelta(hours=WEEK_OPENS)).date()
+    return local - timedelta(days=local.weekday())
 
 
 def _(text: str) -> str:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("drills/", house.drills, name="drills"),
     path("drills/change/", house.drill, name="drill"),
     path("summaries/", house.summaries, name="summaries"),
+    path("summaries/<uuid:summary_id>/prints/", house.summary_print, name="summary_print"),
     path("summaries/change/", house.summary, name="summary"),
     path("complaints/<str:ref>/visits/", doing.visits, name="visits"),
 ]

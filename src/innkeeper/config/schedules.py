@@ -14,6 +14,7 @@ SCHEDULES: Sequence[Schedule] = (
     Schedule(name="plan the rooms' day", job="stays.plan_day", every_seconds=900),
     Schedule(name="fetch mail", job="inbox.fetch_mail", every_seconds=60),
     Schedule(name="keep downtime packs", job="handovers.keep_packs", every_seconds=300),
+    Schedule(name="sum up the week", job="complaints.weekly_summary", every_seconds=900),
     Schedule(name="prompt owners", job="cases.prompt_owners", every_seconds=300),
 )
 

@@ -17,7 +17,12 @@ from innkeeper.complaints.actions.proposing import OptionDraft, propose_solution
 from innkeeper.complaints.actions.recovering import give_recovery, redeem_recovery, thank_guest
 from innkeeper.complaints.actions.reporting import note_presence, report_complaint, split_tasks
 from innkeeper.complaints.actions.ruling import note_drill, plan_drill, set_drill_rule, set_limit
-from innkeeper.complaints.actions.summarising import confirm_summary, send_summary
+from innkeeper.complaints.actions.summarising import (
+    confirm_summary,
+    prepare_week,
+    print_summary,
+    send_summary,
+)
 from innkeeper.complaints.actions.verifying import verify_effect
 
 __all__ = [
@@ -32,6 +37,8 @@ __all__ = [
     "note_drill",
     "note_presence",
     "plan_drill",
+    "prepare_week",
+    "print_summary",
     "propose_solution",
     "record_feedback",
     "record_opinion",

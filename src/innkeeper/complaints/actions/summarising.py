@@ -1,7 +1,7 @@
 """The regular summary of complaints: causes and measures sent to the departments, receipt confirmed (IMP-05)."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -10,10 +10,14 @@ from django.utils.translation import gettext as _
 from innkeeper.audit import actions as audit
 from innkeeper.complaints.models import Summary, SummaryReceipt
 from innkeeper.complaints.queries.house import summary_lines
+from innkeeper.complaints.queries.summary_paper import paper_of
+from innkeeper.complaints.rules import monday_of
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from innkeeper.notices import actions as notices
 from innkeeper.properties.models import Department
+from innkeeper.properties.queries import property_of
+from innkeeper.web.paper import printed
 
 SENDERS = frozenset({"quality_manager", "general_manager"})
 LONGEST_DAYS = 366
@@ -54,6 +58,32 @@ def send_summary(*, actor: Actor, property_id: UUID, since_on: date, until_on: d
         facts = {"departments": [one.code for one in to], "cases": summary.case_count}
         _tell(actor, "summary_sent", summary, facts, at=at)
     return summary.pk
+
+
+def prepare_week(*, actor: Actor, property_id: UUID, at: datetime) -> UUID | None:
+    """Sum up and send the week before the last Monday 06:00 of the hotel, once; its id where it was sent now.
+
+    A week in which no complaint was reviewed sends nothing. Safe to repeat. Queries: 2 to 4 where there is nothing to do.
+    """
+    monday = monday_of(at, property_of(property_id).timezone)
+    week = (monday - timedelta(days=7), monday - timedelta(days=1))
+    sent = Summary.objects.filter(property_id=property_id, since_on=week[0], until_on=week[1])
+    if sent.exists() or not summary_lines(property_id, since_on=week[0], until_on=week[1]):
+        return None
+    return send_summary(actor=actor, property_id=property_id, since_on=week[0], until_on=week[1], at=at)
+
+
+def print_summary(*, actor: Actor, summary_id: UUID, at: datetime) -> bytes:
+    """The summary as a PDF in the reader's language; one audit entry. Raises: NotFound; NotPermitted."""
+    if not (actor.is_system or actor.may("cases.close")):
+        raise NotPermitted(_("Your post does not allow this."))
+    summary = Summary.objects.filter(pk=summary_id).first()
+    if summary is None or (not actor.is_system and summary.property_id != actor.property_id):
+        raise NotFound(_("There is no such summary."))
+    blob = printed(paper_of(summary))
+    with transaction.atomic():
+        _tell(actor, "summary_printed", summary, {"cases": summary.case_count}, at=at)
+    return blob
 
 
 def confirm_summary(*, actor: Actor, receipt_id: UUID, at: datetime) -> None:

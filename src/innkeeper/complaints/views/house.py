@@ -164,6 +164,17 @@ def summary(request: HttpRequest) -> HttpResponse:
     return htmx.go_to(request, reverse("complaints:summaries"))
 
 
+@require_POST
+@signed_in(SUMMARIES)
+def summary_print(request: HttpRequest, summary_id: UUID) -> HttpResponse:
+    """One summary as a PDF."""
+    blob = actions.print_summary(actor=actor_of(request), summary_id=summary_id, at=now())
+    answer = HttpResponse(blob, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = 'attachment; filename="complaint-summary.pdf"'
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 def _limits(request: HttpRequest, *, problem: InnkeeperError | None = None) -> HttpResponse:
     house = house_of(request)
     in_force, history = queries.limits_of(house), queries.limit_history(house)

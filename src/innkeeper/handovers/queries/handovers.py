@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from innkeeper.accounts.models import Post
+from innkeeper.accounts.models import DutyTurn, Post
 from innkeeper.accounts.queries import staff_lines
 from innkeeper.accounts.rules import StaffLine
 from innkeeper.handovers import policy, rules
@@ -64,6 +64,12 @@ def given_in_house(actor: Actor, property_id: UUID, *, at: datetime) -> list[Giv
     for one in _given(rows, 400):
         newest.setdefault(one.post, one)
     return sorted(newest.values(), key=lambda one: (one.is_taken, one.post))
+
+
+def duty_now(property_id: UUID, *, at: datetime) -> Mapping[str, datetime]:
+    """The posts that somebody holds on the roster at this moment, with when the last of them goes. Queries: 1."""
+    turns = DutyTurn.objects.filter(property_id=property_id, starts_at__lte=at, ends_at__gt=at)
+    return dict(turns.order_by("ends_at").values_list("post__code", "ends_at"))
 
 
 def _given(rows: QuerySet[Handover], limit: int) -> list[Given]:

@@ -29,14 +29,19 @@ def overview(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("handovers:book", args=[next(iter(actor.posts))]))
     given = queries.given_in_house(actor, hotel.pk, at=at)
     names = {post.code: post for post in posts(hotel.pk)}
+    manned = queries.duty_now(hotel.pk, at=at)
+    readable = [
+        post
+        for post in names.values()
+        if post.code in actor.posts or (post.code in rules.BOOKS and policy.may_read(actor, post.code))
+    ]
     context = {
         "given": [(one, names.get(one.post), one.is_late(at)) for one in given],
         "late": sum(one.is_late(at) for one in given),
         "people": queries.takers(given),
-        "books": [
-            post for post in names.values() if post.code in rules.BOOKS and policy.may_read(actor, post.code)
-        ],
-        "own": [post for post in names.values() if post.code in actor.posts],
+        "manned": [(post, manned[post.code]) for post in readable if post.code in manned],
+        "unmanned": [post for post in readable if post.code not in manned],
+        "may_roster": actor.may("settings.change"),
     }
     return render(request, "handovers/overview.html", context)
 

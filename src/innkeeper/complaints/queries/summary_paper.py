@@ -1,0 +1,79 @@
+"""The summary of a period on paper: what was reviewed, causes and measures by department, who has confirmed."""
+
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from innkeeper.cases.queries.playbooks import codes
+from innkeeper.complaints.models import Summary
+from innkeeper.properties.queries import departments, property_of
+from innkeeper.web.paper import Column, Figure, Figures, Line, Paper, Table
+from innkeeper.web.templatetags.parts import two
+
+
+def paper_of(summary: Summary) -> Paper:
+    """The sheet, in the language now in use. Queries: 4."""
+    house = property_of(summary.property_id)
+    teams = {one.code: one.name for one in departments(summary.property_id)}
+    is_chinese = (get_language() or "zh").startswith("zh")
+    themes = {
+        one.code: one.name_zh if is_chinese else one.name_en
+        for one in codes(summary.property_id, is_retired_too=True)
+    }
+    receipts = list(summary.receipts.order_by("department"))
+    waiting = sum(one.confirmed_at is None for one in receipts)
+    rows = [
+        Line(
+            [
+                str(teams.get(line["department"], line["department"])),
+                str(themes.get(line["code"], line["code"])),
+                str(line["count"]),
+                _("; ").join(line["causes"]),
+                _("; ").join(line["measures"]),
+            ]
+        )
+        for line in summary.lines
+    ]
+    return Paper(
+        title=_("Complaint summary"),
+        house=two(house),
+        made=f"{localtime(summary.sent_at):%Y-%m-%d %H:%M}",
+        lead=f"{summary.since_on:%Y-%m-%d} – {summary.until_on:%Y-%m-%d}",
+        blocks=[
+            Figures(
+                [
+                    Figure(str(summary.case_count), _("complaints reviewed")),
+                    Figure(str(len(rows)), _("themes")),
+                    Figure(str(waiting), _("departments not confirmed"), burns=waiting > 0),
+                ]
+            ),
+            Table(
+                heading=_("Causes and measures"),
+                columns=[
+                    Column(_("Department"), "0.8"),
+                    Column(_("Theme"), "0.8"),
+                    Column(_("Count"), "auto", right=True),
+                    Column(_("Causes"), "2"),
+                    Column(_("Measures"), "2"),
+                ],
+                rows=rows,
+                empty=_("No complaint was reviewed in this period."),
+            ),
+            Table(
+                heading=_("Receipt"),
+                columns=[Column(_("Department"), "2"), Column(_("Confirmed"), "1")],
+                rows=[
+                    Line(
+                        [
+                            str(teams.get(one.department, one.department)),
+                            f"{localtime(one.confirmed_at):%m-%d %H:%M}" if one.confirmed_at else "—",
+                        ],
+                        burns=one.confirmed_at is None,
+                    )
+                    for one in receipts
+                ],
+            ),
+        ],
+        foot=_("Redacted: names no guest and no colleague."),
+        wide=True,
+    )

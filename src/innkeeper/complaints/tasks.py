@@ -1,0 +1,16 @@
+"""Jobs of complaints: each calls one action. Safe to run twice."""
+
+from datetime import datetime
+
+from innkeeper.complaints.actions import prepare_week
+from innkeeper.kernel.actors import system
+from innkeeper.outbox.jobs import job
+from innkeeper.properties.models import Property
+
+
+@job("complaints.weekly_summary", priority=7)
+def weekly_summary(*, at: datetime) -> None:
+    """On the schedule: from Monday 06:00 of each hotel on, the summary of the week before, once."""
+    for property_id in Property.objects.values_list("pk", flat=True):
+        actor = system("complaints.weekly_summary", property_id=property_id)
+        prepare_week(actor=actor, property_id=property_id, at=at)
