@@ -1,7 +1,9 @@
 """Decisions beyond one's limit: asked for, given, given by phone and ratified by morning (审批, 补批)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -64,7 +66,7 @@ def asked(case: Case, question: Question, *, actor: Actor, at: datetime) -> Appr
         asked_at=at,
     )
     about = notice_about(case, "approval_asked", at=at, subject=question.subject)
-    tell_post(case, question.post, actor=actor, at=at, about=about)
+    _tell_another(case, question.post, actor=actor, at=at, about=about)
     tell(case, actor=actor, verb="approval_asked", at=at, facts=_facts(approval))
     return approval
 
@@ -165,6 +167,15 @@ def ratify_approval(*, actor: Actor, approval_id: UUID, at: datetime) -> None:
         approval.ratified_at, approval.ratified_by_id = at, actor.id
         clocks.stop_clock(owner_id=approval.pk, name=RATIFY, at=at, actor=actor)
         _saved(approval, "approval_ratified", actor=actor, at=at)
+
+
+def _tell_another(case: Case, post: str, *, actor: Actor, at: datetime, about: Mapping[str, Any]) -> None:
+    """Tell the post that is asked. Where at night the asker stands in for it alone, the highest post is told.
+
+    Nobody approves what they ask for: a question that only they would read reaches nobody.
+    """
+    if tell_post(case, post, actor=actor, at=at, about=about) == (actor.id,):
+        tell_post(case, policy.HIGHEST_POST, actor=actor, at=at, about=about)
 
 
 def _let_ratify(approval: Approval, *, actor: Actor, at: datetime) -> None:

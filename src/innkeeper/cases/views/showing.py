@@ -1,6 +1,6 @@
 """How rows of the spine are shown: words and states for the components."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from innkeeper.cases.models import Category, Channel, EntryKind, Task, TaskState
 from innkeeper.cases.playbooks import registry
 from innkeeper.cases.queries.history import History
 from innkeeper.cases.queries.lists import CaseLine
-from innkeeper.cases.queries.page import CasePageFacts, ClockFace, Gate, RailStage
+from innkeeper.cases.queries.page import CasePageFacts, ClockFace, Gate, RailStage, RailStep
 from innkeeper.kernel.errors import EditConflict, InnkeeperError, InvalidInput
 from innkeeper.kernel.money import Money
 from innkeeper.web import parts
@@ -27,6 +27,7 @@ PROSE = frozenset(
 )  # fmt: skip
 GATE_PLACES = {"responded": "#log-contact", "progress_told": "#msg", "tasks_done": "#tasks-head"}
 READERS = 12
+TOLD_BY_SECTIONS = frozenset({"complaint", "service_request", "emergency"})
 TASK_STATES = {
     TaskState.DONE: "done",
     TaskState.ACCEPTED: "now",
@@ -92,6 +93,13 @@ def stage_of(stage: RailStage, people: Mapping[UUID, StaffLine]) -> parts.RailSt
     elif stage.due_at:
         note = _("by %(time)s") % {"time": day_hour(stage.due_at)}
     return parts.RailStage(label=stage.title, note=note, state="" if stage.state == "later" else stage.state)
+
+
+def steps_now(facts: CasePageFacts) -> Sequence[RailStep]:
+    """What the stage at hand asks for, step by step; nothing where sections or the action card say it already."""
+    if facts.case.kind in TOLD_BY_SECTIONS:
+        return ()
+    return next((stage.steps for stage in facts.rail if stage.name == facts.case.stage), ())
 
 
 def gate_of(
@@ -234,6 +242,7 @@ def page_of(
         "playbook_title": facts.rail and facts.playbook.title,
         "clocks": [clock_of(face, at=at) for face in facts.clocks],
         "rail": [stage_of(stage, facts.people) for stage in facts.rail],
+        "steps": steps_now(facts),
         "gates": [gate_of(gate, departments, facts, gate_places) for gate in facts.gates],
         "tasks_done": sum(task.state == TaskState.DONE for task in facts.tasks),
         "thread": [line_of_thread(entry, facts.people) for entry in facts.thread.entries],
