@@ -203,10 +203,17 @@ def heard(pieces: Sequence[parts.Heard]) -> dict[str, Any]:
 
 @register.inclusion_tag("web/parts/intake.html", takes_context=True)
 def intake(
-    context: template.Context, *, action: str, value: str = "", button: str = "", method: str = "post"
+    context: template.Context,
+    *,
+    action: str,
+    value: str = "",
+    button: str = "",
+    method: str = "post",
+    autofocus: bool = False,
 ) -> dict[str, Any]:
-    """The bar that takes one line in."""
+    """The bar that takes one line in; with `autofocus` it waits for the first key."""
     given = {"action": action, "value": value, "button": button or _("Read it"), "method": method}
+    given["autofocus"] = autofocus
     return given | {"csrf_token": context.get("csrf_token")}
 
 

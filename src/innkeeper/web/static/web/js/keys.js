@@ -1,4 +1,5 @@
-// Keys of the desk: "/" search, "n" new, "j" and "k" through a list, Enter opens. Never while someone types.
+// Keys of the desk: "/" search, "n" new, "j" and "k" through a list, Enter opens or, where nothing is chosen, takes in
+// what was read back. Never while someone types.
 (() => {
   const typing = (place) => place.closest("input, textarea, select, [contenteditable], dialog[open]");
 
@@ -23,6 +24,7 @@
     }
     const place = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key);
     if (!place) return;
+    if (event.key === "Enter" && (event.repeat || event.target !== document.body)) return;
     event.preventDefault();
     place.matches("input, textarea") ? place.focus() : place.click();
   });
