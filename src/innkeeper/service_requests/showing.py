@@ -24,7 +24,7 @@ def row_of(
         dom_id=f"case-{one.ref}",
         href=reverse("cases:case", args=[one.ref]),
         title=one.title,
-        place=one.room or "—",
+        place=one.room or _("Public area"),
         is_room=bool(one.room),
         sub=" · ".join(part for part in _facts(line, departments) if part),
         who=name_of(people, one.owner_id) if one.owner_id else _("Nobody yet"),

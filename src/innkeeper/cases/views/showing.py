@@ -52,7 +52,7 @@ def row_of(line: CaseLine, people: Mapping[UUID, StaffLine], *, at: datetime) ->
         dom_id=f"case-{line.id}",
         href=reverse("cases:case", args=[line.ref]),
         title=line.title,
-        place=line.room or "—",
+        place=line.room or _("Public area"),
         is_room=bool(line.room),
         sub=f"{line.ref} · {Category(line.category).label if line.category else ''} · {hour(line.received_at)}",
         who=name_of(people, line.owner_id) if line.owner_id else _("Nobody yet"),
