@@ -12,6 +12,7 @@ from innkeeper.cases.actions import publish_shipped, seed_taxonomy
 from innkeeper.config.demo import switch
 from innkeeper.config.demo.history import play
 from innkeeper.config.demo.house import PASSWORD, data, make_colleagues, make_house
+from innkeeper.config.demo.shift import make_shift
 from innkeeper.config.demo.stays import take_in_stays
 from innkeeper.kernel import clock
 from innkeeper.kernel.actors import system
@@ -72,6 +73,8 @@ def make_demo(console: Console) -> None:
         cases = play(
             house, at=at, on_progress=lambda done, total: bar.update(task, completed=done, total=total)
         )
+    with console.status("The shift"):
+        make_shift(house, at=at)
     console.print(f"Qinghuai House 青槐酒店: 300 rooms, {stays} stays, {cases} cases.")
     hurry(is_hurried=False)
 
