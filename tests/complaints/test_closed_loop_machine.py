@@ -70,6 +70,7 @@ class ClosedLoop(RuleBasedStateMachine):
             "review": lambda who: actions.review_complaint(
                 actor=who, case_id=self.id, cause="因", measure="措", use="用", at=self.at
             ),
+            "verify": lambda who: actions.verify_effect(actor=who, case_id=self.id, note="看过", at=self.at),
             "give_task": lambda who: cases.add_task(
                 actor=who, case_id=self.id, job=cases.Job(title="查看", department="engineering"), at=self.at
             ),
@@ -92,7 +93,9 @@ class ClosedLoop(RuleBasedStateMachine):
         self._try(verb, getattr(self.cast, who))
 
     @rule(
-        verb=st.sampled_from(["hand_over", "measure", "finish_task", "hear", "miss", "refuse", "give_task"]),
+        verb=st.sampled_from(
+            ["hand_over", "measure", "finish_task", "hear", "miss", "refuse", "give_task", "verify"]
+        ),
         who=st.sampled_from(PEOPLE),
     )
     def somebody_works(self, verb, who):

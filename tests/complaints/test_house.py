@@ -5,19 +5,23 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import translation
 
+from innkeeper.accounts.models import Staff
 from innkeeper.audit.models import AuditEntry
 from innkeeper.cases import actions as cases
-from innkeeper.cases.models import Approval
+from innkeeper.cases.models import Approval, Task
 from innkeeper.complaints import actions, tasks
 from innkeeper.complaints.models import Drill, EmpowermentLimit, Recovery, Summary, SummaryReceipt, Thanks
+from innkeeper.complaints.queries import is_verified
 from innkeeper.complaints.queries.house import drill_calendar, lessons_for, limits_of, register_of
 from innkeeper.complaints.rules import is_one_way, monday_of
 from innkeeper.kernel.errors import InvalidInput, NotPermitted, WrongState
 from innkeeper.kernel.money import Money
+from innkeeper.notices.models import StaffNotice
 from tests.accounts.conftest import enter
 from tests.makers import complaints as make
 from tests.people import START
 
+MINUTE = make.MINUTE
 MONTH = (datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC))
 
 
@@ -140,6 +144,55 @@ def test_an_implementing_department_leaves_qualitys_verification_to_be_done(cast
         actions.verify_effect(actor=cast.engineer.actor, **given)
     assert actions.verify_effect(actor=cast.quality.actor, **given) is True
     actions.close_complaint(actor=cast.owner.actor, case_id=case.pk, at=START)
+
+
+@pytest.mark.req("CASE-34")
+def test_a_complaint_that_nobody_verified_does_not_close(cast):
+    case = make.heard(cast)
+    make.review(cast, case)
+    make.finish_tasks(cast, case)
+    given = {"actor": cast.owner.actor, "case_id": case.pk, "at": START}
+    with pytest.raises(cases.GatesOpen) as refused:
+        actions.close_complaint(**given)
+    assert set(refused.value.fields) == {"effect_verified"}
+    make.verify(cast, case)
+    actions.close_complaint(**given)
+
+
+@pytest.mark.req("CASE-34")
+def test_quality_gets_the_task_to_verify_once_the_guest_knows_the_result(cast):
+    case = make.resolved(cast)
+    task = Task.objects.get(case=case, step="verify")
+    assert (task.department, task.post) == ("quality", "quality_manager")
+    assert StaffNotice.objects.filter(recipient_id=cast.quality.id, object_id=task.pk).exists()
+    actions.verify_effect(actor=cast.housekeeper.actor, case_id=case.pk, note="看过", at=START)
+    assert Task.objects.get(pk=task.pk).is_open
+    make.verify(cast, case)
+    assert Task.objects.get(pk=task.pk).state == "done"
+
+
+@pytest.mark.req("CASE-34")
+def test_a_guest_who_refuses_the_result_makes_the_verification_anew(cast):
+    case = make.resolved(cast)
+    make.verify(cast, case, at=START + 7 * MINUTE)
+    actions.record_feedback(
+        actor=cast.colleague.actor,
+        case_id=case.pk,
+        means="phone",
+        answer="dissatisfied",
+        at=START + 8 * MINUTE,
+    )
+    assert not is_verified(case.pk)
+
+
+@pytest.mark.req("CASE-34")
+def test_where_nobody_is_of_quality_the_general_manager_verifies(cast):
+    case = make.resolved(cast)
+    given = {"actor": cast.general_manager.actor, "case_id": case.pk, "note": "看过", "at": START}
+    with pytest.raises(NotPermitted):
+        actions.verify_effect(**given)
+    Staff.objects.filter(pk=cast.quality.id).update(is_active=False)
+    assert actions.verify_effect(**given) is True
 
 
 @pytest.mark.req("CASE-35")

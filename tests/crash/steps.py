@@ -86,6 +86,7 @@ def _resolve(cast: Any, given: Any) -> str:
 def _ready_to_close(cast: Any) -> dict[str, Any]:
     case = make.heard(cast)
     make.review(cast, case)
+    make.verify(cast, case)
     make.finish_tasks(cast, case)
     return {"case": case.pk}
 

@@ -133,6 +133,11 @@ def review(cast, case, *, at=START + 9 * MINUTE):
     )
 
 
+def verify(cast, case, *, at=START + 10 * MINUTE):
+    """Quality has looked whether the measures work."""
+    return actions.verify_effect(actor=cast.quality.actor, case_id=case.pk, note="抽查三间，都干净", at=at)
+
+
 def finish_tasks(cast, case, *, at=START + 10 * MINUTE):
     """Every open task, by radio."""
     for task in Task.objects.filter(case=case, state__in=Task.OPEN):
@@ -143,6 +148,7 @@ def closed(cast, *, at=START, **given):
     """All the way."""
     case = heard(cast, at=at, **given)
     review(cast, case, at=at + 9 * MINUTE)
+    verify(cast, case, at=at + 10 * MINUTE)
     finish_tasks(cast, case, at=at + 10 * MINUTE)
     actions.close_complaint(actor=cast.owner.actor, case_id=case.pk, at=at + 11 * MINUTE)
     case.refresh_from_db()

@@ -94,6 +94,7 @@ def _heard(cast, case):
     complaints.review_complaint(
         actor=actor, case_id=case.pk, cause=SAID, measure=SAID, use=SAID, at=START + 9 * MINUTE
     )
+    complaints.verify_effect(actor=cast.quality.actor, case_id=case.pk, note=SAID, at=START + 10 * MINUTE)
     make.finish_tasks(cast, case)
     complaints.close_complaint(actor=actor, case_id=case.pk, outcome=SAID, at=START + 11 * MINUTE)
     complaints.record_return_visit(

@@ -53,6 +53,7 @@ class ComplaintFacts:
     has_decision: bool = False
     is_emergency_decision: bool = False
     open_measures: tuple[str, ...] = ()
+    has_measures: bool = False
     has_prevention: bool = False
     has_resolution: bool = False
     recoveries_waiting: int = 0
@@ -137,12 +138,17 @@ def reviewed(facts: ComplaintFacts) -> Verdict:
 
 
 def effect_verified(facts: ComplaintFacts) -> Verdict:
-    """Who carried a measure out does not verify it alone: their own check leaves quality's to be done (CASE-34)."""
-    if facts.is_verified_by_doers and not facts.is_verified_by_others:
+    """Quality has verified that the measures work; the doers' own check does not stand for it (CASE-34, part (d) 10).
+
+    A matter of somebody else's has no measures of ours.
+    """
+    if facts.is_verified_by_others or (_beyond_us(facts) and not facts.has_measures):
+        return MET
+    if facts.is_verified_by_doers:
         return unmet(
             _("Only the department that carried it out has checked the effect. Quality verifies it.")
         )
-    return MET
+    return unmet(_("Quality has not verified yet that the measures work."))
 
 
 def six_stages(facts: ComplaintFacts) -> Verdict:

@@ -8,10 +8,12 @@ from uuid import UUID
 from innkeeper.accounts import queries as accounts
 from innkeeper.cases.models import Channel
 from innkeeper.cases.playbooks import Section
+from innkeeper.complaints.actions import may_verify
 from innkeeper.complaints.forms import PLACES
 from innkeeper.complaints.models import (
     Answer,
     Content,
+    Measure,
     OptionKind,
     RecoveryKind,
     Thanks,
@@ -107,7 +109,7 @@ def fill_care(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any
         "ref": case.ref,
         "verifications": list(Verification.objects.filter(case_id=case.pk).order_by("at")),
         "thanks": thanked,
-        "may_verify": case.is_open and actor.may("cases.see"),
+        "may_verify": case.is_open and _may_look(actor, case),
         "may_thank": not case.is_open
         and case.priority <= IMPORTANT
         and actor.may("cases.take_in")
@@ -126,6 +128,16 @@ def fill_lessons(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, 
 
 def _is_handler(actor: Actor, case: PageCase) -> bool:
     return actor.is_system or case.owner_id == actor.id
+
+
+def _may_look(actor: Actor, case: PageCase) -> bool:
+    """Whether the actor is of who looks at the effect: quality, or a doer or a department of its measures. Queries: 1 to 3."""
+    measures = list(Measure.objects.filter(case_id=case.pk))
+    if not measures or any(one.done_at is None for one in measures):
+        return False
+    doers = {person for one in measures for person in (one.owner_id, one.done_by_id)}
+    is_doer = actor.id in doers or bool(actor.departments & {one.department for one in measures})
+    return is_doer or may_verify(actor, case.property_id)
 
 
 def _departments(property_id: UUID) -> list[Department]:

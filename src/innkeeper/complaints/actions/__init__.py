@@ -23,7 +23,7 @@ from innkeeper.complaints.actions.summarising import (
     print_summary,
     send_summary,
 )
-from innkeeper.complaints.actions.verifying import verify_effect
+from innkeeper.complaints.actions.verifying import may_verify, verify_effect
 
 __all__ = [
     "MeasureDraft",
@@ -33,6 +33,7 @@ __all__ = [
     "decide_solution",
     "finish_measure",
     "give_recovery",
+    "may_verify",
     "name_prevention",
     "note_drill",
     "note_presence",

@@ -65,10 +65,7 @@ def decide_solution(
     with cases.changing(actor=actor, case_id=case_id, verb="resolve", at=at) as case:
         if case.stage not in ("resolve", "respond"):
             raise WrongState(_("The case is not in the stage where it is solved."))
-        for owner_id in {one.owner_id for one in measures}:
-            policy.insist_unnamed(case, owner_id)
-        if accountable_department or accountability.strip():
-            cases.insist_heard(case)
+        _insist_fair(case, measures, is_blaming=bool(accountable_department or accountability.strip()))
         solution, option_id = _agreed(case, in_spite_of)
         decision = Decision.objects.create(
             id=row_id,
@@ -127,6 +124,14 @@ def name_prevention(*, actor: Actor, case_id: UUID, text: str, at: datetime) -> 
         cases.tick(case, ["prevent"], actor=actor, at=at)
         cases.tell(case, actor=actor, verb="prevention_named", at=at)
         return row.pk
+
+
+def _insist_fair(case: Case, measures: Sequence[MeasureDraft], *, is_blaming: bool) -> None:
+    """Whom the case names owns no measure, and is heard before anybody is blamed. Raises: NotPermitted; ColleagueNotHeard."""
+    for owner_id in {one.owner_id for one in measures}:
+        policy.insist_unnamed(case, owner_id)
+    if is_blaming:
+        cases.insist_heard(case)
 
 
 def _agreed(case: Case, in_spite_of: str) -> tuple[Solution | None, UUID | None]:

@@ -11,6 +11,7 @@ from innkeeper.cases import policy
 from innkeeper.cases.actions import Job
 from innkeeper.cases.actions.running import enter, leave
 from innkeeper.cases.models import Case, Channel
+from innkeeper.complaints.actions.verifying import ask_verification
 from innkeeper.complaints.actions.wording import chosen, plain, required, sealed, storable
 from innkeeper.complaints.events import ComplaintResolved, ComplaintReviewed, GuestNotSatisfied
 from innkeeper.complaints.models import Content, Feedback, Resolution, ReturnVisit, Review
@@ -66,7 +67,7 @@ def resolve_complaint(
         case.save(update_fields=["resolved_at"])
         cases.emit(case, "resolved", actor=actor, at=at)
         leave(case, stage, "feedback", actor=actor, at=at)
-        _follow_up(case, actor=actor, at=at)
+        _go_on(case, actor=actor, at=at)
         event = ComplaintResolved(
             property_id=case.property_id, case_id=case.pk, kind=case.kind, round=case.round
         )
@@ -240,6 +241,12 @@ def _solve_anew(case: Case, *, actor: Actor, at: datetime) -> None:
     case.save(update_fields=["resolved_at"])
     cases.emit(case, "feedback_refused", actor=actor, at=at)
     enter(case, "resolve", actor=actor, at=at)
+
+
+def _go_on(case: Case, *, actor: Actor, at: datetime) -> None:
+    """What comes after the result: the first contact follows up, quality verifies."""
+    _follow_up(case, actor=actor, at=at)
+    ask_verification(case, actor=actor, at=at)
 
 
 def _follow_up(case: Case, *, actor: Actor, at: datetime) -> None:

@@ -3,6 +3,7 @@
 from innkeeper.complaints.queries.course import (
     complaint_facts,
     course_of,
+    is_verified,
     newest_opinion,
     newest_solution,
     offers_of,
@@ -15,6 +16,7 @@ from innkeeper.complaints.queries.course import (
 __all__ = [
     "complaint_facts",
     "course_of",
+    "is_verified",
     "newest_opinion",
     "newest_solution",
     "offers_of",

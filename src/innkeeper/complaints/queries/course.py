@@ -110,6 +110,7 @@ def complaint_facts(case_id: UUID, case_facts: CaseFacts) -> ComplaintFacts:
         has_decision=row["has_decision"],
         is_emergency_decision=row["is_emergency"],
         open_measures=(row["open_department"],) * (row["open_measures"] or 0),
+        has_measures=row["has_measures"],
         has_prevention=row["has_prevention"],
         has_resolution=row["has_resolution"],
         recoveries_waiting=row["waiting"] or 0,
@@ -144,12 +145,19 @@ def _columns_of_facts() -> dict[str, Any]:
         "is_emergency": Exists(_since_refusal(Decision).filter(is_emergency=True)),
         "open_measures": _number_of(unfinished),
         "open_department": Subquery(unfinished.order_by("due_at").values("department")[:1]),
+        "has_measures": Exists(Measure.objects.filter(case_id=OuterRef("pk"))),
         "has_prevention": Exists(_in_round(Prevention)),
         "waiting": _number_of(waiting),
         "has_review": Exists(_in_round(Review)),
-        "is_verified": Exists(_in_round(Verification).filter(is_own=False)),
-        "is_checked": Exists(_in_round(Verification).filter(is_own=True)),
+        "is_verified": Exists(_since_refusal(Verification).filter(is_own=False)),
+        "is_checked": Exists(_since_refusal(Verification).filter(is_own=True)),
     }
+
+
+def is_verified(case_id: UUID) -> bool:
+    """Whether others than the doers have verified what this round decided. Queries: 1."""
+    columns = {"found": _columns_of_facts()["is_verified"]}
+    return bool(dict(Case.objects.filter(pk=case_id).values(**columns)[0])["found"])
 
 
 def _in_round(table: type[Row]) -> QuerySet[Row]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from innkeeper.accounts.models import Staff
-from innkeeper.accounts.queries import actor_for, on_duty
+from innkeeper.accounts.queries import actor_for, holders, on_duty
 from innkeeper.cases import actions as cases
 from innkeeper.cases.actions import Spoken, Words
 from innkeeper.cases.models import Case, Task
@@ -148,13 +148,13 @@ class Course:
     now: datetime
 
     def walk(self) -> None:
-        """Respond, find out, propose, agree, decide, do, resolve, hear, review, close."""
+        """Respond, find out, propose, agree, decide, do, resolve, hear, review, verify, close."""
         steps = (
             (3 * MINUTE, self.respond), (4 * MINUTE, self.be_there), (9 * MINUTE, self.do_tasks),
             (20 * MINUTE, self.look_into), (30 * MINUTE, self.propose), (31 * MINUTE, self.ask),
             (40 * MINUTE, self.decide), (60 * MINUTE, self.carry_out), (61 * MINUTE, self.prevent),
             (70 * MINUTE, self.resolve), (20 * HOUR, self.hear), (20 * HOUR, self.finish_follow_up),
-            (30 * HOUR, self.review), (31 * HOUR, self.close),
+            (30 * HOUR, self.review), (30.5 * HOUR, self.verify), (31 * HOUR, self.close),
         )  # fmt: skip
         for after, step in steps:
             at = self.event.at + after
@@ -262,6 +262,16 @@ class Course:
             actor=self.owner(at), case_id=self.case_id, cause=course["finding"], measure=course["measure"],
             use=course["prevention"], at=at,
         )  # fmt: skip
+
+    def verify(self, at: datetime) -> None:
+        """Quality has looked whether the measures work."""
+        quality = holders(self.house.pk, "quality_manager", at=at)[0]
+        complaints.verify_effect(
+            actor=acting(self.house, quality.id, at),
+            case_id=self.case_id,
+            note="抽查同层三间，情况良好。",
+            at=at,
+        )
 
     def close(self, at: datetime) -> None:
         """The loop is closed."""

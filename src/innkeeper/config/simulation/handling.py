@@ -43,6 +43,7 @@ STEPS: tuple[Step, ...] = (
     ("result_told", Course.resolve, timedelta(minutes=4)),
     ("feedback_taken", Course.hear, timedelta(minutes=3)),
     ("reviewed", Course.review, timedelta(minutes=10)),
+    ("effect_verified", Course.verify, timedelta(minutes=5)),
 )
 """A gate that is not met, what meets it, and how long it keeps the colleague."""
 
