@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from innkeeper.cases import actions
+from innkeeper.cases.actions import publishing
 from innkeeper.cases.models import PlaybookOverride, PlaybookVersion
 from innkeeper.cases.playbooks import PlaybookError, proof, read
 from innkeeper.cases.rules import CHECKS
@@ -132,3 +133,60 @@ def test_who_may_not_change_settings_changes_no_playbook(cast):
         actions.override_playbook(
             actor=cast.owner.actor, property_id=cast.house.pk, kind="matter", change={}, reason="x", at=START
         )
+
+
+@pytest.mark.req("CASE-09", "CASE-10", "CASE-13")
+@pytest.mark.parametrize(
+    ("clock", "priority", "target"),
+    [
+        ("respond", "important", {"hours": 3}),
+        ("respond", "general", {"days": 2}),
+        ("resolve", "non_urgent", {"days": 29}),
+        ("resolve", "important", {"working_days": 1}),
+        ("progress", "important", {"working_days": 2}),
+    ],
+)
+def test_a_hotel_is_never_slower_than_the_ceiling_and_is_told_which(cast, clock, priority, target):
+    actions.publish_shipped(actor=SYSTEM, at=START)
+    change = {"ceilings": {clock: {priority: target}}}
+    given = {"property_id": cast.house.pk, "kind": "matter", "change": change}
+    with pytest.raises(InvalidInput, match="可以更严，不可放宽"):
+        actions.override_playbook(actor=SYSTEM, reason="人手不够", at=START, **given)
+    assert not PlaybookOverride.objects.exists()
+    assert "不可放宽" in actions.faults_of_change(**given)[0]
+
+
+@pytest.mark.parametrize(
+    ("clock", "priority", "target"),
+    [
+        ("respond", "important", {"hours": 2}),
+        ("respond", "general", {"minutes": 1440}),
+        ("resolve", "non_urgent", {"days": 28}),
+        ("progress", "important", {"hours": 8}),
+    ],
+)
+def test_a_hotel_may_be_as_strict_as_it_likes(cast, clock, priority, target):
+    actions.publish_shipped(actor=SYSTEM, at=START)
+    change = {"ceilings": {clock: {priority: target}}}
+    given = {"property_id": cast.house.pk, "kind": "matter", "change": change}
+    assert actions.faults_of_change(**given) == []
+    actions.override_playbook(actor=SYSTEM, reason="更快", at=START, **given)
+    assert PlaybookOverride.objects.count() == 1
+
+
+def test_a_slower_time_of_an_older_release_comes_back_within_the_ceiling(cast):
+    actions.publish_shipped(actor=SYSTEM, at=START)
+    change = {"ceilings": {"respond": {"important": {"hours": 9}, "general": {"hours": 9}}}}
+    PlaybookOverride.objects.create(
+        property_id=cast.house.pk,
+        kind="matter",
+        change=change,
+        reason="x",
+        made_at=START,
+        made_by_id=SYSTEM.id,
+    )
+    body = copy.deepcopy(BODY)
+    actions.publish(read(body | {"title": {"zh": "事项二", "en": "Second"}}), actor=SYSTEM, at=START)
+    made = publishing._republish_overrides("matter", actor=SYSTEM, at=START)
+    kept = next(one for one in made[0].body["clocks"] if one["name"] == "respond")["ceilings"]
+    assert (kept["important"]["hours"], kept["general"]["hours"]) == (2, 9)

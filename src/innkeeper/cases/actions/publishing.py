@@ -11,6 +11,7 @@ from uuid import UUID
 import yaml
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from innkeeper.audit import actions as audit
@@ -18,10 +19,11 @@ from innkeeper.cases.models import (
     ClassificationRule,
     PlaybookOverride,
     PlaybookVersion,
+    Priority,
     TaxonomyCode,
     WordingEdit,
 )
-from innkeeper.cases.playbooks import Playbook, PlaybookError, kinds, proof, read, registry
+from innkeeper.cases.playbooks import Playbook, PlaybookError, ceilings, kinds, proof, read, registry
 from innkeeper.cases.playbooks.schema import PRIORITIES
 from innkeeper.cases.queries.playbooks import current_version
 from innkeeper.kernel import clock
@@ -106,7 +108,8 @@ def override_playbook(
 
     `change` reads {"ceilings": {clock: {priority: target}}, "steps": {step: {"owner_post", "in_minutes", "title",
     "standard"}}, "add_steps": {stage: [step, ...]}, "ladders": {name: [rung, ...]}}. Gates cannot be named: none
-    is ever removed. Raises NotPermitted; InvalidInput saying what was refused.
+    is ever removed. A time may be stricter than the ceiling shipped, never slower (CASE-09 to CASE-13).
+    Raises NotPermitted; InvalidInput saying what was refused.
     """
     if not actor.may("settings.change"):
         raise NotPermitted(_("Changing a playbook needs the right to change settings."))
@@ -117,6 +120,7 @@ def override_playbook(
         raise NotFound(_("There is no playbook for this kind of case."))
     try:
         playbook = read(changed(in_force.body, change))
+        _insist_within(kind, change)
         with transaction.atomic():
             PlaybookOverride.objects.create(
                 property_id=property_id,
@@ -144,7 +148,8 @@ def faults_of_change(property_id: UUID, kind: str, change: Mapping[str, Any]) ->
     except PlaybookError as refused:
         return [str(refused)]
     found = proof.faults(playbook, known_checks=registry.known_checks(kind))
-    return [f"{fault.rule}: {fault.text}" for fault in found]
+    slower = [_slower(one) for one in ceilings.loosened(registry.shipped(kind), change)]
+    return slower + [f"{fault.rule}: {fault.text}" for fault in found]
 
 
 def changed(body: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
@@ -226,6 +231,33 @@ def _code_columns(row: Mapping[str, Any]) -> dict[str, Any]:
     return columns
 
 
+def _insist_within(kind: str, change: Mapping[str, Any]) -> None:
+    """No time of the change is slower than its ceiling. Raises: InvalidInput naming each and its ceiling."""
+    slower = [_slower(one) for one in ceilings.loosened(registry.shipped(kind), change)]
+    if slower:
+        raise InvalidInput(" ".join(slower), fields={"ceilings": " ".join(slower)})
+
+
+def _slower(one: ceilings.Loosened) -> str:
+    """What is refused and why, in the reader's language."""
+    number, unit = ceilings.parts_of(one.ceiling)
+    units = {
+        "minutes": _("minutes"),
+        "hours": _("hours"),
+        "days": _("days"),
+        "months": _("months"),
+        "working_days": _("working days"),
+    }
+    return _(
+        "%(clock)s, %(priority)s: at most %(number)d %(unit)s. A hotel may be stricter, never slower."
+    ) % {
+        "clock": one.clock.shown(get_language() or "zh-hans"),
+        "priority": Priority(PRIORITY_NUMBERS[one.priority]).label,
+        "number": number,
+        "unit": units[unit],
+    }
+
+
 def _allowed(change: Mapping[str, Any]) -> dict[str, Any]:
     unknown = sorted(set(change) - {"owner_post", "in_minutes", "title", "standard"})
     if unknown:
@@ -240,7 +272,7 @@ def _republish_overrides(kind: str, *, actor: Actor, at: datetime) -> list[Playb
     bodies: dict[UUID, dict[str, Any]] = {}
     for row in rows:
         base = bodies.get(row.property_id) or registry.shipped(kind).model_dump(mode="json")
-        bodies[row.property_id] = changed(base, row.change)
+        bodies[row.property_id] = changed(base, ceilings.within(registry.shipped(kind), row.change))
     for property_id, body in bodies.items():
         fresh = publish(read(body), actor=actor, at=at, property_id=property_id)
         made += [fresh] if fresh else []
