@@ -10,6 +10,7 @@ from innkeeper.cases.queries.lists import Filters, cases_page
 from innkeeper.clocks.models import ClockRun
 from innkeeper.kernel.errors import InvalidInput, NotPermitted
 from innkeeper.outbox.models import OutboxEvent
+from tests.accounts.conftest import enter
 from tests.makers.cases import make_case
 from tests.people import START
 
@@ -86,3 +87,25 @@ def test_it_refuses_who_may_not_classify(cast):
     case = make_case(cast)
     with pytest.raises(NotPermitted):
         sort(cast, case, by=cast.privacy_officer, priority=1)
+
+
+def test_how_a_guest_came_to_be_disturbed_can_be_corrected_and_taken_away(cast):
+    case = make_case(cast, cause="dnd_ignored")
+    sort(cast, case, cause="early_arrival")
+    assert case.cause == "early_arrival"
+    sort(cast, case, scope="floor")
+    assert case.cause == "early_arrival"
+    sort(cast, case, cause="")
+    assert case.cause == ""
+    with pytest.raises(InvalidInput):
+        sort(cast, case, cause="bad_luck")
+
+
+def test_the_screen_corrects_the_cause(cast):
+    case = make_case(cast)
+    client = enter(cast.owner)
+    shown = client.get(f"/cases/{case.ref}/classification/").content.decode()
+    assert "不知宾客已提前抵店" in shown
+    client.post(f"/cases/{case.ref}/classification/", {"cause": "early_arrival", "reason": "查了到店时间"})
+    case.refresh_from_db()
+    assert case.cause == "early_arrival"

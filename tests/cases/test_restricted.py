@@ -6,7 +6,7 @@ from django.urls import reverse
 from innkeeper.audit.models import AuditEntry
 from innkeeper.cases import actions
 from innkeeper.cases.models import Case, NeedToKnow
-from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
+from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from tests.accounts.conftest import enter
 from tests.makers.complaints import make_complaint
 from tests.makers.house import full_house, work_off
@@ -103,3 +103,39 @@ def test_a_case_is_made_restricted_by_hand_with_a_reason(cast, clock):
         actions.share_case(
             actor=cast.front_desk.actor, case_id=leak.pk, staff_id=cast.front_desk.id, at=START
         )
+
+
+def test_restricting_keeps_who_works_on_it_and_asks_again_for_what_nobody_took(cast, clock):
+    leak, _guest = full_house(cast)
+    give = {"actor": cast.owner.actor, "case_id": leak.pk, "at": START}
+    taken = actions.add_task(job=actions.Job(title="关阀", department="engineering"), **give)
+    actions.accept_task(actor=cast.engineer.actor, task_id=taken, at=START)
+    actions.add_task(job=actions.Job(title="擦地", department="housekeeping", post="room_attendant"), **give)
+    actions.restrict_case(reason="未成年人", **give)
+    known = set(NeedToKnow.objects.filter(case=leak).values_list("staff_id", flat=True))
+    assert {cast.owner.id, cast.engineer.id, cast.attendant.id} <= known
+
+
+def test_only_a_restricted_case_has_a_list_and_only_colleagues_of_the_house_stand_on_it(cast, clock):
+    leak, _guest = full_house(cast)
+    doer = {"actor": cast.owner.actor, "case_id": leak.pk, "at": START}
+    with pytest.raises(WrongState):
+        actions.share_case(staff_id=cast.front_desk.id, **doer)
+    actions.restrict_case(reason="未成年人", **doer)
+    with pytest.raises(InvalidInput):
+        actions.share_case(staff_id=cast.outsider.id, **doer)
+
+
+def test_the_screens_restrict_show_who_may_know_and_take_one_off(cast, clock):
+    leak, _guest = full_house(cast)
+    client = enter(cast.owner)
+    assert "/restriction/" in client.get(f"/cases/{leak.ref}/").content.decode()
+    client.post(f"/cases/{leak.ref}/restriction/", {"reason": "未成年人"})
+    assert AuditEntry.objects.get(verb="cases.restricted").facts["reason"] == "未成年人"
+    client.post(f"/cases/{leak.ref}/readers/", {"staff_number": "2003"})
+    assert "许敏" in client.get(f"/cases/{leak.ref}/sections/readers/").content.decode()
+    refused = client.post(f"/cases/{leak.ref}/readers/", {"off": cast.front_desk.id, "reason": ""})
+    assert refused.status_code == 422
+    client.post(f"/cases/{leak.ref}/readers/", {"off": cast.front_desk.id, "reason": "已换班"})
+    assert "许敏" not in client.get(f"/cases/{leak.ref}/sections/readers/").content.decode()
+    assert enter(cast.front_desk).get(f"/cases/{leak.ref}/").status_code == 404

@@ -81,3 +81,37 @@ def test_a_request_goes_to_its_department_as_one_task(desk):
 def test_who_only_does_tasks_takes_nothing_in(lived_in):
     assert enter(lived_in[0].attendant).post("/intake/", confirmed()).status_code == 403
     assert Case.objects.count() == 0
+
+
+DISTURBED = "1208 打扫吵醒客人 DND"
+
+
+def test_how_a_guest_came_to_be_disturbed_is_asked_for_and_kept(desk):
+    page = desk.post("/intake/reading/", {"say": DISTURBED}).content.decode()
+    assert "未留意请勿打扰标志" in page and "不知已安排延迟退房" in page
+    assert "未留意请勿打扰标志" not in desk.post("/intake/reading/", {"say": LINE}).content.decode()
+    given = confirmed(say=DISTURBED, code="dnd_ignored", priority="2", cause="late_check_out")
+    desk.post("/intake/", given)
+    case = Case.objects.get()
+    assert (case.cause, case.taxonomy_code) == ("late_check_out", "dnd_ignored")
+    assert {task.post for task in Task.objects.filter(case=case)} == {"assistant_manager"}
+
+
+def test_a_cause_that_is_not_on_the_list_is_refused_and_nothing_is_written(desk):
+    assert desk.post("/intake/", confirmed(cause="bad_luck")).status_code == 422
+    assert Case.objects.count() == 0
+
+
+def test_a_conflict_between_guests_sends_two_colleagues_with_security(desk):
+    line = "1208 房开派对，隔壁上门理论"
+    desk.post("/intake/", confirmed(say=line, kind="disturbance", code="noise_guests", priority="2"))
+    case = Case.objects.get()
+    assert case.kind == "disturbance"
+    assert {task.department for task in Task.objects.filter(case=case)} == {"security", "front_office"}
+
+
+def test_a_conflict_is_taken_in_as_facts_not_as_judgement(desk):
+    line = "1208 客人是个无赖，在走廊大喊"
+    answer = desk.post("/intake/", confirmed(say=line, kind="disturbance", code="noise_guests"))
+    assert answer.status_code == 422 and "无赖" in answer.content.decode()
+    assert Case.objects.count() == 0

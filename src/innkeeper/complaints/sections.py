@@ -8,7 +8,7 @@ from uuid import UUID
 from innkeeper.accounts import queries as accounts
 from innkeeper.cases.models import Channel
 from innkeeper.cases.playbooks import Section
-from innkeeper.complaints.actions import may_verify
+from innkeeper.complaints.actions import departments_to_set, may_verify
 from innkeeper.complaints.forms import PLACES
 from innkeeper.complaints.models import (
     Answer,
@@ -67,7 +67,7 @@ def fill_recovery(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str,
 
 
 def fill_course(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any]:
-    """Proposals, the guest's opinion, measures, and which of their forms the actor may use now. Queries: 6 to 8."""
+    """Proposals, the guest's opinion, measures, and which of their forms the actor may use now. Queries: 6 to 9."""
     may_solve = case.is_open and _is_handler(actor, case) and case.stage == "resolve"
     course = course_of(case.pk)
     return {
@@ -75,6 +75,9 @@ def fill_course(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, A
         "course": course,
         "may_solve": may_solve,
         "may_dispute": course.opinions and (may_solve or (not case.is_open and actor.may("cases.take_in"))),
+        "may_set_departments": case.is_open
+        and _is_handler(actor, case)
+        and departments_to_set(case.pk, case.taxonomy_code),
         "may_finish": case.is_open,
         "means": [(one.value, one.label) for one in MEANS],
         "option_kinds": OptionKind.choices,

@@ -18,6 +18,7 @@ urlpatterns = [
     path("complaints/<str:ref>/review/", doing.review, name="review"),
     path("complaints/<str:ref>/thanks/", doing.thanks, name="thanks"),
     path("complaints/<str:ref>/verification/", doing.verification, name="verification"),
+    path("complaints/<str:ref>/departments/", doing.departments, name="departments"),
     path("compensation/", house.register, name="register"),
     path("compensation/register.csv", house.register_file, name="register_file"),
     path("compensation/<uuid:recovery_id>/redemption/", house.redemption, name="redemption"),

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from innkeeper.cases.models import Alert, Category, Channel, NeedClass, Priority
+from innkeeper.cases.models import Alert, Category, Cause, Channel, NeedClass, Priority
 from innkeeper.kernel.errors import InvalidInput
 
 LINE_LENGTH = 500
@@ -63,6 +63,11 @@ class IntakeForm(forms.Form):
     )
     may_enter = forms.BooleanField(
         required=False, label=gettext_lazy("The guest agrees that somebody comes to the room now")
+    )
+    cause = forms.ChoiceField(
+        required=False,
+        choices=[("", gettext_lazy("Not known yet")), *Cause.choices],
+        label=gettext_lazy("How the guest came to be disturbed"),
     )
     cap_reason = forms.CharField(
         max_length=120, required=False, label=gettext_lazy("Why more than the daily share")

@@ -10,7 +10,6 @@ from innkeeper.cases.rules import MET, CaseFacts, Verdict, unmet
 
 DEFAULT_MINUTES = 15
 CALL_MINUTES = 60
-PERSON_IN_ROOM_MINUTES = 5
 NIGHT_FROM, NIGHT_UNTIL = time(22), time(9)
 DELIVER, FOLLOW_UP = "deliver", "follow_up"
 SAFETY = frozenset({"safety", "health"})
@@ -68,8 +67,6 @@ MEANT = {
 }
 
 NOTICES = {
-    "cases.room_alert": _("An attendant goes to room %(room)s now: %(ref)s."),
-    "cases.room_alert_wait": _("Room %(room)s complains and wants nobody in the room yet: %(ref)s."),
     "requests.help": _("%(department)s needs help: %(open)s open tasks, %(on_duty)s on duty."),
 }
 

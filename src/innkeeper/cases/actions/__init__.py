@@ -55,9 +55,11 @@ from innkeeper.cases.actions.publishing import (
 )
 from innkeeper.cases.actions.rewording import edit_code, edit_rule, rebase_code
 from innkeeper.cases.actions.running import emit, settle, tick
+from innkeeper.cases.actions.splitting import split_off
 from innkeeper.cases.actions.taking_over import take_over_case, take_over_task
 from innkeeper.cases.actions.talking import PromiseContradicted, Words, mark_read, write_thread
 from innkeeper.cases.actions.tapping import OBSTACLES, TapIn, TapOut, tap_task
+from innkeeper.cases.actions.visiting import alert_room, note_consent
 from innkeeper.cases.actions.wording import hidden, worded
 from innkeeper.cases.actions.working import (
     Job,
@@ -66,6 +68,7 @@ from innkeeper.cases.actions.working import (
     arrive_at_task,
     cancel_task,
     cannot_do_task,
+    drop_step,
     finish_by_radio,
     finish_step,
     finish_task,
@@ -94,6 +97,7 @@ __all__ = [
     "add_finding",
     "add_task",
     "advance_stage",
+    "alert_room",
     "arrive_at_task",
     "ask_approval",
     "asked",
@@ -105,6 +109,7 @@ __all__ = [
     "close_case",
     "decide_approval",
     "do_step",
+    "drop_step",
     "edit_code",
     "edit_rule",
     "emit",
@@ -124,6 +129,7 @@ __all__ = [
     "merge_case",
     "move_departure",
     "name_staff",
+    "note_consent",
     "note_phone_approval",
     "notice_about",
     "offer",
@@ -148,6 +154,7 @@ __all__ = [
     "settle",
     "share",
     "share_case",
+    "split_off",
     "summon",
     "take_case",
     "take_over_case",

@@ -8,19 +8,18 @@ from django.utils.translation import gettext as _
 
 from innkeeper.cases.actions.change import changing, tell
 from innkeeper.cases.actions.running import emit, retarget, settle
-from innkeeper.cases.actions.wording import hidden
+from innkeeper.cases.actions.wording import hidden, index
 from innkeeper.cases.events import CaseClassified
-from innkeeper.cases.models import Case, Category, Classification, NamedStaff, NeedToKnow, Priority
+from innkeeper.cases.models import Case, Category, Cause, Classification, NamedStaff, NeedToKnow, Priority
 from innkeeper.cases.queries.playbooks import code_named
 from innkeeper.cases.rules import settled_priority
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput
-from innkeeper.search import actions as search
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sorting:
-    """What a person takes the case for; None or "" leaves a dimension as it is."""
+    """What a person takes the case for; None or "" leaves a dimension as it is; a cause of "" takes it away."""
 
     code: str = ""
     category: str = ""
@@ -32,6 +31,7 @@ class Sorting:
     satisfaction: str = ""
     responsible_department: str = ""
     handling_department: str = ""
+    cause: str | None = None
     is_restricted: bool | None = None
 
 
@@ -94,6 +94,7 @@ _COLUMNS = [
     "satisfaction",
     "responsible_department",
     "handling_department",
+    "cause",
     "is_restricted",
 ]
 
@@ -121,10 +122,20 @@ def _take(case: Case, sorting: Sorting) -> None:
     case.responsible_department = sorting.responsible_department or case.responsible_department
     case.handling_department = sorting.handling_department or case.handling_department
     case.priority = settled_priority(case.category, sorting.priority or case.priority)
+    if sorting.cause is not None:
+        case.cause = known_cause(sorting.cause)
     if sorting.is_restricted is not None:
         if not sorting.is_restricted and NamedStaff.objects.filter(case=case).exists():
             raise InvalidInput(_("It names a colleague and stays restricted."), fields={"is_restricted": "-"})
         case.is_restricted = sorting.is_restricted
+
+
+def known_cause(cause: str) -> str:
+    """The cause of a disturbance, "" for none. Raises: InvalidInput for one that is not on the list."""
+    if cause and cause not in Cause.values:
+        text = _("Choose a cause of the list.")
+        raise InvalidInput(text, fields={"cause": text})
+    return cause
 
 
 def _restrict(case: Case, sorting: Sorting, *, actor: Actor, at: datetime) -> None:
@@ -135,11 +146,4 @@ def _restrict(case: Case, sorting: Sorting, *, actor: Actor, at: datetime) -> No
         NeedToKnow.objects.get_or_create(
             case=case, staff_id=one, defaults={"given_by_id": actor.id, "given_at": at}
         )
-    search.index(
-        kind="case",
-        object_id=case.pk,
-        property_id=case.property_id,
-        text=f"{case.text_redacted} {case.demand_redacted} {case.room_number}",
-        at=case.received_at,
-        is_restricted=case.is_restricted,
-    )
+    index(case)

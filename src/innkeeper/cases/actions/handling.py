@@ -12,11 +12,11 @@ from innkeeper.accounts import queries as accounts
 from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, log_refusal, playbook_for, tell
 from innkeeper.cases.actions.running import emit, settle
-from innkeeper.cases.actions.wording import hidden
+from innkeeper.cases.actions.wording import hidden, index
 from innkeeper.cases.events import CaseAssigned
-from innkeeper.cases.models import Case, HandlerChange, NamedStaff, NeedToKnow
+from innkeeper.cases.models import Case, HandlerChange, NamedStaff, NeedToKnow, Task, TaskState
 from innkeeper.kernel.actors import Actor
-from innkeeper.kernel.errors import InvalidInput, NotPermitted
+from innkeeper.kernel.errors import InvalidInput, NotPermitted, WrongState
 from innkeeper.notices import actions as notices
 
 TEXT_KEYS = {
@@ -91,8 +91,16 @@ def route_case(*, actor: Actor, case_id: UUID, at: datetime) -> None:
 
 
 def share_case(*, actor: Actor, case_id: UUID, staff_id: UUID, at: datetime) -> None:
-    """Let one more colleague know of a restricted case. Raises NotPermitted for one whom it names."""
+    """Let one more colleague of the house know of a restricted case.
+
+    Raises: NotPermitted for one whom it names; InvalidInput for nobody of the house; WrongState for a case that is not
+    restricted; NotFound.
+    """
     with changing(actor=actor, case_id=case_id, verb="restrict", at=at) as case:
+        if not case.is_restricted:
+            raise WrongState(_("The case is not restricted: everybody at work may know of it."))
+        if not accounts.staff_of_house([staff_id], case.property_id):
+            raise InvalidInput(_("Choose a colleague."), fields={"staff_number": _("Choose a colleague.")})
         policy.insist_unnamed(case, staff_id)
         share(case, {staff_id}, actor=actor, at=at)
         tell(case, actor=actor, verb="shared", at=at, facts={"staff_id": str(staff_id)})
@@ -114,17 +122,29 @@ def unshare_case(*, actor: Actor, case_id: UUID, staff_id: UUID, reason: str, at
 
 
 def restrict_case(*, actor: Actor, case_id: UUID, reason: str, at: datetime) -> None:
-    """Make a case restricted (minors, harassment, a VIP): from now on only the actor and the handler know of it.
+    """Make a case restricted (minors, harassment, a VIP): from now on only the actor, its handler and who has a task of it know.
 
     Raises: InvalidInput without a reason; NotPermitted; NotFound. Twice is once.
     """
     if not reason.strip():
         raise InvalidInput(_("Say why."), fields={"reason": _("Say why.")})
     with changing(actor=actor, case_id=case_id, verb="restrict", at=at) as case:
+        if case.is_restricted:
+            return
         case.is_restricted = True
         case.save(update_fields=["is_restricted"])
-        share(case, {actor.id, case.owner_id}, actor=actor, at=at)
+        share(case, {actor.id, *_at_work(case)}, actor=actor, at=at)
+        for task in case.tasks.filter(state=TaskState.OFFERED, assignee_id=None):
+            about = notice_about(case, "task_offered", at=at, department=task.department)
+            tell_post(case, task.post or case.owner_post, actor=actor, at=at, about=about)
+        index(case)
         tell(case, actor=actor, verb="restricted", at=at, facts={"reason": hidden(reason, case)})
+
+
+def _at_work(case: Case) -> set[UUID | None]:
+    """Who works on the case now: its handler and who has taken one of its open tasks. Queries: 1."""
+    doing = case.tasks.filter(state__in=Task.OPEN, assignee_id__isnull=False)
+    return {case.owner_id, *doing.values_list("assignee_id", flat=True)}
 
 
 def share(case: Case, staff_ids: Collection[UUID | None], *, actor: Actor, at: datetime) -> None:

@@ -28,7 +28,7 @@ def link_cases(
         raise InvalidInput(_("Say how they belong together."), fields={"relation": ", ".join(RELATIONS)})
     other = _other(actor, case_id, other_id)
     with changing(actor=actor, case_id=case_id, verb="link", at=at, is_open_needed=False) as case:
-        _linked(case, other, relation, actor=actor, reason=reason, at=at)
+        link(case, other, relation, actor=actor, reason=reason, at=at)
         tell(case, actor=actor, verb="linked", at=at, facts={"other": str(other.pk), "relation": relation})
 
 
@@ -47,7 +47,7 @@ def merge_case(*, actor: Actor, case_id: UUID, into_id: UUID, at: datetime, reas
                 _("Both cases must be of one hotel."), fields={"other": _("Choose a case of this hotel.")}
             )
         Case.objects.select_for_update().get(pk=into.pk)
-        _linked(case, into, MERGED, actor=actor, reason=reason, at=at)
+        link(case, into, MERGED, actor=actor, reason=reason, at=at)
         for task in case.tasks.values_list("pk", flat=True):
             clocks.cancel_clocks(owner_id=task, at=at, actor=actor)
         clocks.move_clocks(from_owner=case.pk, to_owner=into.pk, at=at, actor=actor)
@@ -86,7 +86,8 @@ def _other(actor: Actor, case_id: UUID, other_id: UUID) -> Case:
     return policy.case_for(actor, pk=other_id)
 
 
-def _linked(case: Case, other: Case, relation: str, *, actor: Actor, reason: str, at: datetime) -> None:
+def link(case: Case, other: Case, relation: str, *, actor: Actor, reason: str, at: datetime) -> None:
+    """Write that two cases belong together inside the caller's transaction; twice is once."""
     CaseLink.objects.get_or_create(
         case=case,
         other=other,

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from innkeeper.cases.actions.change import playbook_for, tell
 from innkeeper.cases.actions.publishing import version_in_force
 from innkeeper.cases.actions.running import emit, enter, settle, tick
-from innkeeper.cases.actions.wording import Worded, names_of, not_later, worded
+from innkeeper.cases.actions.wording import Worded, index, names_of, not_later, worded
 from innkeeper.cases.events import CaseOpened
 from innkeeper.cases.models import (
     Audience,
     Case,
     CaseGuest,
     Category,
+    Cause,
     Channel,
     Classification,
     EntryKind,
@@ -32,7 +33,6 @@ from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotPermitted
 from innkeeper.kernel.ids import uuid7
 from innkeeper.properties.actions import take_ref
-from innkeeper.search import actions as search
 from innkeeper.vault.sealing import seal
 from innkeeper.vault.values import Sealed
 
@@ -74,6 +74,7 @@ class Intake:
     scope: str = ""
     urgency: str = ""
     satisfaction: str = ""
+    cause: str = ""
     responsible_department: str = ""
     is_restricted: bool = False
     idempotency_key: str | None = None
@@ -152,6 +153,8 @@ def _refuse_bad(intake: Intake) -> None:
         wrong["priority"] = _("Choose one of the four priorities.")
     if intake.category and intake.category not in Category.values:
         wrong["category"] = _("Choose one of the four categories.")
+    if intake.cause and intake.cause not in Cause.values:
+        wrong["cause"] = _("Choose a cause of the list.")
     if wrong:
         raise InvalidInput(next(iter(wrong.values())), fields=wrong)
 
@@ -218,6 +221,7 @@ def _take_course(case: Case, *, intake: Intake, actor: Actor, at: datetime) -> N
     case.departs_at = intake.departs_at
     case.recorded_by_id = case.first_contact_id = actor.id
     case.idempotency_key = intake.idempotency_key
+    case.cause = intake.cause
     case.scope, case.urgency, case.satisfaction = intake.scope, intake.urgency, intake.satisfaction
 
 
@@ -264,14 +268,7 @@ def _written(draft: _Draft, *, actor: Actor, intake: Intake, at: datetime) -> Op
     emit(case, "opened", actor=actor, at=case.received_at)
     enter(case, first.name, actor=actor, at=case.received_at)
     settle(case, actor=actor, at=at)
-    search.index(
-        kind="case",
-        object_id=case.pk,
-        property_id=case.property_id,
-        text=f"{case.text_redacted} {case.demand_redacted} {case.room_number}",
-        at=case.received_at,
-        is_restricted=case.is_restricted,
-    )
+    index(case)
     event = CaseOpened(property_id=case.property_id, case_id=case.pk, kind=case.kind)
     facts = {
         "kind": case.kind,

@@ -123,14 +123,7 @@ def mask(case: Case, names: Collection[str]) -> None:
     columns = ("title_redacted", "text_redacted", "demand_redacted")
     if _masked(case, columns, names):
         case.save(update_fields=columns)
-        search.index(
-            kind="case",
-            object_id=case.pk,
-            property_id=case.property_id,
-            text=f"{case.text_redacted} {case.demand_redacted} {case.room_number}",
-            at=case.received_at,
-            is_restricted=case.is_restricted,
-        )
+    index(case)
     for rows, column in (
         (ThreadEntry.objects.filter(case=case).defer("text"), "text_redacted"),
         (Finding.objects.filter(case=case).defer("text"), "text_redacted"),
@@ -140,6 +133,18 @@ def mask(case: Case, names: Collection[str]) -> None:
         for row in rows:
             if _masked(row, (column,), names):
                 row.save(update_fields=[column])
+
+
+def index(case: Case) -> None:
+    """Put the case's redacted words into the house's search, for those who may know of it."""
+    search.index(
+        kind="case",
+        object_id=case.pk,
+        property_id=case.property_id,
+        text=f"{case.text_redacted} {case.demand_redacted} {case.room_number}",
+        at=case.received_at,
+        is_restricted=case.is_restricted,
+    )
 
 
 def _masked(row: Model, columns: Collection[str], names: Collection[str]) -> bool:

@@ -211,9 +211,7 @@ def cancel_task(*, actor: Actor, task_id: UUID, reason: str, at: datetime) -> No
     with changing(actor=actor, case_id=task.case_id, verb="task", at=at) as case:
         task = _locked(task)
         _insist_state(task, *Task.OPEN, TaskState.CANNOT)
-        task.state, task.result_redacted = TaskState.CANCELLED, hidden(reason, case, length=400)
-        clocks.cancel_clocks(owner_id=task.pk, at=at, actor=actor)
-        _saved(case, task, "task_cancelled", actor=actor, at=at)
+        _dropped(case, task, reason, actor=actor, at=at)
         settle(case, actor=actor, at=at)
 
 
@@ -221,6 +219,21 @@ def finish_step(case: Case, step: str, *, actor: Actor, at: datetime) -> None:
     """The open tasks of a step are done with what the actor has just written; inside the caller's transaction."""
     for task in Task.objects.filter(case=case, step=step, state__in=[*Task.OPEN, TaskState.CANNOT]):
         _finish(case, task, done_by_id=actor.id, actor=actor, result="", happened_at=None, at=at)
+
+
+def drop_step(case: Case, step: str, *, reason: str, actor: Actor, at: datetime) -> list[UUID]:
+    """Drop the open tasks of a step inside the caller's transaction; who had taken one."""
+    tasks = list(Task.objects.filter(case=case, step=step, state__in=[*Task.OPEN, TaskState.CANNOT]))
+    for task in tasks:
+        _dropped(case, task, reason, actor=actor, at=at)
+    settle(case, actor=actor, at=at)
+    return [task.assignee_id for task in tasks if task.assignee_id]
+
+
+def _dropped(case: Case, task: Task, reason: str, *, actor: Actor, at: datetime) -> None:
+    task.state, task.result_redacted = TaskState.CANCELLED, hidden(reason, case, length=400)
+    clocks.cancel_clocks(owner_id=task.pk, at=at, actor=actor)
+    _saved(case, task, "task_cancelled", actor=actor, at=at)
 
 
 def _refuse_bad(job: Job) -> None:

@@ -15,6 +15,7 @@ from innkeeper.accounts.queries import staff_lines
 from innkeeper.accounts.rules import StaffLine
 from innkeeper.cases import policy
 from innkeeper.cases.models import (
+    Alert,
     Approval,
     Case,
     CaseGuest,
@@ -23,6 +24,8 @@ from innkeeper.cases.models import (
     Finding,
     Hearing,
     NamedStaff,
+    NeedToKnow,
+    RoomConsent,
     Task,
     ThreadEntry,
 )
@@ -30,7 +33,7 @@ from innkeeper.cases.playbooks import Playbook, registry
 from innkeeper.cases.playbooks.schema import Stage, Step
 from innkeeper.cases.queries.facts import Gathered, Mark, count_of, counts, gathered
 from innkeeper.cases.queries.past import REPEAT_COUNT, same_before
-from innkeeper.cases.queries.playbooks import playbook_of
+from innkeeper.cases.queries.playbooks import code_named, playbook_of
 from innkeeper.cases.rules import CaseFacts, Verdict
 from innkeeper.clocks.queries import ClockLine, clocks_of
 from innkeeper.kernel.actors import Actor
@@ -106,6 +109,7 @@ class Beside:
     links: int
     guests: int
     named: int
+    consents: int
     repeats: int
     merged_ref: str
 
@@ -164,6 +168,7 @@ def _columns_once() -> dict[str, Any]:
     return {
         "n_approvals": count_of(Approval.objects.all()),
         "n_links": count_of(CaseLink.objects.filter(undone_at=None)),
+        "n_consents": count_of(RoomConsent.objects.all()),
         "n_guests": count_of(CaseGuest.objects.all()),
         "n_merged": Coalesce(Subquery(_merged_count(), output_field=IntegerField()), 0),
         "merged_ref": F("merged_into__ref"),
@@ -185,6 +190,7 @@ def _beside(case: Case, facts: CaseFacts) -> Beside:
         links=row["n_links"],
         guests=row["n_guests"],
         named=facts.named_count,
+        consents=row["n_consents"],
         repeats=row["n_same"] if row["n_same"] >= REPEAT_COUNT else 0,
         merged_ref=row["merged_ref"] or "",
     )
@@ -223,6 +229,19 @@ def colleagues_named(
     found = [(row, list(row.hearings.all())) for row in rows.prefetch_related(said)[:SHOWN]]
     ids = {row.staff_id for row, _said in found} | {one.heard_by_id for _row, said in found for one in said}
     return found, staff_lines(ids)
+
+
+def knowers(case: Case) -> tuple[list[NeedToKnow], Mapping[UUID, StaffLine]]:
+    """Who may know of a restricted case, longest first; and everybody by name. Queries: 2."""
+    rows = list(NeedToKnow.objects.filter(case=case).order_by("given_at", "pk"))
+    return rows, staff_lines({one for row in rows for one in (row.staff_id, row.given_by_id)})
+
+
+def consents_of(case: Case) -> tuple[list[RoomConsent], Mapping[UUID, StaffLine], bool]:
+    """What the guest said to somebody coming to the room, newest first; by whom; whether an attendant goes at all. Queries: 3."""
+    rows = list(RoomConsent.objects.filter(case=case).order_by("-at", "-pk")[:SHOWN])
+    code = code_named(case.property_id, case.taxonomy_code) if case.taxonomy_code else None
+    return rows, staff_lines({row.by_id for row in rows}), bool(code and code.alert == Alert.ATTENDANT)
 
 
 def guests_of(case: Case) -> list[UUID]:

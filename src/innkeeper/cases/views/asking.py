@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from innkeeper.accounts.queries import ColleagueRow, colleagues
 from innkeeper.cases import policy
-from innkeeper.cases.models import Case, Category, Priority, Task
+from innkeeper.cases.models import Case, Category, Cause, Priority, Task
 from innkeeper.cases.queries.playbooks import codes, playbook_of
 from innkeeper.kernel.actors import Actor
 from innkeeper.web.templatetags.parts import two
@@ -52,6 +53,7 @@ def kinds_of_case(case: Case) -> Mapping[str, Any]:
         "codes": codes(case.property_id),
         "categories": Category.choices,
         "priorities": Priority.choices,
+        "causes": Cause.choices,
     }
 
 
@@ -86,7 +88,13 @@ def _posts(row: ColleagueRow) -> set[str]:
     return {one.post.code for one in row.posts}
 
 
+def matters(case: Case) -> Mapping[str, Any]:
+    """What a second matter can be, and a key that makes sending twice harmless. Queries: 1."""
+    return {"codes": codes(case.property_id), "key": uuid4()}
+
+
 CLASSIFICATION = Form("cases/ask_classification.html", may_classify, kinds_of_case)
 ASSIGNMENT = Form("cases/ask_assignment.html", may_hand_over, owners)
+SPLIT = Form("cases/ask_split.html", may_ask, matters)
 RADIO = Form("cases/ask_radio.html", may_radio, doers)
 APPROVAL = Form("cases/ask_approval.html", may_ask, approvers)

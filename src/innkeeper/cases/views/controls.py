@@ -53,6 +53,7 @@ def controls_of(
         "may_contact": case.is_open and actor.may("cases.take_in"),
         "may_open_words": actor.may("cases.handle") or facts.is_handler,
         "may_hand_over": asking.may_hand_over(actor, case),
+        "may_restrict": case.is_open and not case.is_restricted and actor.may("cases.see_restricted"),
         "may_share": case.is_open and case.is_restricted and actor.may("cases.see_restricted"),
         "may_reopen": not case.is_open and case.merged_into_id is None and actor.may("cases.take_in"),
         "merged_into": facts.beside.merged_ref,

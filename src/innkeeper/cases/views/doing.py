@@ -78,6 +78,7 @@ def classification(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
         code=forms.text(request.POST, "code"),
         category=forms.text(request.POST, "category"),
         priority=forms.a_number(request.POST, "priority"),
+        cause=forms.text(request.POST, "cause") if "cause" in request.POST else None,
     )
     actions.classify_case(
         actor=actor,
@@ -178,6 +179,19 @@ def links(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     )
 
 
+@partial(on_case, form=asking.SPLIT)
+def parts(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """Make a second matter of the case a case of its own."""
+    actions.split_off(
+        actor=actor,
+        case_id=case_id,
+        text=forms.text(request.POST, "text"),
+        code=forms.text(request.POST, "code", limit=40),
+        key=forms.text(request.POST, "key", limit=40) or None,
+        at=now(),
+    )
+
+
 @partial(on_case, is_undoable=True)
 def hold(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """POST lets the case wait, DELETE (or POST with `end`) lets it go on."""
@@ -230,10 +244,31 @@ def hearings(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     )
 
 
-@on_case
+@partial(on_case, is_undoable=True)
 def readers(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
-    """Let one more colleague know of a restricted case."""
+    """POST lets one more colleague know of a restricted case, DELETE (or POST with `off`) takes one off the list."""
+    off = forms.an_id(request.POST, "off")
+    if request.method == "DELETE" or off is not None:
+        reason = forms.text(request.POST, "reason", limit=200)
+        if off is None:
+            raise InvalidInput(_("Choose a colleague."), fields={"off": _("Choose a colleague.")})
+        actions.unshare_case(actor=actor, case_id=case_id, staff_id=off, reason=reason, at=now())
+        return
     actions.share_case(actor=actor, case_id=case_id, staff_id=_colleague(request), at=now())
+
+
+@on_case
+def restriction(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """From now on only who needs to know knows of it."""
+    reason = forms.text(request.POST, "reason", limit=200)
+    actions.restrict_case(actor=actor, case_id=case_id, reason=reason, at=now())
+
+
+@on_case
+def consent(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """The guest agrees that somebody comes to the room, or does not any more."""
+    is_given = forms.a_flag(request.POST, "is_given")
+    actions.note_consent(actor=actor, case_id=case_id, is_given=is_given, at=now())
 
 
 @require_POST

@@ -121,6 +121,36 @@ def named(*, actor: Actor, case: Case, at: datetime) -> Mapping[str, Any]:
     }
 
 
+def readers(*, actor: Actor, case: Case, at: datetime) -> Mapping[str, Any]:
+    """Who may know of the restricted case, and the forms that let one more know or one fewer. Queries: 2."""
+    rows, people = page.knowers(case)
+    return {
+        "case": case,
+        "readers": [
+            (
+                row,
+                showing.name_of(people, row.staff_id),
+                showing.name_of(people, row.given_by_id),
+                row.staff_id == case.owner_id,
+            )
+            for row in rows
+        ],
+        "may_share": case.is_open and actor.may("cases.see_restricted"),
+    }
+
+
+def visit(*, actor: Actor, case: Case, at: datetime) -> Mapping[str, Any]:
+    """Whether the guest agrees that somebody comes to the room, and the button that says otherwise. Queries: 3."""
+    rows, people, is_asked = page.consents_of(case)
+    return {
+        "case": case,
+        "consents": [(row, showing.name_of(people, row.by_id)) for row in rows],
+        "is_given": bool(rows) and rows[0].is_given,
+        "is_asked": is_asked,
+        "may_note": case.is_open and is_asked and actor.may("cases.take_in"),
+    }
+
+
 GUESTS = Section(
     name="guests", title=_marked("Guest"), template="cases/_guests.html", fill=guests, is_aside=True
 )
@@ -146,10 +176,21 @@ NAMED = Section(
     fill=named,
     gates=("colleagues_heard",),
 )
+READERS = Section(
+    name="readers", title=_marked("Who may know"), template="cases/_readers.html", fill=readers, is_aside=True
+)
+VISIT = Section(
+    name="visit",
+    title=_marked("Somebody in the room"),
+    template="cases/_visit.html",
+    fill=visit,
+    is_aside=True,
+)
 LINKS = Section(
     name="links", title=_marked("Belongs to"), template="cases/_links.html", fill=links, is_aside=True
 )
-SPINE = (GUESTS, NAMED, EVIDENCE, APPROVALS, LINKS)
+SPINE = (GUESTS, VISIT, NAMED, READERS, EVIDENCE, APPROVALS, LINKS)
+MENDED_BY_A_VISIT = frozenset({"housekeeping", "engineering"})
 
 
 def sections_of(kind: str) -> tuple[Section, ...]:
@@ -228,11 +269,21 @@ def _is_wanted(facts: page.CasePageFacts, section: Section, actor: Actor) -> boo
         return facts.beside.guests > 0
     if section is NAMED:
         return facts.beside.named > 0
+    if section is READERS:
+        return facts.case.is_restricted and actor.may("cases.see_restricted")
+    if section is VISIT:
+        return facts.beside.consents > 0 or _may_be_visited(facts.case)
     if section is LINKS:
         return facts.beside.links > 0
     if section is APPROVALS:
         return facts.beside.approvals > 0 or asking.may_ask(actor, facts.case)
     return True
+
+
+def _may_be_visited(case: Case) -> bool:
+    """Whether the matter may be one of those for which an attendant goes to the room, and nobody has asked the guest."""
+    is_ours = case.kind == "complaint" and case.handling_department in MENDED_BY_A_VISIT
+    return case.is_open and bool(case.room_number) and is_ours
 
 
 @require_safe

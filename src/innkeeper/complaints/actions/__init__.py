@@ -15,7 +15,12 @@ from innkeeper.complaints.actions.ending import (
 )
 from innkeeper.complaints.actions.proposing import OptionDraft, propose_solution, record_opinion
 from innkeeper.complaints.actions.recovering import give_recovery, redeem_recovery, thank_guest
-from innkeeper.complaints.actions.reporting import note_presence, report_complaint, split_tasks
+from innkeeper.complaints.actions.reporting import (
+    departments_to_set,
+    note_presence,
+    report_complaint,
+    split_tasks,
+)
 from innkeeper.complaints.actions.ruling import note_drill, plan_drill, set_drill_rule, set_limit
 from innkeeper.complaints.actions.summarising import (
     confirm_summary,
@@ -31,6 +36,7 @@ __all__ = [
     "close_complaint",
     "confirm_summary",
     "decide_solution",
+    "departments_to_set",
     "finish_measure",
     "give_recovery",
     "may_verify",

@@ -96,6 +96,11 @@ def _offered(case: Case, *, actor: Actor, at: datetime) -> int:
     return len(tasks)
 
 
+def departments_to_set(case_id: UUID, code: str) -> bool:
+    """Whether the code names departments that have not been given their tasks on the case. Queries: 0 or 1."""
+    return bool(task_templates().get(code)) and not Task.objects.filter(case_id=case_id, step=STEP).exists()
+
+
 @cache
 def task_templates() -> Mapping[str, tuple[Mapping[str, Any], ...]]:
     """The tasks that each taxonomy code sets, one per department."""

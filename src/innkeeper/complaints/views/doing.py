@@ -10,10 +10,17 @@ from innkeeper.cases.views.door import on_case
 from innkeeper.complaints import actions, forms
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.clock import now
-from innkeeper.kernel.errors import InvalidInput
+from innkeeper.kernel.errors import InvalidInput, WrongState
 from innkeeper.kernel.money import Money
 
 on_complaint = partial(on_case, kind="complaint")
+
+
+@on_complaint
+def departments(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """Give each department that the code names its task."""
+    if not actions.split_tasks(actor=actor, case_id=case_id, at=now()):
+        raise WrongState(_("The departments have their tasks already."))
 
 
 @on_complaint

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from innkeeper.cases.actions import Intake, OpenedCase, Words, write_thread
+from innkeeper.cases.actions import Intake, OpenedCase, Words, alert_room, write_thread
 from innkeeper.cases.models import Audience
 from innkeeper.cases.queries.past import case_of
 from innkeeper.complaints.actions import report_complaint
@@ -14,7 +14,7 @@ from innkeeper.incidents.actions import open_disturbance
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.properties.queries import property_of
-from innkeeper.service_requests.actions import Wish, alert_room, request_service, solve_on_spot
+from innkeeper.service_requests.actions import Wish, request_service, solve_on_spot
 from innkeeper.stays.queries import RoomCard, card_for_room
 from innkeeper.stays.rules.stays import local_date
 
@@ -42,6 +42,7 @@ class Heard:
     is_now: bool = False
     cap_reason: str = ""
     may_enter: bool = False
+    cause: str = ""
     is_solved: bool = False
     heard_at: datetime
     key: str
@@ -63,6 +64,8 @@ def take_in(*, actor: Actor, property_id: UUID, heard: Heard, at: datetime) -> O
         return open_disturbance(actor=actor, intake=intake, at=at)
     if heard.is_solved:
         return solve_on_spot(actor=actor, intake=intake, at=at)
+    if heard.kind == DISTURBANCE:
+        return open_disturbance(actor=actor, intake=intake, at=at)
     if heard.kind == SERVICE_REQUEST:
         wish = Wish(
             items=heard.items, wanted_at=heard.wanted_at, is_now=heard.is_now, cap_reason=heard.cap_reason
@@ -116,5 +119,6 @@ def _intake(property_id: UUID, heard: Heard, card: RoomCard | None) -> Intake:
         taxonomy_code=heard.code,
         is_code_by_rule=heard.is_code_by_rule,
         priority=heard.priority,
+        cause=heard.cause,
         idempotency_key=heard.key,
     )

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from innkeeper.accounts.queries import on_duty
-from innkeeper.cases.models import ClassificationRule, Priority, TaxonomyCode
+from innkeeper.cases.models import ClassificationRule, TaxonomyCode
 from innkeeper.cases.queries.board import first_clocks
 from innkeeper.cases.queries.house import lately
 from innkeeper.cases.queries.lists import CaseLine
@@ -28,6 +28,8 @@ from innkeeper.web.parts import CaseRow, Heard
 from innkeeper.web.templatetags.parts import two
 
 DUPLICATE_WINDOW = timedelta(hours=24)
+DISTURBING = frozenset({"dnd_ignored"})
+"""Codes of a guest disturbed in the room: how it came to it is asked for (day of the hotel, 08:40)."""
 COMMON = (
     "towels", "drinking_water", "pillow", "amenities", "cleaning_request", "loan_item",
     "air_conditioning", "network", "tv", "no_hot_water", "noise_guests", "luggage",
@@ -73,6 +75,7 @@ class Understanding:
     next_steps: Sequence[NextStep]
     unknown_room: str
     can_wait: bool = False
+    is_disturbing: bool = False
 
 
 def understanding(actor: Actor, property_id: UUID, line: str, *, at: datetime) -> Understanding:
@@ -107,6 +110,7 @@ def understanding(actor: Actor, property_id: UUID, line: str, *, at: datetime) -
         repeat_count=repeats(actor, property_id=property_id, room=number, code=reading.code or "", at=at),
         next_steps=next_steps(property_id, code, reading, places=places, at=at),
         unknown_room=number if number and card is None else "",
+        is_disturbing=reading.code in DISTURBING,
         can_wait=bool(code and code.can_wait) and is_night(at, house.timezone),
     )
 
@@ -224,11 +228,6 @@ def _neighbour_words(lines: Sequence[CaseLine], card: RoomCard | None) -> str:
     if card is not None and card.dnd_since:
         return _("Do not disturb")
     return _("No open case")
-
-
-def priority_name(priority: int) -> str:
-    """The word of a priority."""
-    return str(Priority(priority).label)
 
 
 def common_things(property_id: UUID) -> list[TaxonomyCode]:

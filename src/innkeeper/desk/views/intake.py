@@ -135,6 +135,7 @@ def heard_of(form: IntakeForm, property_id: UUID, *, at: datetime) -> Heard:
         wanted_at=form.wanted(at=at, timezone=timezone),
         is_now=given["is_now"],
         may_enter=given["may_enter"],
+        cause=given["cause"],
         cap_reason=given["cap_reason"],
         heard_at=form.heard(at=at, timezone=timezone),
         key=form.idempotency_key(),

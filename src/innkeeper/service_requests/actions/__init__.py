@@ -1,6 +1,5 @@
 """The only writers of service requests, one file per group of verbs."""
 
-from innkeeper.service_requests.actions.alerting import alert_room
 from innkeeper.service_requests.actions.asking import Wish, request_service
 from innkeeper.service_requests.actions.delivering import close_delivered, confirm_by_guest, note_call
 from innkeeper.service_requests.actions.helping import end_help, set_load, weigh_load
@@ -10,7 +9,6 @@ from innkeeper.service_requests.actions.solving import solve_on_spot
 
 __all__ = [
     "Wish",
-    "alert_room",
     "close_delivered",
     "confirm_by_guest",
     "end_help",

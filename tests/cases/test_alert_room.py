@@ -4,14 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from innkeeper.audit.models import AuditEntry
 from innkeeper.cases import actions as cases
-from innkeeper.cases.models import Case, Escalation, Task
+from innkeeper.cases.actions import alert_room
+from innkeeper.cases.models import Case, Escalation, RoomConsent, Task
 from innkeeper.clocks.actions import sweep
 from innkeeper.clocks.models import ClockRun
 from innkeeper.complaints.actions import report_complaint
+from innkeeper.kernel.errors import NotFound, NotPermitted, WrongState
 from innkeeper.notices.models import StaffNotice, Unreached
-from innkeeper.service_requests.actions import alert_room
 from tests import people
+from tests.accounts.conftest import enter
 from tests.makers.house import work_off
 from tests.people import START
 
@@ -85,3 +88,73 @@ def test_disturbance_theft_harassment_and_privacy_never_send_an_attendant(cast, 
     assert {task.department for task in tasks} == departments
     assert {task.post for task in tasks.filter(department="front_office")} == {"assistant_manager"}
     assert not tasks.filter(post="room_attendant").exists()
+
+
+def note(cast, case, *, is_given, minutes=0, who="colleague"):
+    at = START + timedelta(minutes=minutes)
+    cases.note_consent(actor=getattr(cast, who).actor, case_id=case.pk, is_given=is_given, at=at)
+
+
+@pytest.mark.req("REQ-08")
+def test_the_five_minutes_begin_with_the_consent_that_comes_later(cast):
+    case = complain(cast, may_enter=False)
+    note(cast, case, is_given=True, minutes=20)
+    task = Task.objects.get(case=case)
+    assert (task.post, task.step) == ("room_attendant", "visit")
+    assert ClockRun.objects.get(owner_id=task.pk, name="arrival").due_at == START + timedelta(minutes=25)
+    assert AuditEntry.objects.filter(verb="cases.consent_noted", object_id=case.pk).count() == 1
+
+
+@pytest.mark.req("REQ-08")
+def test_a_consent_taken_back_stops_the_clock_without_a_breach_and_calls_the_attendant_off(cast, clock):
+    case = complain(cast)
+    task = Task.objects.get(case=case)
+    cases.accept_task(actor=cast.attendant.actor, task_id=task.pk, at=START)
+    note(cast, case, is_given=False, minutes=2)
+    assert Task.objects.get(pk=task.pk).state == "cancelled"
+    assert not ClockRun.objects.filter(owner_id=task.pk, stopped_at=None).exists()
+    told = StaffNotice.objects.get(text_key="cases.visit_off")
+    assert told.recipient_id == cast.attendant.id
+    clock.move(minutes=6)
+    sweep(now=clock.now())
+    work_off(clock)
+    assert not Escalation.objects.filter(case=case, clock_name="arrival", share=100).exists()
+
+
+def test_the_same_word_twice_is_once_and_a_new_consent_sends_somebody_anew(cast):
+    case = complain(cast)
+    note(cast, case, is_given=True, minutes=1)
+    assert (Task.objects.filter(case=case).count(), RoomConsent.objects.count()) == (1, 1)
+    note(cast, case, is_given=False, minutes=2)
+    note(cast, case, is_given=False, minutes=3)
+    note(cast, case, is_given=True, minutes=4)
+    assert list(Task.objects.filter(case=case).order_by("offered_at").values_list("state", flat=True)) == [
+        "cancelled",
+        "offered",
+    ]
+    assert RoomConsent.objects.count() == 3
+
+
+def test_where_the_manager_goes_no_consent_sends_an_attendant(cast):
+    case = complain(cast, code="noise_guests")
+    with pytest.raises(WrongState):
+        note(cast, case, is_given=True)
+    assert not RoomConsent.objects.exists()
+
+
+def test_who_takes_nothing_in_notes_no_consent(cast):
+    case = complain(cast, may_enter=False)
+    with pytest.raises((NotPermitted, NotFound)):
+        note(cast, case, is_given=True, who="attendant")
+    with pytest.raises(NotFound):
+        note(cast, case, is_given=True, who="outsider")
+    assert not Task.objects.filter(case=case).exists()
+
+
+def test_one_button_on_the_case_says_it(cast):
+    case = complain(cast, may_enter=False)
+    client = enter(cast.colleague)
+    assert "宾客尚未同意" in client.get(f"/cases/{case.ref}/sections/visit/").content.decode()
+    client.post(f"/cases/{case.ref}/consent/", {"is_given": "1"})
+    assert "宾客同意有人进房" in client.get(f"/cases/{case.ref}/sections/visit/").content.decode()
+    assert Task.objects.filter(case=case, step="visit").exists()
