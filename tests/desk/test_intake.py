@@ -89,6 +89,7 @@ DISTURBED = "1208 打扫吵醒客人 DND"
 def test_how_a_guest_came_to_be_disturbed_is_asked_for_and_kept(desk):
     page = desk.post("/intake/reading/", {"say": DISTURBED}).content.decode()
     assert "未留意请勿打扰标志" in page and "不知已安排延迟退房" in page
+    assert "手机收到任务" not in page
     assert "未留意请勿打扰标志" not in desk.post("/intake/reading/", {"say": LINE}).content.decode()
     given = confirmed(say=DISTURBED, code="dnd_ignored", priority="2", cause="late_check_out")
     desk.post("/intake/", given)

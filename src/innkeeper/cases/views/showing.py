@@ -134,6 +134,7 @@ def met_words() -> dict[str, str]:
         "approvals_ratified": _("Phone approvals ratified"),
         "not_held": _("Not on hold"),
         "told_of_transfer": _("Guest told of any transfer"),
+        "colleagues_heard": _("Colleagues concerned were heard"),
         "progress_told": _("Guest knows the expected time"),
     }
 

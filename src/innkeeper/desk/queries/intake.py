@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from innkeeper.accounts.queries import on_duty
-from innkeeper.cases.models import ClassificationRule, TaxonomyCode
+from innkeeper.cases.models import Alert, ClassificationRule, TaxonomyCode
 from innkeeper.cases.queries.board import first_clocks
 from innkeeper.cases.queries.house import lately
 from innkeeper.cases.queries.lists import CaseLine
@@ -28,6 +28,8 @@ from innkeeper.web.parts import CaseRow, Heard
 from innkeeper.web.templatetags.parts import two
 
 DUPLICATE_WINDOW = timedelta(hours=24)
+MANAGERS_MATTERS = frozenset({Alert.MANAGER, Alert.SECURITY})
+"""For these nobody of the department goes to the room; the assistant manager does (REQ-08)."""
 DISTURBING = frozenset({"dnd_ignored"})
 """Codes of a guest disturbed in the room: how it came to it is asked for (day of the hotel, 08:40)."""
 COMMON = (
@@ -188,7 +190,8 @@ def next_steps(
 ) -> list[NextStep]:
     """Who will be told and by when. Queries: 2 to 4."""
     steps = []
-    if code is not None and code.handling_department in places:
+    is_for_manager = code is not None and code.alert in MANAGERS_MATTERS
+    if code is not None and code.handling_department in places and not is_for_manager:
         head = places[code.handling_department]
         steps.append(NextStep(_("at once"), head.name, _("gets the task on the phone")))
     if reading.kind == "complaint":
