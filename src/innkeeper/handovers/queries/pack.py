@@ -24,7 +24,7 @@ from innkeeper.stays.models import Stay
 from innkeeper.stays.queries.cards import ordered_parts
 from innkeeper.stays.rules.stays import StayStatus
 from innkeeper.web.paper import Block, Break, Column, Field, Form, Line, Paper, Table
-from innkeeper.web.templatetags.parts import day_hour, hour, two
+from innkeeper.web.templatetags.parts import day_hour, hour, tongue, two
 
 MOST_CASES = 400
 
@@ -113,7 +113,7 @@ def _rooms(living: Living, here: Sequence[Stay]) -> Table:
                     _names(party, stay),
                     str(stay.adults + stay.children) + (f" ({stay.children})" if stay.children else ""),
                     _vip(party),
-                    party[0].language if party else "",
+                    tongue(party[0].language) if party else "",
                     f"{stay.departure_on:%m-%d}",
                     needs,
                 ],
