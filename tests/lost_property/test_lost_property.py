@@ -20,8 +20,10 @@ from tests.people import GUEST_PHONE, START
 pytestmark = pytest.mark.django_db(databases="__all__")
 
 
-def note(house, side="found", *, by=None, words="床头柜上的银戒指", room="1206", **given):
-    noted = actions.Noted(side=side, words=words, category="valuables", room=room, **given)
+def note(
+    house, side="found", *, by=None, words="床头柜上的银戒指", room="1206", category="valuables", **given
+):
+    noted = actions.Noted(side=side, words=words, category=category, room=room, **given)
     opened = actions.note_item(
         actor=(by or house.owner).actor, property_id=house.house.pk, noted=noted, at=START
     )

@@ -123,6 +123,33 @@ class LostItem(models.Model):
         return f"{self.side} {self.category} {self.on}"
 
 
+class KeepingTime(models.Model):
+    """How long the hotel keeps a kind of thing from a moment on, what happens then, and why (rows are only added)."""
+
+    PRIVACY = Privacy(plain="id property_id category days then reason from_at", personal={"set_by_id": STAFF})
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    property_id = models.UUIDField()
+    category = models.CharField(max_length=12, choices=item_categories)
+    days = models.PositiveSmallIntegerField()
+    then = models.CharField(max_length=12, choices=means)
+    reason = models.CharField(max_length=200)
+    set_by_id = models.UUIDField()
+    from_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "lost_property_keeping"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(days__gte=1, days__lte=1095), name="lost_property_keeping_days"
+            )
+        ]
+        indexes = [models.Index(fields=["property_id", "from_at"], name="lost_property_keeping_of")]
+
+    def __str__(self) -> str:
+        return f"{self.category} {self.days}"
+
+
 class ContactTry(models.Model):
     """A call to the owner's own number on file, in neutral words."""
 

@@ -11,8 +11,8 @@ from innkeeper.cases.models import Case
 from innkeeper.cases.rules import CaseFacts
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.text import folded, is_han
-from innkeeper.lost_property.models import LostItem, Side, State
-from innkeeper.lost_property.rules import LostFacts, Trait, likely
+from innkeeper.lost_property.models import Category, KeepingTime, LostItem, Side, State
+from innkeeper.lost_property.rules import Keeping, LostFacts, Trait, likely, shipped_keeping
 
 AT_MOST = 100
 OPEN_STATES = (State.OPEN, State.SAFE)
@@ -67,6 +67,23 @@ def lost_facts(case_id: UUID, case_facts: CaseFacts) -> LostFacts:
         has_owner=item.owner_id is not None,
         is_settled=item.state not in OPEN_STATES,
     )
+
+
+def keepings(property_id: UUID) -> dict[str, Keeping]:
+    """How long each kind is kept now, and what happens then. Queries: 1."""
+    rows = KeepingTime.objects.filter(property_id=property_id).order_by("from_at", "pk")
+    own = {row.category: Keeping(row.days, row.then) for row in rows}
+    return {one: own.get(one) or shipped_keeping(one) for one in Category.values}
+
+
+def keeping_of(property_id: UUID, category: str) -> Keeping:
+    """How long one kind is kept. Queries: 1."""
+    return keepings(property_id).get(category) or shipped_keeping(category)
+
+
+def keeping_history(property_id: UUID) -> list[KeepingTime]:
+    """Every change, newest first. Queries: 1."""
+    return list(KeepingTime.objects.filter(property_id=property_id).order_by("-from_at", "-pk")[:AT_MOST])
 
 
 def _with_refs(rows: Iterable[LostItem]) -> list[ItemLine]:

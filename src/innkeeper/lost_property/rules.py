@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from innkeeper.cases.rules import MET, CaseFacts, Verdict, unmet
 
 KEEP_DAYS = {"valuables": 365, "documents": 90, "electronics": 180, "clothing": 90, "food": 3, "other": 90}
+AFTER_KEEPING = ("charity", "destroyed", "police")
+THEN = {"valuables": "police", "documents": "police", "food": "destroyed"}
+LONGEST_KEEPING = 1095
 NEAR_DAYS = 7
 
 
@@ -46,9 +49,17 @@ class LostFacts:
     is_settled: bool = False
 
 
-def kept_until(category: str, on: date) -> date:
-    """Until when the hotel keeps a thing of the category."""
-    return on + timedelta(days=KEEP_DAYS.get(category, KEEP_DAYS["other"]))
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How many days a kind of thing is kept, and by which means it leaves then."""
+
+    days: int
+    then: str
+
+
+def shipped_keeping(category: str) -> Keeping:
+    """What a new hotel begins with: valuables and papers go to the police then, the rest is given away."""
+    return Keeping(KEEP_DAYS.get(category, KEEP_DAYS["other"]), THEN.get(category, "charity"))
 
 
 def likeness(found: Trait, lost: Trait) -> int:

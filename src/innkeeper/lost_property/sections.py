@@ -11,8 +11,8 @@ from innkeeper.guests.queries import guest_lines
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import NotFound
 from innkeeper.lost_property import queries
-from innkeeper.lost_property.models import Means, Side, State
-from innkeeper.lost_property.rules import NEUTRAL_EN, NEUTRAL_ZH
+from innkeeper.lost_property.models import LostItem, Means, Side, State
+from innkeeper.lost_property.rules import AFTER_KEEPING, NEUTRAL_EN, NEUTRAL_ZH
 from innkeeper.stays.queries import StayCard, stay_card
 
 
@@ -42,9 +42,16 @@ def fill_item(*, actor: Actor, case: Case, at: datetime) -> Mapping[str, Any]:
         "words_zh": NEUTRAL_ZH,
         "words_en": NEUTRAL_EN,
         "leaving": [(one.value, one.label) for one in (Means.IN_PERSON, Means.COURIER)],
-        "disposal": [(one.value, one.label) for one in (Means.CHARITY, Means.DESTROYED, Means.POLICE)],
+        "disposal": _ends(item),
         "may_dispose": is_open and item.side == Side.FOUND,
     }
+
+
+def _ends(item: LostItem) -> list[tuple[str, Any]]:
+    """The ways out after the keeping time, the hotel's own for this kind first. Queries: 1."""
+    first = queries.keeping_of(item.property_id, item.category).then
+    ends = [Means(one) for one in AFTER_KEEPING]
+    return [(one.value, one.label) for one in sorted(ends, key=lambda one: one.value != first)]
 
 
 def _stay(stay_id: UUID | None, actor: Actor) -> StayCard | None:

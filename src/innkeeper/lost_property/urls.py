@@ -7,6 +7,7 @@ from innkeeper.lost_property import views
 app_name = "lost_property"
 urlpatterns = [
     path("lost-and-found/", views.items, name="list"),
+    path("settings/keeping-times/", views.keeping, name="keeping"),
     path("cases/<str:ref>/safe/", views.safe, name="safe"),
     path("cases/<str:ref>/match/", views.match, name="match"),
     path("cases/<str:ref>/owner-number/", views.owner_number, name="owner_number"),

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
+from innkeeper.accounts.queries import staff_lines
 from innkeeper.cases.forms import a_flag, an_id, text
 from innkeeper.cases.policy import case_for
 from innkeeper.cases.views.door import on_case
@@ -15,7 +16,10 @@ from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.clock import now
 from innkeeper.kernel.errors import InvalidInput, NotFound
 from innkeeper.lost_property import actions, queries
-from innkeeper.lost_property.models import Category
+from innkeeper.lost_property.models import Category, Means
+from innkeeper.lost_property.rules import AFTER_KEEPING
+from innkeeper.properties.queries import property_of
+from innkeeper.stays.rules.stays import local_date
 from innkeeper.web import htmx
 
 on_item = partial(on_case, kind="lost_property")
@@ -47,6 +51,7 @@ def items(request: HttpRequest) -> HttpResponse:
             )
     shown = {
         "lines": queries.items(actor, house, is_open=request.GET.get("state") != "settled"),
+        "today": local_date(now(), property_of(house).timezone),
         "is_settled": request.GET.get("state") == "settled",
         "categories": Category.choices,
         "may_report": actor.may("cases.take_in"),
@@ -55,6 +60,38 @@ def items(request: HttpRequest) -> HttpResponse:
         "typed": request.POST,
     }
     return render(request, "lost_property/items.html", shown, status=422 if wrong else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in("settings.change")
+def keeping(request: HttpRequest) -> HttpResponse:
+    """How long each kind of thing is kept and what happens then, with every change; POST sets one."""
+    house, wrong = house_of(request), None
+    if request.method == "POST":
+        days = text(request.POST, "days", limit=5)
+        try:
+            actions.set_keeping_time(
+                actor=actor_of(request),
+                property_id=house,
+                category=text(request.POST, "category", limit=12),
+                days=int(days) if days.isascii() and days.isdigit() else 0,
+                then=text(request.POST, "then", limit=12),
+                reason=text(request.POST, "reason", limit=200),
+                at=now(),
+            )
+            return htmx.go_to(request, request.path)
+        except InvalidInput as refused:
+            wrong = refused
+    held, words = queries.keepings(house), dict(Means.choices)
+    history = queries.keeping_history(house)
+    shown = {
+        "kinds": [(one.value, one.label, held[one.value], words[held[one.value].then]) for one in Category],
+        "ends": [(one, words[one]) for one in AFTER_KEEPING],
+        "history": history,
+        "people": staff_lines({row.set_by_id for row in history}),
+        "wrong": wrong,
+    }
+    return render(request, "lost_property/keeping.html", shown, status=422 if wrong else 200)
 
 
 @on_item

@@ -68,6 +68,12 @@ SCREENS = (
         "settings.change",
     ),
     (
+        _("Keeping times"),
+        _("How long found things are kept, and what happens then"),
+        "lost_property:keeping",
+        "settings.change",
+    ),
+    (
         _("Ways out of the house"),
         _("Groups and devices that ring, how each fares"),
         "settings_channels",

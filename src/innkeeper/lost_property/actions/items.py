@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from django.utils.translation import gettext as _
@@ -17,10 +17,9 @@ from innkeeper.guests.actions import reveal_field
 from innkeeper.kernel.actors import Actor, system
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from innkeeper.lost_property.models import Category, ContactTry, Leaving, LostItem, Means, Side, State
-from innkeeper.lost_property.queries import OPEN_STATES, visible_to
+from innkeeper.lost_property.queries import OPEN_STATES, keeping_of, visible_to
 from innkeeper.lost_property.rules import NEUTRAL_EN as NEUTRAL_EN
 from innkeeper.lost_property.rules import NEUTRAL_ZH as NEUTRAL_ZH
-from innkeeper.lost_property.rules import kept_until
 from innkeeper.properties.queries import property_of
 from innkeeper.stays.queries import RoomCard, card_for_room, last_stay_of_room
 from innkeeper.stays.rules.stays import local_date
@@ -289,7 +288,7 @@ def _item(case: Case, noted: Noted, *, actor: Actor, owner_id: UUID | None, at: 
         room_number=case.room_number,
         place=noted.place.strip()[:60],
         on=on,
-        keep_until=kept_until(noted.category, on),
+        keep_until=on + timedelta(days=keeping_of(case.property_id, noted.category).days),
         finder_id=actor.id if noted.side == Side.FOUND else None,
         owner_id=owner_id,
         stay_id=case.stay_id,

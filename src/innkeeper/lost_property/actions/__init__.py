@@ -1,0 +1,35 @@
+"""The only writers of lost & found: things from finding to handing over, and how long each kind is kept."""
+
+from innkeeper.lost_property.actions.items import (
+    NEUTRAL_EN,
+    NEUTRAL_ZH,
+    Handing,
+    Noted,
+    allege_theft,
+    dispose,
+    end_report,
+    hand_over,
+    keep_item,
+    match_items,
+    note_call,
+    note_item,
+    open_number,
+)
+from innkeeper.lost_property.actions.keeping import set_keeping_time
+
+__all__ = [
+    "NEUTRAL_EN",
+    "NEUTRAL_ZH",
+    "Handing",
+    "Noted",
+    "allege_theft",
+    "dispose",
+    "end_report",
+    "hand_over",
+    "keep_item",
+    "match_items",
+    "note_call",
+    "note_item",
+    "open_number",
+    "set_keeping_time",
+]
