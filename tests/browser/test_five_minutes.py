@@ -65,7 +65,9 @@ def typed(taker: Seat) -> str:
     taker.open("/intake/")
     taker.page.locator("#say").fill(LINE)
     taker.page.keyboard.press("Enter")
-    taker.press(taker.page.locator(".take .btn"))
+    expect(taker.page.locator(".heard")).to_contain_text("1208")
+    taker.page.keyboard.press("Enter")
+    taker.page.wait_for_url("**/cases/**")
     departments = set(Task.objects.filter(room_number="1208").values_list("department", flat=True))
     assert departments == {"engineering", "housekeeping", "front_office"}
     return taker.page.url.rstrip("/").rsplit("/", 1)[1]
@@ -85,8 +87,10 @@ def there_with_a_photo(engineer: Seat, picture: Picture, clock, language: str) -
     shot = io.BytesIO()
     Image.new("RGB", (64, 48), (120, 90, 60)).save(shot, "PNG")
     photo = {"name": "1208.png", "mimeType": "image/png", "buffer": shot.getvalue()}
+    with engineer.page.expect_file_chooser() as camera:
+        card.locator("form[data-photo] label").click()
     with engineer.page.expect_response(lambda answer: answer.url.endswith("/photos/")):
-        card.locator('input[type="file"]').set_input_files(photo)
+        camera.value.set_files(photo)
     assert Evidence.objects.filter(task=task).count() == 1
     picture.of(engineer.page, f"five-3-engineer-{language}")
 

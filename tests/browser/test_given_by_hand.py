@@ -1,17 +1,19 @@
-"""What a hand gives the browser: a screenshot pasted from a chat, and leave to ring this device."""
+"""What a hand gives the browser: a screenshot pasted from a chat, a photo, and leave to ring this device."""
 
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from innkeeper.cases import actions
 from innkeeper.cases.models import Case, Evidence
 from innkeeper.notices.models import PushDevice
-from tests.makers.cases import make_case
+from tests.browser.test_board_offline import a_photo
+from tests.makers.cases import make_case, make_task
 from tests.makers.house import open_house
 from tests.makers.peers import LOCAL
 from tests.makers.peers import Browser as Keys
-from tests.people import Cast
+from tests.people import START, Cast
 
 PageFor = Callable[..., Page]
 PASTE = """async () => {
@@ -57,6 +59,23 @@ def test_a_screenshot_pasted_anywhere_goes_with_the_words_into_the_open_case(
     kept = Evidence.objects.get(case=case)
     assert (kept.content_type, Case.objects.count()) == ("image/png", 1)
     page.wait_for_load_state("networkidle")
+
+
+def test_a_photo_taken_while_the_board_is_drawn_anew_is_not_lost(page_for: PageFor, cast: Cast) -> None:
+    task = make_task(cast, make_case(cast), post="engineer")
+    actions.accept_task(actor=cast.engineer.actor, task_id=task.pk, at=START)
+    page = page_for(cast.engineer, width=360)
+    page.goto("/board/")
+    with page.expect_file_chooser() as camera:
+        page.locator(f"#task-{task.pk} form[data-photo] label").click()
+    page.evaluate(
+        "() => { const board = document.getElementById('board'); board.outerHTML = board.outerHTML; }"
+    )
+    with page.expect_response("**/photos/") as sent:
+        camera.value.set_files({"name": "1208.jpg", "mimeType": "image/jpeg", "buffer": a_photo()})
+    assert sent.value.ok
+    expect(page.locator("[data-weak]")).to_be_hidden()
+    assert Evidence.objects.filter(task=task).count() == 1
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from innkeeper.accounts.models import Staff
 from innkeeper.audit.models import AuditEntry
 from innkeeper.cases.actions import publish_shipped, seed_taxonomy
 from innkeeper.cases.models import Case, Task
@@ -25,9 +24,9 @@ from tests.makers.house import work_off
 from tests.makers.properties import make_floor
 from tests.makers.stays import TODAY, expect, move_in, put
 from tests.people import GUEST_NAME, START, person
+from tests.scenarios.day import FACES, door
 
 pytestmark = pytest.mark.django_db(databases="__all__")
-FACES = ["zh-hans", "en"]
 EARLY = START - timedelta(hours=3, minutes=20)
 """08:40 in Shanghai."""
 
@@ -40,15 +39,6 @@ def hotel(cast, clock):
     make_floor(house=cast.house, floor=12, rooms=9)
     actions.open_rooms(property_id=cast.house.pk, at=START)
     return cast
-
-
-def door(who, language):
-    """Signed in, reading in this language."""
-    Staff.objects.filter(pk=who.staff.pk).update(language=language)
-    who.staff.refresh_from_db()
-    client = enter(who)
-    client.cookies["innkeeper_language"] = language
-    return client
 
 
 def page(who, path, language):

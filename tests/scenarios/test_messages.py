@@ -22,9 +22,14 @@ from tests.makers.cases import make_case, make_task
 from tests.makers.errands import work_off
 from tests.makers.properties import make_room
 from tests.people import START
+from tests.scenarios.day import FACES, door
 
 FOUR = datetime(2026, 3, 14, 8, 0, tzinfo=UTC)
 NIGHT = datetime(2026, 3, 14, 19, 0, tzinfo=UTC)
+WARNED = {
+    "zh-hans": "这和先前对宾客的承诺不一致",
+    "en": "This differs from what the guest was promised before",
+}
 ANGRY = "说好退 100，现在没人理我！"
 
 
@@ -47,9 +52,12 @@ def case(cast, clock):
     return case
 
 
+@pytest.mark.parametrize("language", FACES)
 @pytest.mark.req("CHAN-01", "ERR-06")
-def test_at_four_a_chat_joins_the_open_case_in_one_step_and_a_broken_promise_warns(cast, case, clock):
-    client = enter(cast.owner)
+def test_at_four_a_chat_joins_the_open_case_in_one_step_and_a_broken_promise_warns(
+    cast, case, clock, language
+):
+    client = door(cast.owner, language)
     given = {"room": "1208", "said_by": "guest", "text": ANGRY, "picture": a_screenshot()}
     assert client.post("/inbox/paste/", given).headers["Location"] == f"/cases/{case.ref}/"
     assert Evidence.objects.get(case=case).content_type == "image/png"
@@ -58,20 +66,25 @@ def test_at_four_a_chat_joins_the_open_case_in_one_step_and_a_broken_promise_war
     answer = {"room": "1208", "said_by": "house", "text": "不能退款", "amount": "0"}
     warned = client.post("/inbox/paste/", answer)
     assert warned.status_code == 409 and "is_knowing" in warned.content.decode()
+    assert WARNED[language] in warned.content.decode()
     assert client.post("/inbox/paste/", answer | {"amount": "100"}).status_code == 302
     message.refresh_from_db()
     assert (message.case_id, message.answered_at) == (case.pk, FOUR)
     assert ThreadEntry.objects.filter(case=case, channel="wechat").count() == 3
 
 
+@pytest.mark.parametrize("language", FACES)
 @pytest.mark.req("OPS-05")
-def test_at_three_a_guest_gets_a_receipt_and_the_night_owner_is_told_until_it_is_answered(cast, clock):
+def test_at_three_a_guest_gets_a_receipt_and_the_night_owner_is_told_until_it_is_answered(
+    cast, clock, language
+):
     make_turn(cast.manager.staff, house=cast.house, post_code="manager_on_duty", shift="night")
     clock.set(NIGHT)
     received = arrive(cast, text="空调漏水", at=NIGHT)
     assert received.code
     [told] = StaffNotice.objects.filter(text_key="inbox.arrived")
     assert told.recipient_id == cast.manager.id
+    assert "空调漏水" in door(cast.manager, language).get("/inbox/").content.decode()
     clock.move(minutes=10)
     sweep(now=clock.at)
     work_off(clock)

@@ -105,11 +105,14 @@
     const task = form.closest("[data-task]").dataset.task;
     keep({ url: form.action, task, verb: form.elements.verb.value, obstacle: event.submitter?.value || "", key: crypto.randomUUID?.() || form.elements.key.value });
   });
-  document.addEventListener("change", (event) => {
+  const taken = (event) => {
     const form = event.target.closest("form[data-photo]");
-    const photo = form && event.target.files[0];
-    if (photo) keep({ url: form.action, task: form.closest("[data-task]").dataset.task, photo });
-  });
+    event.stopPropagation();
+    if (form && event.target.files[0]) keep({ url: form.action, task: form.closest("[data-task]").dataset.task, photo: event.target.files[0] });
+  };
+  document.addEventListener("change", taken);
+  // The board may be drawn anew while the camera is open: its field then stands outside the page and tells only itself.
+  document.addEventListener("click", ({ target }) => { if (target.matches("form[data-photo] input")) target.addEventListener("change", taken, { once: true }); });
   document.addEventListener("htmx:afterSwap", () => kept.all().then(({ items }) => show(items)));
   addEventListener("online", flush);
   setInterval(async () => { if ((await kept.all()).items.length) flush(); }, 15000);
