@@ -17,7 +17,9 @@ from tests.makers import complaints
 from tests.makers.full_house import make_full_house
 from tests.people import START
 
-BUDGETS = yaml.safe_load(Path(__file__).parents[1].joinpath("budgets.yaml").read_text(encoding="utf-8"))
+BUDGETS = yaml.safe_load(Path(__file__).parents[1].joinpath("budgets.yaml").read_text(encoding="utf-8"))[
+    "full house"
+]
 MARKS = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
 
 

@@ -1,6 +1,6 @@
 """Reads of the staff: who acts with which rights, who is on duty, who stands in."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -253,6 +253,34 @@ def staff_lines(ids: Collection[UUID]) -> dict[UUID, StaffLine]:
     )
     columns = ("pk", "staff_number", "work_name", "work_name_en", "post_code")
     return {row[0]: StaffLine(*row) for row in people.values_list(*columns)}
+
+
+class Colleagues(Mapping[UUID, StaffLine]):
+    """People whom a page names: each of its parts says whom, and all are read once. Queries: 1 at the first look."""
+
+    def __init__(self, ids: Iterable[UUID | None] = ()) -> None:
+        self._wanted: set[UUID] = set()
+        self._read: dict[UUID, StaffLine] | None = None
+        self.want(ids)
+
+    def want(self, ids: Iterable[UUID | None]) -> None:
+        """These will be named too. Whoever says so after the first look costs a query more."""
+        self._wanted |= {one for one in ids if one is not None}
+        self._read = None
+
+    def _lines(self) -> dict[UUID, StaffLine]:
+        if self._read is None:
+            self._read = staff_lines(self._wanted)
+        return self._read
+
+    def __getitem__(self, key: UUID) -> StaffLine:
+        return self._lines()[key]
+
+    def __iter__(self) -> Iterator[UUID]:
+        return iter(self._lines())
+
+    def __len__(self) -> int:
+        return len(self._lines())
 
 
 def staff_of_house(ids: Collection[UUID], property_id: UUID) -> frozenset[UUID]:

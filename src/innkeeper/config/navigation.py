@@ -1,6 +1,6 @@
 """The navigation list, and what every page's frame needs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -26,8 +26,8 @@ from innkeeper.handovers.queries.handovers import missed_lines
 from innkeeper.handovers.rules import is_pack_stale
 from innkeeper.kernel import clock
 from innkeeper.kernel.actors import Actor
+from innkeeper.notices.catalogue import rendered
 from innkeeper.notices.models import StaffNotice, Trouble, Unreached
-from innkeeper.notices.queries import Alarm, alarms
 from innkeeper.properties.models import Property
 from innkeeper.web.parts import Banner, Frame, NavItem, Press
 from innkeeper.web.templatetags.parts import two
@@ -130,6 +130,9 @@ class Standing:
     until: datetime | None
     unread: int
     unreached: int
+    trouble: str | None
+    trouble_facts: dict[str, Any] | None
+    trouble_at: datetime | None
     troubles: int
     missed_room: str | None
     missed_at: datetime | None
@@ -143,7 +146,7 @@ def standing_of(actor: Actor) -> Standing:
     turn = turns.filter(starts_at__lte=at, ends_at__gt=at).order_by("ends_at")
     unread = StaffNotice.objects.filter(recipient_id=OuterRef("pk"), read_at__isnull=True)
     missed = Unreached.objects.filter(property_id=house, taken_at__isnull=True)
-    broken = Trouble.objects.filter(property_id=house, ended_at__isnull=True)
+    broken = Trouble.objects.filter(property_id=house, ended_at__isnull=True).order_by("since_at")
     calls = missed_lines(house, at=at)
     packs = DowntimePack.objects.filter(property_id=house).order_by("-made_at")
     row = Staff.objects.filter(pk=actor.id).values_list(
@@ -152,12 +155,15 @@ def standing_of(actor: Actor) -> Standing:
         Subquery(turn.values("ends_at")[:1]),
         _number_of(unread, "recipient_id"),
         _number_of(missed, "property_id"),
+        Subquery(broken.values("text_key")[:1]),
+        Subquery(broken.values("facts")[:1]),
+        Subquery(broken.values("since_at")[:1]),
         _number_of(broken, "property_id"),
         Subquery(calls.values("room_number")[:1]),
         Subquery(calls.values("due_at")[:1]),
         Subquery(packs.values("made_at")[:1]),
     )
-    return Standing(*(row.first() or (None, None, None, 0, 0, 0, None, None, None)))
+    return Standing(*(row.first() or (None, None, None, 0, 0, None, None, None, 0, None, None, None)))
 
 
 def _number_of(rows: QuerySet[Any], by: str) -> Coalesce:
@@ -212,12 +218,12 @@ def person_name(request: HttpRequest) -> str:
 def banners(actor: Actor, standing: Standing) -> tuple[Banner, ...]:
     """What everybody must see: the demo and its clock, an alarm nobody took, what does not work, a log without a foreign sink.
 
-    Queries: 1 more while something is wrong, for who takes cases in or assigns them.
+    Queries: 0.
     """
     found = demo_banners()
     oversees = actor.may("cases.assign") or actor.may("cases.take_in")
     if actor.property_id and oversees and (standing.unreached or standing.troubles):
-        found.extend(alarm_banners(alarms(actor.property_id)))
+        found.extend(alarm_banners(standing))
     if standing.missed_at is not None and actor.posts & CALL_POSTS:
         words = _("%(time)s wake-up call, room %(room)s: nobody has said whether it was answered")
         said = words % {"time": f"{localtime(standing.missed_at):%H:%M}", "room": standing.missed_room}
@@ -242,19 +248,21 @@ def banners(actor: Actor, standing: Standing) -> tuple[Banner, ...]:
     return tuple(found)
 
 
-def alarm_banners(open_alarms: Sequence[Alarm]) -> list[Banner]:
-    """Alarms that nobody took, counted; and each way out that does not work, with since when."""
-    missed = sum(alarm.is_unreached for alarm in open_alarms)
+def alarm_banners(standing: Standing) -> list[Banner]:
+    """Alarms that nobody took, counted; the way out that has not worked for longest, and how many more do not."""
     found = []
-    if missed:
-        words = ngettext("%(n)d alarm reached nobody", "%(n)d alarms reached nobody", missed)
-        found.append(Banner(words % {"n": missed}, kind="burn", icon="flag", href=NOTICES))
-    for alarm in open_alarms:
-        if not alarm.is_unreached:
-            since = _("since %(time)s; what was due went another way") % {
-                "time": f"{localtime(alarm.since_at):%m-%d %H:%M}"
-            }
-            found.append(Banner(alarm.text, text=since, kind="brass", icon="weak", href=NOTICES))
+    if standing.unreached:
+        words = ngettext("%(n)d alarm reached nobody", "%(n)d alarms reached nobody", standing.unreached)
+        found.append(Banner(words % {"n": standing.unreached}, kind="burn", icon="flag", href=NOTICES))
+    if standing.trouble is not None and standing.trouble_at is not None:
+        since = _("since %(time)s; what was due went another way") % {
+            "time": f"{localtime(standing.trouble_at):%m-%d %H:%M}"
+        }
+        if standing.troubles > 1:
+            more = ngettext("%(n)d more does not work", "%(n)d more do not work", standing.troubles - 1)
+            since = f"{since} · {more % {'n': standing.troubles - 1}}"
+        text = rendered(standing.trouble, standing.trouble_facts or {})
+        found.append(Banner(text, text=since, kind="brass", icon="weak", href=NOTICES))
     return found
 
 

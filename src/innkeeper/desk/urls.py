@@ -35,6 +35,7 @@ urlpatterns = [
     path("house/", house.house, name="house"),
     path("house/lists/<slug:figure>/", lists.figure_list, name="figure_list"),
     path("stays/<uuid:stay_id>/", stays.stay, name="stay"),
+    path("stays/<uuid:stay_id>/rooms/", stays.rooms, name="stay_rooms"),
     path("stays/<uuid:stay_id>/check-in/", stays.check_in, name="check_in"),
     path("stays/<uuid:stay_id>/check-out/", stays.check_out, name="check_out"),
     path("stays/<uuid:stay_id>/allocation/", stays.allocation, name="allocation"),

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from innkeeper.cases.models import Approval, ApprovalState, Case, Task, TaskState
@@ -131,29 +132,57 @@ def dispute_of(case_id: UUID) -> Dispute:
 
 
 def dispute_facts(case_id: UUID, case_facts: CaseFacts) -> DisputeFacts:
-    """What the gates of a dispute ask, of its present round. Queries: about 12."""
-    dispute = Dispute.objects.filter(case_id=case_id).first()
-    if dispute is None:
+    """What the gates of a dispute ask, of its present round. Queries: 3 at most."""
+    found = _standings().filter(case_id=case_id).first()
+    if found is None:
         return DisputeFacts(case=case_facts)
-    round_ = Case.objects.values_list("round", flat=True).get(pk=case_id)
-    end = settlement_in_force(dispute, round_)
-    answers = (
-        list(dispute.aftermaths.filter(round=round_, at__gte=end.at).order_by("at", "pk")) if end else []
-    )
-    last = next((one.answer for one in reversed(answers) if one.is_reached), "")
+    answers = []
+    if found["end_at"] is not None:
+        tries = Aftermath.objects.filter(dispute=found["id"], round=found["round"], at__gte=found["end_at"])
+        answers = list(tries.order_by("at", "pk").values_list("is_reached", "answer"))
+    last = next((answer for is_reached, answer in reversed(answers) if is_reached), "")
     return DisputeFacts(
         case=case_facts,
-        has_claim=dispute.claims.exists(),
-        has_point=dispute.points.exists(),
-        rung=rung_of(dispute),
-        has_liability=dispute.liabilities.exists(),
-        has_end=end is not None,
-        open_terms=tuple(one.term.text_redacted for one in term_lines(dispute) if not one.is_done),
+        has_claim=found["has_claim"],
+        has_point=found["has_point"],
+        rung=found["rung"] or str(Rung.TALK.value),
+        has_liability=found["has_liability"],
+        has_end=found["end_at"] is not None,
+        open_terms=_open_terms(found["id"]) if found["has_term"] else (),
         is_answered=bool(last),
         is_still_disputed=last == Answer.STILL_DISPUTES,
-        attempts=sum(1 for one in answers if not one.is_reached),
-        has_lesson=dispute.lessons.filter(round=round_).exists(),
+        attempts=sum(not is_reached for is_reached, _answer in answers),
+        has_lesson=found["has_lesson"],
     )
+
+
+def _standings() -> QuerySet[Any, Any]:
+    """Where disputes stand, each as one row."""
+    of_it = {"dispute": OuterRef("pk")}
+    this_round = of_it | {"round": OuterRef("round")}
+    ends = Settlement.objects.filter(**this_round, set_aside_at__isnull=True)
+    given = Approval.objects.filter(pk=OuterRef("approval_id"), state=ApprovalState.GIVEN)
+    steps = Climb.objects.filter(**of_it).filter(Q(approval_id=None) | Exists(given)).order_by("-at", "-pk")
+    rows = Dispute.objects.annotate(
+        round=Subquery(Case.objects.filter(pk=OuterRef("case_id")).values("round")[:1]),
+        end_at=Subquery(ends.values("at")[:1]),
+        rung=Subquery(steps.values("to_rung")[:1]),
+        has_claim=Exists(Claim.objects.filter(**of_it)),
+        has_point=Exists(Point.objects.filter(**of_it)),
+        has_liability=Exists(Liability.objects.filter(**of_it)),
+        has_term=Exists(Term.objects.filter(settlement__dispute=OuterRef("pk"))),
+        has_lesson=Exists(Lesson.objects.filter(**this_round)),
+    )
+    return rows.values(
+        "id", "round", "end_at", "rung", "has_claim", "has_point", "has_liability", "has_term", "has_lesson"
+    )
+
+
+def _open_terms(dispute_id: UUID) -> tuple[str, ...]:
+    """The terms that are not carried out, by due time. Queries: 1."""
+    done = Task.objects.filter(pk=OuterRef("task_id"), state=TaskState.DONE)
+    terms = Term.objects.filter(~Exists(done), settlement__dispute=dispute_id).order_by("due_at", "pk")
+    return tuple(terms.values_list("text_redacted", flat=True))
 
 
 def settlement_in_force(dispute: Dispute, round_: int) -> Settlement | None:

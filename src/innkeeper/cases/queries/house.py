@@ -3,12 +3,14 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from innkeeper.cases import policy
+from innkeeper.cases.models import TaxonomyCode
 from innkeeper.cases.queries.lists import LINE_COLUMNS, CaseLine, lines_of, of_the_shift
 from innkeeper.cases.queries.playbooks import codes
 from innkeeper.kernel.actors import Actor
@@ -58,10 +60,30 @@ def troubled_rooms(actor: Actor, *, property_id: UUID) -> set[str]:
     return set(here.exclude(room_number="").values_list("room_number", flat=True))
 
 
-def repeats_in(
-    actor: Actor, *, property_id: UUID, at: datetime, rooms: Collection[str] | None = None
-) -> list[Repeat]:
+def repeats_in(actor: Actor, *, property_id: UUID, at: datetime) -> list[Repeat]:
     """What came from the same room for the third time or more within 30 days, the most often first. Queries: 2."""
+    counted = _repeated(actor, property_id=property_id, at=at)
+    rows = list(counted.values_list("room_number", "taxonomy_code", "n")[:20])
+    names = {one.code: (one.name_zh, one.name_en) for one in codes(property_id)} if rows else {}
+    return [Repeat(room, code, *names.get(code, (code, code)), n) for room, code, n in rows]
+
+
+def repeats_of_room(actor: Actor, *, property_id: UUID, room: str, at: datetime) -> list[Repeat]:
+    """The same of one room. Queries: 1."""
+    own_first = F("property_id").asc(nulls_last=True)
+    named = TaxonomyCode.objects.filter(
+        Q(property_id=property_id) | Q(property_id=None), code=OuterRef("taxonomy_code")
+    ).order_by(own_first)
+    counted = _repeated(actor, property_id=property_id, at=at).filter(room_number=room)
+    rows = counted.values_list(
+        "room_number", "taxonomy_code", "n", Subquery(named.values("name_zh")[:1]), Subquery(named.values("name_en")[:1])
+    )  # fmt: skip
+    return [
+        Repeat(room, code, name_zh or code, name_en or code, n) for room, code, n, name_zh, name_en in rows
+    ]
+
+
+def _repeated(actor: Actor, *, property_id: UUID, at: datetime) -> QuerySet[Any, Any]:
     cases = policy.visible_to(actor).filter(
         property_id=property_id,
         received_at__gt=at - REPEAT_WINDOW,
@@ -70,16 +92,8 @@ def repeats_in(
         nature__in=DEFECTS,
     )
     cases = cases.exclude(room_number="").exclude(taxonomy_code="")
-    if rooms is not None:
-        cases = cases.filter(room_number__in=rooms)
-    counted = cases.values("room_number", "taxonomy_code").annotate(n=Count("pk")).filter(n__gte=REPEATS_FROM)
-    rows = list(counted.order_by("-n", "room_number")[:20])
-    names = {one.code: (one.name_zh, one.name_en) for one in codes(property_id)} if rows else {}
-    return [
-        Repeat(row["room_number"], code, *names.get(code, (code, code)), row["n"])
-        for row in rows
-        if (code := row["taxonomy_code"])
-    ]
+    counted = cases.values("room_number", "taxonomy_code").annotate(n=Count("pk"))
+    return counted.filter(n__gte=REPEATS_FROM).order_by("-n", "room_number")
 
 
 def lately(actor: Actor, *, property_id: UUID, room: str, code: str, at: datetime) -> int:

@@ -18,6 +18,12 @@ def current_version(kind: str, property_id: UUID | None) -> PlaybookVersion | No
     return in_force.order_by(F("property_id").asc(nulls_last=True), "-version").first()
 
 
+def versions_in_force(property_id: UUID) -> dict[str, PlaybookVersion]:
+    """The version in force of every kind. Queries: 1."""
+    rows = PlaybookVersion.objects.filter(Q(property_id=property_id) | Q(property_id=None))
+    return {row.kind: row for row in rows.order_by(F("property_id").asc(nulls_first=True), "version")}
+
+
 @lru_cache(maxsize=256)
 def playbook_of(version_id: UUID) -> Playbook:
     """The version as a value; versions never change, so each is read once. Queries: 1 or 0. Raises DoesNotExist."""

@@ -59,7 +59,7 @@ class Board:
 
 
 def board(actor: Actor, house: Property, *, at: datetime) -> Board:
-    """The board. Queries: 10, whatever the house holds."""
+    """The board. Queries: 9, whatever the house holds."""
     on = at.astimezone(ZoneInfo(house.timezone)).date()
     counted = open_by_place(actor, house.pk, at=at)
     figures, rooms = counted.whole, counted.by_room

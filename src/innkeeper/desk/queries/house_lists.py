@@ -21,13 +21,11 @@ from innkeeper.stays.actions import read_list
 from innkeeper.stays.queries import (
     FigureRow,
     LoanLine,
-    Proposal,
     RoomCard,
     RoomTaskLine,
     amenities_for,
     cards_for_rooms,
     loans_out,
-    proposals_for,
 )
 from innkeeper.stays.rules.rooms import RoomState
 from innkeeper.stays.rules.stays import StayStatus
@@ -45,7 +43,6 @@ TITLES = {
 OF_DEPARTURE = frozenset({"due-out", "due-out-left", "in-house"})
 OF_ARRIVAL = frozenset({"due-in", "vip"})
 BLOCKED = frozenset({RoomState.OUT_OF_ORDER, RoomState.OUT_OF_SERVICE})
-PROPOSED_FOR = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ class HouseRow:
     marks: Sequence[Mark]
     past: Sequence[Mark] = ()
     wishes: Sequence[str] = ()
-    proposals: Sequence[Proposal] = ()
+    rooms_href: str = ""
     is_gone: bool = False
 
 
@@ -90,13 +87,13 @@ class _Known:
 
 
 def house_list(actor: Actor, house: Property, figure: str, *, at: datetime) -> HouseList:
-    """The list. Queries: 14 at most, and 5 for each arrival whose room is blocked (8 are proposed for)."""
+    """The list. Queries: 11 at most. Better rooms for arrivals whose room is blocked are fetched by themselves."""
     on = at.astimezone(ZoneInfo(house.timezone)).date()
     rows = read_list(actor=actor, property_id=house.pk, figure=figure, on=on, at=at)
     known = _look_up(actor, house.pk, figure, rows, on)
     shown = [_row(row, figure, known) for row in rows]
     if figure in OF_ARRIVAL:
-        shown = _with_proposals(rows, shown, known)
+        shown = _with_better_rooms(rows, shown, known)
     return HouseList(
         figure=figure,
         title=str(TITLES[figure]),
@@ -174,18 +171,13 @@ def _past(line: CaseLine) -> Mark:
     return Mark(f"{line.title} · {outcome_words(line)}", href=reverse("cases:case", args=[line.ref]))
 
 
-def _with_proposals(rows: Sequence[FigureRow], shown: list[HouseRow], known: _Known) -> list[HouseRow]:
+def _with_better_rooms(rows: Sequence[FigureRow], shown: list[HouseRow], known: _Known) -> list[HouseRow]:
     """Arrivals whose room is blocked get another one proposed, with its reason (day 14:30)."""
-    left = PROPOSED_FOR
     answer = []
-    troubled = set(known.by_room)
     for row, line in zip(rows, shown, strict=True):
-        if left and row.stay_id and row.status is StayStatus.EXPECTED and _is_blocked(row, known):
-            left -= 1
-            found = proposals_for(row.stay_id, troubled=troubled, without=[row.room], limit=2)
-            answer.append(replace(line, proposals=found))
-        else:
-            answer.append(line)
+        is_asked = row.stay_id and row.status is StayStatus.EXPECTED and _is_blocked(row, known)
+        href = reverse("desk:stay_rooms", args=[row.stay_id]) if is_asked else ""
+        answer.append(replace(line, rooms_href=href))
     return answer
 
 

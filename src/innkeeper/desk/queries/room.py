@@ -3,25 +3,27 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from innkeeper.cases.queries.house import open_by_room, repeats_in
+from innkeeper.accounts.queries import Colleagues
+from innkeeper.cases.queries.house import open_by_room, repeats_of_room
 from innkeeper.desk.queries.rows import case_row, words_for
 from innkeeper.kernel.actors import Actor
-from innkeeper.properties.queries import property_of
+from innkeeper.properties.models import Property
 from innkeeper.stays.queries import RoomSection, due_in_by_room
 
 
-def fill_room(*, actor: Actor, property_id: UUID, room: str, at: datetime) -> Mapping[str, Any]:
-    """Open cases and repeats of the room, and the guest due in today. Queries: 7 at most."""
-    on = at.astimezone(ZoneInfo(property_of(property_id).timezone)).date()
-    cases = open_by_room(actor, property_id=property_id, rooms=[room]).get(room, [])
-    words = words_for(cases, actor=actor, property_id=property_id, at=at) if cases else None
-    comes = due_in_by_room(property_id, on, [room]).get(room)
+def fill_room(
+    *, actor: Actor, house: Property, room: str, at: datetime, people: Colleagues
+) -> Mapping[str, Any]:
+    """Open cases and repeats of the room, and the guest due in today. Queries: 6 at most."""
+    on = at.astimezone(ZoneInfo(house.timezone)).date()
+    cases = open_by_room(actor, property_id=house.pk, rooms=[room]).get(room, [])
+    words = words_for(cases, actor=actor, property_id=house.pk, at=at, people=people) if cases else None
+    comes = due_in_by_room(house.pk, on, [room]).get(room)
     return {
         "cases": [case_row(one, words) for one in cases] if words else [],
-        "repeats": repeats_in(actor, property_id=property_id, at=at, rooms=[room]),
+        "repeats": repeats_of_room(actor, property_id=house.pk, room=room, at=at),
         "next": comes,
         "is_warned": comes is not None and bool(cases),
         "may_see_stay": actor.may("stays.see"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from innkeeper.accounts.queries import staff_lines
+from innkeeper.accounts.queries import Colleagues
 from innkeeper.accounts.rules import StaffLine
 from innkeeper.cases.models import Priority
 from innkeeper.cases.queries.board import first_clocks
@@ -33,15 +33,23 @@ class Words:
 
 
 def words_for(
-    cases: Sequence[CaseLine], *, actor: Actor, property_id: UUID, at: datetime, others: Sequence[UUID] = ()
+    cases: Sequence[CaseLine],
+    *,
+    actor: Actor,
+    property_id: UUID,
+    at: datetime,
+    others: Sequence[UUID] = (),
+    people: Colleagues | None = None,
 ) -> Words:
     """Everything that the rows of these cases say; the actor is "you" and not looked up. Queries: 2 or 3.
 
-    `others` have a clock too: tasks shown beside the cases.
+    `others` have a clock too: tasks shown beside the cases. `people` are read together with the owners.
     """
+    people = Colleagues() if people is None else people
+    people.want(one.owner_id for one in cases if one.owner_id != actor.id)
     return Words(
         departments={one.code: one for one in departments(property_id)},
-        people=staff_lines({one.owner_id for one in cases if one.owner_id} - {actor.id}),
+        people=people,
         clocks=first_clocks([*(one.id for one in cases), *others]),
         actor=actor,
         at=at,

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from innkeeper.accounts.queries import staff_lines
+from innkeeper.accounts.queries import Colleagues
 from innkeeper.accounts.rules import StaffLine
 from innkeeper.cases.queries.house import troubled_rooms
 from innkeeper.cases.queries.lists import CaseLine
@@ -22,18 +22,16 @@ from innkeeper.stays.queries import (
     LoanLine,
     MoveLine,
     Proposal,
-    RoomCard,
     RoomTaskLine,
     StayCard,
-    cards_for_rooms,
-    corrections_of,
-    departure_of,
+    StayRecord,
     loans_of_stay,
-    moves_of,
     proposals_for,
+    record_of_stay,
     stay_card,
     tasks_of_stay,
 )
+from innkeeper.stays.queries.record import RoomMark
 from innkeeper.stays.rules.rooms import READY
 from innkeeper.stays.rules.stays import BookingType, StayStatus
 from innkeeper.web.parts import CaseRow
@@ -44,7 +42,7 @@ class StayPage:
     """Everything the desk sees and does for one stay."""
 
     card: StayCard
-    room: RoomCard | None
+    room: RoomMark | None
     status_words: str
     state_words: str
     booking_words: str
@@ -57,7 +55,6 @@ class StayPage:
     departure: Departure
     corrections: Sequence[CorrectionLine]
     moves: Sequence[MoveLine]
-    proposals: Sequence[Proposal]
     people: Mapping[UUID, StaffLine]
     is_leaving_today: bool
     may_edit: bool
@@ -90,18 +87,11 @@ class StayPage:
 
 
 def stay_page(actor: Actor, house: Property, stay_id: UUID, *, at: datetime) -> StayPage:
-    """The page of one stay. Queries: 32 at most. Raises NotFound."""
-    card = stay_card(stay_id, actor=actor)
+    """The page of one stay. Queries: 11 at most; rooms that suit are fetched by themselves. Raises NotFound."""
+    record = record_of_stay(stay_id, actor=actor)
+    card, room = record.card, record.room
     cases = cases_of_stay(actor, stay_id=stay_id)
-    rooms = cards_for_rooms(house.pk, [card.room]) if card.room else {}
-    words = words_for(cases, actor=actor, property_id=house.pk, at=at)
-    departure, corrections, moves = (
-        departure_of(property_id=house.pk, stay_id=stay_id),
-        corrections_of(stay_id),
-        moves_of(stay_id),
-    )
-    room = rooms.get(card.room)
-    is_moving = card.status in {StayStatus.EXPECTED, StayStatus.IN_HOUSE} and actor.may("stays.edit")
+    words = words_for(cases, actor=actor, property_id=house.pk, at=at, people=Colleagues(_hands(record)))
     return StayPage(
         card=card,
         room=room,
@@ -114,25 +104,32 @@ def stay_page(actor: Actor, house: Property, stay_id: UUID, *, at: datetime) -> 
         open_cases=[one for one in cases if one.is_open],
         loans=loans_of_stay(stay_id),
         tasks=tasks_of_stay(actor, property_id=house.pk, stay_id=stay_id),
-        departure=departure,
-        corrections=corrections,
-        moves=moves,
-        proposals=_proposals(actor, house.pk, card) if is_moving else (),
-        people=staff_lines(_hands(departure, corrections, moves)),
+        departure=record.departure,
+        corrections=record.corrections,
+        moves=record.moves,
+        people=words.people,
         is_leaving_today=card.departure_on <= at.astimezone(ZoneInfo(house.timezone)).date(),
         may_edit=actor.may("stays.edit"),
         may_lend=actor.may("stays.edit") or actor.may("tasks.do"),
     )
 
 
-def _proposals(actor: Actor, property_id: UUID, card: StayCard) -> list[Proposal]:
-    troubled = troubled_rooms(actor, property_id=property_id)
-    return proposals_for(card.id, troubled=troubled, without=[card.room] if card.room else [])
+def rooms_that_suit(actor: Actor, stay_id: UUID, *, limit: int = 3) -> tuple[StayCard, list[Proposal]]:
+    """Rooms that the guest could have instead, each with its reason; none for who moves nobody. Queries: 7."""
+    card = stay_card(stay_id, actor=actor, has_moves=False)
+    if not _is_moving(actor, card):
+        return card, []
+    troubled = troubled_rooms(actor, property_id=card.property_id)
+    without = [card.room] if card.room else []
+    return card, proposals_for(card.id, troubled=troubled, without=without, limit=limit)
 
 
-def _hands(
-    departure: Departure, corrections: Sequence[CorrectionLine], moves: Sequence[MoveLine]
-) -> set[UUID]:
+def _is_moving(actor: Actor, card: StayCard) -> bool:
+    return card.status in {StayStatus.EXPECTED, StayStatus.IN_HOUSE} and actor.may("stays.edit")
+
+
+def _hands(record: StayRecord) -> set[UUID | None]:
+    """Whoever did something to the stay."""
+    departure = record.departure
     hands = {one.ticked_by for one in departure.details} | {departure.closed_by}
-    hands |= {one.corrected_by for one in corrections} | {one.moved_by for one in moves}
-    return {one for one in hands if one is not None}
+    return hands | {one.corrected_by for one in record.corrections} | {one.moved_by for one in record.moves}

@@ -14,8 +14,8 @@ from innkeeper.accounts.queries import posts, staff_lines
 from innkeeper.cases.actions import faults_of_change, override_playbook
 from innkeeper.cases.models import Priority
 from innkeeper.cases.playbooks import kinds
-from innkeeper.cases.queries.effects import overrides_of, running_versions, versions_of
-from innkeeper.cases.queries.playbooks import current_version
+from innkeeper.cases.queries.effects import overrides_of, running_by_kind, running_versions, versions_of
+from innkeeper.cases.queries.playbooks import current_version, versions_in_force
 from innkeeper.desk.queries.intake import PRIORITIES
 from innkeeper.desk.rules.playbook_changes import (
     UNITS,
@@ -38,13 +38,13 @@ PRIORITY_WORDS = {name: Priority(number).label for name, number in PRIORITIES.it
 def playbooks(request: HttpRequest) -> HttpResponse:
     """Every kind of case with the version in force and how many open cases run on which."""
     house = house_of(request)
-    rows = []
-    for kind in kinds():
-        version = current_version(kind.name, house)
-        if version is not None:
-            rows.append(
-                (kind.name, _words(version.body["title"]), version, running_versions(house, kind.name))
-            )
+    versions = versions_in_force(house)
+    running = running_by_kind(house, kinds=versions.keys())
+    rows = [
+        (kind.name, _words(version.body["title"]), version, running.get(kind.name, []))
+        for kind in kinds()
+        if (version := versions.get(kind.name)) is not None
+    ]
     return render(request, "desk/settings_playbooks.html", {"rows": rows})
 
 

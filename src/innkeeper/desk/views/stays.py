@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from innkeeper.accounts.doors import actor_of, hotel_of, house_of, signed_in
-from innkeeper.desk.queries.stay import stay_page
+from innkeeper.desk.queries.stay import rooms_that_suit, stay_page
 from innkeeper.guests.queries import guest_for, guest_lines
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.clock import now
@@ -21,7 +21,7 @@ from innkeeper.kernel.errors import InnkeeperError, InvalidInput, NotFound, Wron
 from innkeeper.stays import actions, forms
 from innkeeper.stays.queries import stay_of_loan
 from innkeeper.stays.rules.departures import Detail, Loan, LoanEnd
-from innkeeper.stays.rules.stays import BookingType
+from innkeeper.stays.rules.stays import BookingType, StayStatus
 from innkeeper.web import htmx
 
 Doer = Callable[..., object]
@@ -34,6 +34,17 @@ SHOWN_ON_THE_PAGE = (InvalidInput, WrongState, NotFound)
 def stay(request: HttpRequest, stay_id: UUID) -> HttpResponse:
     """One stay: who, which room, what is lent, open and still to be settled."""
     return page_of(request, stay_id)
+
+
+@require_safe
+@signed_in("stays.see")
+def rooms(request: HttpRequest, stay_id: UUID) -> HttpResponse:
+    """Rooms that suit the guest better, with their reasons: fetched when the choice comes into sight."""
+    is_short = "short" in request.GET
+    card, found = rooms_that_suit(actor_of(request), stay_id, limit=2 if is_short else 3)
+    shown = {"card": card, "proposals": found, "is_expected": card.status is StayStatus.EXPECTED}
+    part = "desk/_better.html" if is_short else "desk/_proposals.html"
+    return htmx.render(request, "desk/proposals.html", part, shown)
 
 
 def page_of(

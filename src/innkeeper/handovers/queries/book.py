@@ -16,7 +16,7 @@ from innkeeper.cases.queries.lists import of_the_shift
 from innkeeper.handovers import rules
 from innkeeper.handovers.models import BookLine
 from innkeeper.handovers.queries.promises import promised_entries
-from innkeeper.handovers.queries.rooms import loan_entries, room_entries, vip_entries
+from innkeeper.handovers.queries.rooms import room_entries, vip_entries
 from innkeeper.handovers.rules import Entry, LineKind, LineState, Section
 from innkeeper.kernel.actors import Actor
 from innkeeper.properties.models import Property
@@ -182,16 +182,12 @@ def _promises(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:
 
 
 def _rooms(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:
-    return room_entries(scope.house, at=scope.at)
+    return room_entries(scope.house, at=scope.at, has_loans=Section.LOANS in wanted)
 
 
 def _vips(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:
     today = rules.day_of(scope.at, scope.house.timezone)
     return vip_entries(scope.house.pk, from_on=today, until_on=today + timedelta(days=1))
-
-
-def _loans(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:
-    return loan_entries(scope.house.pk)
 
 
 Reader = Callable[[Scope, frozenset[Section]], list[Entry]]
@@ -204,7 +200,6 @@ READERS: Sequence[tuple[frozenset[Section], Reader]] = (
     (frozenset({Section.TASKS}), _tasks),
     (frozenset({Section.APPROVALS}), _approvals),
     (frozenset({Section.PROMISES, Section.CONTRADICTIONS}), _promises),
-    (frozenset({Section.DND, Section.OUT_OF_ORDER}), _rooms),
+    (frozenset({Section.DND, Section.OUT_OF_ORDER, Section.LOANS}), _rooms),
     (frozenset({Section.VIPS}), _vips),
-    (frozenset({Section.LOANS}), _loans),
 )

@@ -1,16 +1,14 @@
 """The handovers of the shift: what was given, who took it, what nobody took yet."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from innkeeper.accounts.models import DutyTurn, Post
-from innkeeper.accounts.queries import staff_lines
-from innkeeper.accounts.rules import StaffLine
+from innkeeper.accounts.models import DutyTurn, Post, Staff
 from innkeeper.handovers import policy, rules
 from innkeeper.handovers.models import Acknowledgement, BookLine, Handover
 from innkeeper.handovers.rules import LineState
@@ -32,6 +30,8 @@ class Given:
     open_count: int
     taken_by_id: UUID | None
     taken_at: datetime | None
+    taken_by_zh: str = ""
+    taken_by_en: str = ""
 
     @property
     def is_taken(self) -> bool:
@@ -82,12 +82,9 @@ def _given(rows: QuerySet[Handover], limit: int) -> list[Given]:
         "acknowledgement__by_id",
         "acknowledgement__at",
     )
-    return [Given(*row) for row in rows.order_by("-ended_at", "-id").values_list(*columns)[:limit]]
-
-
-def takers(given: Sequence[Given]) -> Mapping[UUID, StaffLine]:
-    """Who took them, by id. Queries: 1, none where nobody did."""
-    return staff_lines({one.taken_by_id for one in given if one.taken_by_id})
+    taker = Staff.objects.filter(pk=OuterRef("acknowledgement__by_id"))
+    names = [Coalesce(Subquery(taker.values(name)[:1]), Value("")) for name in ("work_name", "work_name_en")]
+    return [Given(*row) for row in rows.order_by("-ended_at", "-id").values_list(*columns, *names)[:limit]]
 
 
 def acknowledgement_of(handover: Handover) -> Acknowledgement | None:

@@ -38,7 +38,6 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "given": [(one, names.get(one.post), one.is_late(at)) for one in given],
         "late": sum(one.is_late(at) for one in given),
-        "people": queries.takers(given),
         "manned": [(post, manned[post.code]) for post in readable if post.code in manned],
         "unmanned": [post for post in readable if post.code not in manned],
         "may_roster": actor.may("settings.change"),
@@ -77,7 +76,6 @@ def book_context(request: HttpRequest, code: str) -> dict[str, Any]:
         "total": len(entries),
         "waiting": given[0] if given and not given[0].is_taken else None,
         "given": given,
-        "people": queries.takers(given),
     }
 
 

@@ -9,6 +9,7 @@ from innkeeper.stays.queries.arrivals import (
     room_now,
 )
 from innkeeper.stays.queries.cards import (
+    MoveLine,
     RoomCard,
     StayCard,
     StayPart,
@@ -20,18 +21,11 @@ from innkeeper.stays.queries.cards import (
 )
 from innkeeper.stays.queries.care import (
     HURRIED,
-    CorrectionLine,
-    Departure,
-    DetailLine,
     LoanLine,
-    MoveLine,
     RoomTaskLine,
     amenities_for,
-    corrections_of,
-    departure_of,
     loans_of_stay,
     loans_out,
-    moves_of,
     stay_of_loan,
     task_times,
     tasks_of_room,
@@ -49,6 +43,14 @@ from innkeeper.stays.queries.imports import (
     run_for,
 )
 from innkeeper.stays.queries.rack import Cell, Floor, rack
+from innkeeper.stays.queries.record import (
+    CorrectionLine,
+    Departure,
+    DetailLine,
+    StayRecord,
+    corrections_of,
+    record_of_stay,
+)
 from innkeeper.stays.queries.room_sections import RoomSection, register_room_section, sections_of_room
 from innkeeper.stays.queries.rounds import RoomJob, jobs_in_hand, jobs_of_department
 from innkeeper.stays.queries.wishes import Wishes, wishes_of
@@ -75,6 +77,7 @@ __all__ = [
     "RoomTaskLine",
     "StayCard",
     "StayPart",
+    "StayRecord",
     "Wishes",
     "amenities_for",
     "bad_row_table",
@@ -82,7 +85,6 @@ __all__ = [
     "card_for_room",
     "cards_for_rooms",
     "corrections_of",
-    "departure_of",
     "due_in_by_room",
     "figure_list",
     "house_figures",
@@ -92,10 +94,10 @@ __all__ = [
     "last_stay_of_room",
     "loans_of_stay",
     "loans_out",
-    "moves_of",
     "proposals_for",
     "rack",
     "recent_runs",
+    "record_of_stay",
     "refusal_words",
     "register_room_section",
     "room_now",

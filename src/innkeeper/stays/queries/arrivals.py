@@ -8,12 +8,15 @@ from uuid import UUID
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
-from innkeeper.guests.queries import preferences_of
+from innkeeper.guests.queries import preferences_of_many
 from innkeeper.properties.models import Room
 from innkeeper.stays.models import RoomStatus, Stay
+from innkeeper.stays.queries.cards import with_parts
 from innkeeper.stays.rules.proposals import Fit, FreeRoom, Why, best_fits, wishes_in
 from innkeeper.stays.rules.rooms import READY, RoomState
 from innkeeper.stays.rules.stays import StayStatus
+
+ALL_OF_THEM = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,10 @@ def proposals_for(
 
     `troubled` are rooms with something open, put last; `without` are left out altogether.
     """
-    stay = Stay.objects.prefetch_related("guests").get(pk=stay_id)
+    stay = with_parts(Stay.objects.filter(pk=stay_id))[stay_id]
     guests = [part.guest_id for part in stay.guests.all()]
-    said = [line.value for guest in guests[:2] for line in preferences_of(guest)]
+    held = preferences_of_many(guests[:2], each=ALL_OF_THEM)
+    said = [line for guest in guests[:2] for line in held.get(guest, ())]
     before = Stay.objects.filter(guests__guest_id__in=guests, status=StayStatus.DEPARTED.value)
     fits = best_fits(
         _free_rooms(stay, troubled=troubled, without=without),
@@ -107,14 +111,18 @@ def _free_rooms(stay: Stay, *, troubled: Collection[str], without: Collection[st
         .exclude(pk=stay.pk)
         .values_list("room_number", flat=True)
     )
+    place = Room.objects.filter(pk=OuterRef("room_id")).values("position")[:1]
     ready = RoomStatus.objects.filter(property_id=stay.property_id, state__in=[one.value for one in READY])
-    statuses = [one for one in ready if one.room_number not in taken and one.room_number not in without]
-    places = dict(Room.objects.filter(property_id=stay.property_id).values_list("id", "position"))
+    statuses = [
+        one
+        for one in ready.annotate(place=Subquery(place))
+        if one.room_number not in taken and one.room_number not in without
+    ]
     return [
         FreeRoom(
             number=one.room_number,
             floor=one.floor,
-            place=places.get(one.room_id, 0),
+            place=one.place or 0,
             room_type=one.room_type_code,
             state=RoomState(one.state),
             is_troubled=one.room_number in troubled,

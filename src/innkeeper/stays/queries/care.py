@@ -1,29 +1,23 @@
-"""What is done around stays, for screens: loans out, tasks of rooms, details of a departure, corrections."""
+"""What is done around stays, for screens: loans out, tasks of rooms."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from innkeeper.kernel.actors import Actor
 from innkeeper.stays import policy
 from innkeeper.stays.models import (
-    FIELD_WORDS,
     LOAN_END_WORDS,
     LOAN_WORDS,
     TASK_WORDS,
-    Correction,
-    DetailTick,
     LoanedItem,
-    RecordClosure,
-    RoomMove,
     RoomStatus,
     RoomTask,
 )
-from innkeeper.stays.queries.wishes import detail_words, wishes_of
-from innkeeper.stays.rules.departures import BY_HAND, SEEN_BY_THE_HOUSE, Detail, Loan, LoanEnd, open_details
+from innkeeper.stays.rules.departures import Loan, LoanEnd
 from innkeeper.stays.rules.tasks import TaskKind, TaskState, must_wait
 
 SHOWN = 20
@@ -72,56 +66,6 @@ class RoomTaskLine:
         return self.state is TaskState.OPEN and not self.waits and self.due_at < at
 
 
-@dataclass(frozen=True, slots=True)
-class DetailLine:
-    """One detail of a departure: seen by the house or ticked by hand."""
-
-    detail: Detail
-    words: str
-    is_open: bool
-    is_by_hand: bool
-    ticked_by: UUID | None = None
-    ticked_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionLine:
-    """What was put right."""
-
-    words: str
-    old_value: str
-    new_value: str
-    apology: str
-    apologised_at: datetime
-    corrected_by: UUID
-    corrected_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class MoveLine:
-    """One room move."""
-
-    from_room: str
-    to_room: str
-    reason: str
-    moved_by: UUID
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Departure:
-    """The checklist of one departure, and whether its record is closed."""
-
-    details: tuple[DetailLine, ...]
-    closed_by: UUID | None
-    closed_at: datetime | None
-
-    @property
-    def open_count(self) -> int:
-        """How many details are open."""
-        return sum(one.is_open for one in self.details)
-
-
 def loans_out(stay_ids: Collection[UUID]) -> dict[UUID, list[LoanLine]]:
     """What is still out, by stay. Queries: 1, none for no stays."""
     if not stay_ids:
@@ -146,21 +90,21 @@ def stay_of_loan(actor: Actor, loan_id: UUID) -> UUID | None:
 
 
 def tasks_of_room(actor: Actor, *, property_id: UUID, room: str, on: date) -> list[RoomTaskLine]:
-    """What is open in a room and what was done there today, due first. Queries: 2."""
+    """What is open in a room and what was done there today, due first. Queries: 1."""
     still = Q(state=TaskState.OPEN.value) | Q(on=on)
     tasks = policy.tasks_visible_to(actor).filter(still, property_id=property_id, room_number=room)
     return _lines(tasks.order_by("due_at", "kind")[:SHOWN], property_id)
 
 
 def tasks_of_stay(actor: Actor, *, property_id: UUID, stay_id: UUID) -> list[RoomTaskLine]:
-    """Amenities, inspections and rushes of one stay. Queries: 2."""
+    """Amenities, inspections and rushes of one stay. Queries: 1."""
     asked = [TaskKind.AMENITY.value, TaskKind.INSPECTION.value, TaskKind.RUSH.value]
     tasks = policy.tasks_visible_to(actor).filter(stay_id=stay_id, kind__in=asked)
     return _lines(tasks.order_by("-given_at")[:SHOWN], property_id)
 
 
 def tasks_of_team(actor: Actor, *, property_id: UUID, at: datetime, limit: int = 400) -> list[RoomTaskLine]:
-    """The open tasks of the actor's departments, mine and nobody's first where I work on floors. Queries: 2."""
+    """The open tasks of the actor's departments, mine and nobody's first where I work on floors. Queries: 1."""
     tasks = policy.tasks_visible_to(actor).filter(property_id=property_id, state=TaskState.OPEN.value)
     if not actor.may("stays.edit"):
         tasks = tasks.filter(department__in=actor.departments).filter(Q(owner_id=actor.id) | Q(owner_id=None))
@@ -175,7 +119,7 @@ def amenities_for(stay_ids: Collection[UUID]) -> dict[UUID, list[RoomTaskLine]]:
     orders = RoomTask.objects.filter(stay_id__in=stay_ids, kind=TaskKind.AMENITY.value)
     for task in orders.exclude(state=TaskState.LEFT_OUT.value).order_by("due_at"):
         if task.stay_id:
-            found.setdefault(task.stay_id, []).append(_line(task, None))
+            found.setdefault(task.stay_id, []).append(_line(task))
     return found
 
 
@@ -197,61 +141,6 @@ def task_times(task_id: UUID) -> TaskTimes | None:
     return TaskTimes(task.property_id, task.given_at, task.due_at, task.state == TaskState.OPEN)
 
 
-def departure_of(*, property_id: UUID, stay_id: UUID) -> Departure:
-    """The checklist of a departure (ERR-10). Queries: 5."""
-    wanted, words = wishes_of(property_id).details, detail_words()
-    ticks = {Detail(one.detail): one for one in DetailTick.objects.filter(stay_id=stay_id)}
-    inspections = RoomTask.objects.filter(stay_id=stay_id, kind=TaskKind.INSPECTION.value)
-    still = inspections.filter(state=TaskState.OPEN.value).count()
-    open_ones = open_details(
-        wanted,
-        ticked=ticks.keys(),
-        loans_out=LoanedItem.objects.filter(stay_id=stay_id, ended_at=None).count(),
-        inspections_open=still,
-    )
-    shown = [one for one in Detail if one in SEEN_BY_THE_HOUSE or one in wanted or one in ticks]
-    closure = RecordClosure.objects.filter(stay_id=stay_id).first()
-    return Departure(
-        details=tuple(_detail_line(one, words[one], one in open_ones, ticks.get(one)) for one in shown),
-        closed_by=closure.closed_by if closure else None,
-        closed_at=closure.closed_at if closure else None,
-    )
-
-
-def corrections_of(stay_id: UUID) -> list[CorrectionLine]:
-    """What was put right on a stay, newest first (ERR-09). Queries: 1."""
-    return [
-        CorrectionLine(
-            str(FIELD_WORDS.get(row.field, row.field)),
-            row.old_value,
-            row.new_value,
-            row.apology,
-            row.apologised_at,
-            row.corrected_by,
-            row.corrected_at,
-        )
-        for row in Correction.objects.filter(stay_id=stay_id).order_by("-corrected_at")
-    ]
-
-
-def moves_of(stay_id: UUID) -> list[MoveLine]:
-    """The room moves of a stay in their order. Queries: 1."""
-    columns = ("from_room", "to_room", "reason", "moved_by", "at")
-    rows = RoomMove.objects.filter(stay_id=stay_id).order_by("at").values_list(*columns)
-    return [MoveLine(*row) for row in rows]
-
-
-def _detail_line(detail: Detail, words: str, is_open: bool, tick: DetailTick | None) -> DetailLine:  # noqa: FBT001
-    return DetailLine(
-        detail=detail,
-        words=words,
-        is_open=is_open,
-        is_by_hand=detail in BY_HAND,
-        ticked_by=tick.ticked_by if tick else None,
-        ticked_at=tick.ticked_at if tick else None,
-    )
-
-
 def _loan_line(loan: LoanedItem) -> LoanLine:
     words = loan.note if loan.item == Loan.OTHER else str(LOAN_WORDS[Loan(loan.item)])
     return LoanLine(
@@ -267,15 +156,16 @@ def _loan_line(loan: LoanedItem) -> LoanLine:
 
 
 def _lines(tasks: QuerySet[RoomTask], property_id: UUID) -> list[RoomTaskLine]:
-    found = list(tasks)
-    rooms = RoomStatus.objects.filter(property_id=property_id, room_id__in={one.room_id for one in found})
-    marks = {room.room_id: room for room in rooms}
-    return [_line(task, marks.get(task.room_id)) for task in found]
+    room = RoomStatus.objects.filter(property_id=property_id, room_id=OuterRef("room_id"))
+    found = tasks.annotate(
+        dnd_since=Subquery(room.values("dnd_since")[:1]), quiet_until=Subquery(room.values("quiet_until")[:1])
+    )
+    return [_line(task) for task in found]
 
 
-def _line(task: RoomTask, room: RoomStatus | None) -> RoomTaskLine:
+def _line(task: RoomTask) -> RoomTaskLine:
     kind, state = TaskKind(task.kind), TaskState(task.state)
-    dnd, quiet = (room.dnd_since, room.quiet_until) if room else (None, None)
+    dnd, quiet = getattr(task, "dnd_since", None), getattr(task, "quiet_until", None)
     return RoomTaskLine(
         id=task.id,
         room=task.room_number,

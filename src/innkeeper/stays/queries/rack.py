@@ -36,19 +36,18 @@ class Floor:
 
 
 def rack(property_id: UUID, on: date | None = None) -> list[Floor]:
-    """Every room by floor, the top floor first; `on` (local) marks who is due out. Queries: 2, 3 with `on`."""
+    """Every room by floor, the top floor first; `on` (local) marks who is due out. Queries: 1, 2 with `on`."""
     leaving = _leaving(property_id, on) if on else set()
-    vips = _vips(property_id)
     rows = RoomStatus.objects.filter(property_id=property_id).order_by("-floor", "room_number")
     floors: dict[int, list[Cell]] = {}
-    for floor, room, room_id, state, stay_id, *since in rows.values_list(*COLUMNS):
+    for floor, room, room_id, state, stay_id, *since, level in rows.values_list(*COLUMNS, _vip_level()):
         cell = Cell(
             room=room,
             room_id=room_id,
             state=RoomState(state),
             flags=frozenset(flag for flag, at in zip(Flag, since, strict=True) if at),
             stay_id=stay_id,
-            vip_level=vips.get(stay_id, 0),
+            vip_level=level or 0,
             is_due_out=stay_id in leaving,
         )
         floors.setdefault(floor, []).append(cell)
@@ -63,8 +62,8 @@ def _leaving(property_id: UUID, on: date) -> set[UUID]:
     return set(_in_house(property_id).filter(departure_on__lte=on).values_list("id", flat=True))
 
 
-def _vips(property_id: UUID) -> dict[UUID, int]:
-    """The highest VIP level in each stay that has one. Queries: 1."""
-    level = Guest.objects.filter(pk=OuterRef("guest_id")).values("vip_level")
-    parts = StayGuest.objects.filter(stay__in=_in_house(property_id)).annotate(level=Subquery(level))
-    return dict(parts.filter(level__gt=0).order_by("level").values_list("stay_id", "level"))
+def _vip_level() -> Subquery:
+    """The highest VIP level of who lives in the room; none where nobody has one."""
+    here = StayGuest.objects.filter(stay_id=OuterRef(OuterRef("stay_id"))).values("guest_id")
+    guests = Guest.objects.filter(pk__in=here, vip_level__gt=0).order_by("-vip_level")
+    return Subquery(guests.values("vip_level")[:1])

@@ -4,16 +4,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
+from innkeeper.accounts.queries import Colleagues
 from innkeeper.kernel.actors import Actor
+from innkeeper.properties.models import Property
 
 Fill = Callable[..., Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class RoomSection:
-    """One section: the template and what fills it; `fill(actor=, property_id=, room=, at=)`."""
+    """One section: the template and what fills it; `fill(actor=, house=, room=, at=, people=)`."""
 
     name: str
     template: str
@@ -29,10 +30,10 @@ def register_room_section(section: RoomSection) -> None:
 
 
 def sections_of_room(
-    *, actor: Actor, property_id: UUID, room: str, at: datetime
+    *, actor: Actor, house: Property, room: str, at: datetime, people: Colleagues
 ) -> list[tuple[str, Mapping[str, Any]]]:
     """Each section's template with what fills it, in order of registration."""
     return [
-        (one.template, one.fill(actor=actor, property_id=property_id, room=room, at=at))
+        (one.template, one.fill(actor=actor, house=house, room=room, at=at, people=people))
         for one in _sections.values()
     ]

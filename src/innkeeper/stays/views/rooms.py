@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from innkeeper.accounts.doors import actor_of, hotel_of, house_of, signed_in
-from innkeeper.accounts.queries import staff_lines
+from innkeeper.accounts.queries import Colleagues, staff_lines
 from innkeeper.accounts.rules import id_or_none
 from innkeeper.guests.queries import guest_lines
 from innkeeper.kernel.actors import Actor
@@ -51,13 +51,15 @@ def room(request: HttpRequest, number: str) -> HttpResponse:
     """One room: its state, its guest's line, the keys for hands, its tasks, what is open in it."""
     actor, at = actor_of(request), now()
     policy.ensure(actor, "stays.see", "tasks.do")
-    shown = room_context(actor=actor, house=hotel_of(request), number=number)
-    sections = queries.sections_of_room(actor=actor, property_id=house_of(request), room=number, at=at)
+    house = hotel_of(request)
+    people = Colleagues()
+    shown = room_context(actor=actor, house=house, number=number, people=people)
+    sections = queries.sections_of_room(actor=actor, house=house, room=number, at=at, people=people)
     return render(request, "stays/room.html", shown | {"sections": sections})
 
 
-def room_context(*, actor: Actor, house: Property, number: str) -> dict[str, object]:
-    """What the page shows of the room itself. Raises NotFound. Queries: 8."""
+def room_context(*, actor: Actor, house: Property, number: str, people: Colleagues) -> dict[str, object]:
+    """What the page shows of the room itself. Raises NotFound. Queries: 6."""
     at = now()
     card = queries.card_for_room(house.pk, number, at)
     if card is None:
@@ -70,6 +72,7 @@ def room_context(*, actor: Actor, house: Property, number: str) -> dict[str, obj
     tasks = queries.tasks_of_room(
         actor, property_id=house.pk, room=card.room, on=local_date(at, house.timezone)
     )
+    people.want([card.inspected_by, *(task.owner_id for task in tasks)])
     return {
         "card": card,
         "state_words": STATE_WORDS[card.state],
@@ -78,9 +81,7 @@ def room_context(*, actor: Actor, house: Property, number: str) -> dict[str, obj
         "flags": _flags(card),
         "tasks": tasks,
         "loans": queries.loans_out([card.stay_id]).get(card.stay_id, []) if card.stay_id else [],
-        "people": staff_lines(
-            {one for one in (card.inspected_by, *(task.owner_id for task in tasks)) if one}
-        ),
+        "people": people,
         "off_sale_form": forms.OffSaleForm() if leads and card.state not in OCCUPIED else None,
         "quiet_form": forms.QuietForm() if card.state in OCCUPIED else None,
         "may_edit": any(actor.may(one) for one in policy.ROOM_KEEPERS),

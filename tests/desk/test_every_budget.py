@@ -1,0 +1,108 @@
+"""Every page that the addresses of the house serve keeps its committed budget, in a small house and in a fuller one."""
+
+import re
+from itertools import product
+from pathlib import Path
+
+import pytest
+import yaml
+
+from innkeeper.cases.models import Case, ClassificationRule
+from innkeeper.cases.playbooks import registry
+from innkeeper.stays.queries import FIGURES
+from tests.accounts.conftest import enter
+from tests.makers.every_thing import EveryThing
+from tests.makers.pages import cost, keys_of, patterns, places_of
+
+BUDGETS = yaml.safe_load(Path(__file__).parents[1].joinpath("budgets.yaml").read_text(encoding="utf-8"))[
+    "pages"
+]
+READERS = ("owner", "general_manager", "attendant", "administrator", "privacy_officer")
+MOST = 15
+NAMED = {
+    "post_code": ["assistant_manager"], "kind": ["complaint"], "key": ["cases.assigned"], "number": ["1101", "1308"],
+    "post": ["assistant_manager", "order_taker"], "figure": sorted(FIGURES),
+}  # fmt: skip
+SHOWN_ONCE = {"account/factors/recovery/file/"}
+
+
+@pytest.fixture
+def things(cast, clock):
+    """One of everything, and more on request."""
+    made = EveryThing(cast)
+    made.add()
+    return made
+
+
+def values_of(route, place):
+    """What the address is asked for, where it stands for `place`."""
+    if place == "ref":
+        newest = {}
+        for ref, kind in Case.objects.order_by("received_at", "pk").values_list("ref", "kind"):
+            newest[kind] = ref
+        return list(newest.values())
+    if place == "name" and "sections" in route:
+        return sorted(
+            {one.name for kind in registry.kinds() for one in registry.sections_of(kind.name)}
+            | {"guests", "evidence", "approvals", "links"}
+        )
+    if place == "name":
+        return list(ClassificationRule.objects.order_by("pk").values_list("name", flat=True)[:1])
+    if place == "code":
+        return ["fire"] if route.startswith("emergencies") else ["water_leak"]
+    return NAMED.get(place) or keys_of(route, place)
+
+
+def paths(things):
+    """Every address filled in, by its route; a case's own first, those that were worked on most too."""
+    for route in patterns():
+        places = places_of(route)
+        if route.startswith("static") or route in SHOWN_ONCE:
+            continue
+        choices = [values_of(route, place) for place in places]
+        if places[:1] == ["ref"]:
+            choices[0] = [things.deep.ref, things.quarrel.ref, *choices[0]]
+        for values in product(*choices):
+            each = iter(values)
+            yield route, "/" + re.sub(r"<[^>]+>", lambda _place, each=each: str(next(each)), route)
+
+
+def measured(cast, things):
+    """The most queries that each route asked of anybody who may see it: asked a second time, so that the process knows
+    its playbooks and the session its names."""
+    clients = [enter(getattr(cast, one)) for one in READERS]
+    found, no_page = {}, set()
+    for route, path in paths(things):
+        for client in clients if route not in no_page else ():
+            status = client.get(path).status_code
+            assert status < 500, f"{path}: {status}"
+            if status == 405:
+                no_page.add(route)
+            if status == 405 or (status == 404 and "sections" in route):
+                break
+            if status == 200:
+                status, queries = cost(lambda client=client, path=path: client.get(path))
+                if status == 200 and queries >= found.get(route, (0,))[0]:
+                    found[route] = (queries, path)
+    return found
+
+
+@pytest.mark.slow
+@pytest.mark.sqlite_only  # the pages ask the same on both; bench/cases.py counts on PostgreSQL too
+def test_every_page_keeps_its_budget_and_asks_no_more_of_a_fuller_house(cast, things):
+    small = measured(cast, things)
+    things.add()
+    things.add()
+    large = measured(cast, things)
+    for route, (queries, path) in sorted(large.items(), key=lambda one: -one[1][0]):
+        print(f"{queries:3} {small.get(route, (0,))[0]:3} {route}  {path}")
+    assert sorted(set(large) - set(BUDGETS)) == [], "pages without a budget"
+    assert sorted(set(BUDGETS) - set(large)) == [], "budgets of pages that nobody could open"
+    over = {route: found for route, found in large.items() if found[0] > BUDGETS[route]}
+    assert over == {}
+    grown = {route: (small[route], found) for route, found in large.items() if found[0] > small[route][0]}
+    assert grown == {}, "asks more of a fuller house"
+
+
+def test_no_page_may_ask_more_than_the_house_allows():
+    assert {route: most for route, most in BUDGETS.items() if most > MOST} == {}
