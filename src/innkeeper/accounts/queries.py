@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from innkeeper.accounts.models import (
     Role,
     SessionRecord,
     Staff,
-)
+)  # fmt: skip
 from innkeeper.accounts.rules import StaffLine
 from innkeeper.kernel.actors import Actor, ActorKind
 from innkeeper.kernel.errors import NotFound
@@ -237,10 +238,8 @@ def line_of(staff: Staff, post_code: str = "") -> StaffLine:
 
 def shown_name(line: StaffLine | None) -> str:
     """The work name in the reader's language; empty for nobody. Queries: 0."""
-    if line is None:
-        return ""
-    is_chinese = (get_language() or "zh").startswith("zh")
-    return line.work_name if is_chinese else (line.work_name_en or line.work_name)
+    zh, en = (line.work_name, line.work_name_en) if line else ("", "")
+    return zh if (get_language() or "zh").startswith("zh") else (en or zh)
 
 
 def staff_lines(ids: Collection[UUID]) -> dict[UUID, StaffLine]:
@@ -251,36 +250,33 @@ def staff_lines(ids: Collection[UUID]) -> dict[UUID, StaffLine]:
     people = Staff.objects.filter(pk__in=ids).annotate(
         post_code=Coalesce(Subquery(newest.values("post__code")[:1]), Value(""))
     )
-    columns = ("pk", "staff_number", "work_name", "work_name_en", "post_code")
-    return {row[0]: StaffLine(*row) for row in people.values_list(*columns)}
+    rows = people.values_list("pk", "staff_number", "work_name", "work_name_en", "post_code")
+    return {row[0]: StaffLine(*row) for row in rows}
 
 
 class Colleagues(Mapping[UUID, StaffLine]):
     """People whom a page names: each of its parts says whom, and all are read once. Queries: 1 at the first look."""
 
     def __init__(self, ids: Iterable[UUID | None] = ()) -> None:
-        self._wanted: set[UUID] = set()
-        self._read: dict[UUID, StaffLine] | None = None
-        self.want(ids)
+        self._wanted = {one for one in ids if one is not None}
 
     def want(self, ids: Iterable[UUID | None]) -> None:
         """These will be named too. Whoever says so after the first look costs a query more."""
         self._wanted |= {one for one in ids if one is not None}
-        self._read = None
+        self.__dict__.pop("_lines", None)
 
+    @cached_property
     def _lines(self) -> dict[UUID, StaffLine]:
-        if self._read is None:
-            self._read = staff_lines(self._wanted)
-        return self._read
+        return staff_lines(self._wanted)
 
     def __getitem__(self, key: UUID) -> StaffLine:
-        return self._lines()[key]
+        return self._lines[key]
 
     def __iter__(self) -> Iterator[UUID]:
-        return iter(self._lines())
+        return iter(self._lines)
 
     def __len__(self) -> int:
-        return len(self._lines())
+        return len(self._lines)
 
 
 def staff_of_house(ids: Collection[UUID], property_id: UUID) -> frozenset[UUID]:

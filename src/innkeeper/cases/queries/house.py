@@ -65,7 +65,11 @@ def repeats_in(actor: Actor, *, property_id: UUID, at: datetime) -> list[Repeat]
     counted = _repeated(actor, property_id=property_id, at=at)
     rows = list(counted.values_list("room_number", "taxonomy_code", "n")[:20])
     names = {one.code: (one.name_zh, one.name_en) for one in codes(property_id)} if rows else {}
-    return [Repeat(room, code, *names.get(code, (code, code)), n) for room, code, n in rows]
+    return [Repeat(room, code, *_named(names, code), n) for room, code, n in rows]
+
+
+def _named(names: dict[str, tuple[str, str]], code: str) -> tuple[str, str]:
+    return names.get(code, (code, code))
 
 
 def repeats_of_room(actor: Actor, *, property_id: UUID, room: str, at: datetime) -> list[Repeat]:
