@@ -1,5 +1,6 @@
 """The handovers of the shift: what was given, who took it, what nobody took yet."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
