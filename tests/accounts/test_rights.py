@@ -7,7 +7,7 @@ import pytest
 from innkeeper.accounts import policy
 from innkeeper.accounts.actions import establish_house
 from innkeeper.accounts.actions.chart import first_chart
-from innkeeper.accounts.actions.duty import remove_turn, roster_turn, set_ladder
+from innkeeper.accounts.actions.duty import remove_turn, roster_days, roster_turn, set_ladder
 from innkeeper.accounts.actions.rights import change_role, review_rights
 from innkeeper.accounts.actions.staff import assign_post, end_assignment, engage_staff
 from innkeeper.accounts.models import Assignment, DutyTurn, Post, Role, Staff, is_stale
@@ -138,6 +138,28 @@ def test_a_turn_is_rostered_once_and_removed(cast):
             roster_turn(**given | wrong)
     remove_turn(actor=cast.owner.actor, turn_id=turn.pk, at=START)
     assert not DutyTurn.objects.filter(pk=turn.pk).exists()
+
+
+def test_a_colleague_is_rostered_for_many_days_with_one_entry_or_not_at_all(cast):
+    given = {
+        "actor": cast.owner.actor,
+        "property_id": cast.house.pk,
+        "post_code": "engineer",
+        "staff_id": cast.engineer.id,
+        "days": [date(2026, 4, n) for n in (1, 2, 3)],
+        "shift": "night",
+        "at": START,
+    }
+    assert roster_days(**given) == 3
+    assert AuditEntry.objects.filter(verb="accounts.turns_rostered").count() == 1
+    again = {"days": [date(2026, 4, 3), date(2026, 4, 4)]}
+    for wrong in (again, {"shift": "noon"}, {"staff_id": cast.outsider.id}):
+        with pytest.raises(InvalidInput):
+            roster_days(**given | wrong)
+    with pytest.raises(NotPermitted):
+        roster_days(**given | {"actor": cast.attendant.actor})
+    assert DutyTurn.objects.filter(on__gte=date(2026, 4, 1)).count() == 3
+    assert roster_days(**given | {"days": []}) == 0
 
 
 def test_the_hotel_changes_a_ladder(cast, clock):

@@ -28,15 +28,7 @@ def roster_turn(
 ) -> DutyTurn:
     """Put a colleague on duty for a post and shift. Raises NotPermitted, NotFound, InvalidInput."""
     post = _post(actor, property_id, post_code)
-    if shift not in SHIFT_HOURS:
-        raise InvalidInput(
-            _("Choose the early, late or night shift."), fields={"shift": "early, late, night"}
-        )
-    works_here = Staff.objects.filter(
-        pk=staff_id, is_active=True, assignments__property_id=property_id
-    ).exists()
-    if not works_here:
-        raise InvalidInput(_("This colleague does not work here."), fields={"staff": str(staff_id)})
+    _insist_fit(property_id, staff_id, shift)
     starts_at, ends_at = shift_span(on, shift, property_of(property_id).timezone)
     try:
         with transaction.atomic():
@@ -63,6 +55,57 @@ def roster_turn(
     except IntegrityError as twice:
         raise InvalidInput(_("This turn is on the roster already."), fields={"shift": shift}) from twice
     return turn
+
+
+def roster_days(
+    *,
+    actor: Actor,
+    property_id: UUID,
+    post_code: str,
+    staff_id: UUID,
+    days: Sequence[date],
+    shift: str,
+    at: datetime,
+) -> int:
+    """Put a colleague on duty for a post and shift on many days, with one entry for all; how many turns.
+
+    All or none. Raises NotPermitted, NotFound, InvalidInput.
+    """
+    post = _post(actor, property_id, post_code)
+    _insist_fit(property_id, staff_id, shift)
+    zone, on_days = property_of(property_id).timezone, sorted(set(days))
+    turns = []
+    for on in on_days:
+        starts_at, ends_at = shift_span(on, shift, zone)
+        turns.append(
+            DutyTurn(
+                property_id=property_id,
+                post=post,
+                staff_id=staff_id,
+                on=on,
+                shift=shift,
+                starts_at=starts_at,
+                ends_at=ends_at,
+            )
+        )
+    if not turns:
+        return 0
+    try:
+        with transaction.atomic():
+            DutyTurn.objects.bulk_create(turns)
+            _note(
+                actor,
+                "accounts.turns_rostered",
+                staff_id,
+                property_id,
+                at,
+                post=post_code,
+                on=f"{on_days[0]} – {on_days[-1]}",
+                shift=shift,
+            )
+    except IntegrityError as twice:
+        raise InvalidInput(_("This turn is on the roster already."), fields={"shift": shift}) from twice
+    return len(turns)
 
 
 def remove_turn(*, actor: Actor, turn_id: UUID, at: datetime) -> date:
@@ -110,6 +153,19 @@ def set_ladder(
             post=post_code,
             ladder=",".join(wanted),
         )
+
+
+def _insist_fit(property_id: UUID, staff_id: UUID, shift: str) -> None:
+    """The shift is one of the three, the colleague works here. Raises InvalidInput."""
+    if shift not in SHIFT_HOURS:
+        raise InvalidInput(
+            _("Choose the early, late or night shift."), fields={"shift": "early, late, night"}
+        )
+    works_here = Staff.objects.filter(
+        pk=staff_id, is_active=True, assignments__property_id=property_id
+    ).exists()
+    if not works_here:
+        raise InvalidInput(_("This colleague does not work here."), fields={"staff": str(staff_id)})
 
 
 def _post(actor: Actor, property_id: UUID, post_code: str) -> Post:

@@ -6,12 +6,11 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
-from uuid import UUID
 
 import yaml
 
 from innkeeper.accounts.actions.chart import establish_house
-from innkeeper.accounts.actions.duty import roster_turn
+from innkeeper.accounts.actions.duty import roster_days
 from innkeeper.accounts.actions.staff import assign_post, register_staff
 from innkeeper.accounts.models import Staff
 from innkeeper.kernel.actors import system
@@ -83,19 +82,14 @@ def make_colleagues(house: Property, *, at: datetime) -> list[Colleague]:
             from_on=date(at.year - 1, 1, 1), at=at,
         )  # fmt: skip
         people.append(Colleague(staff, line["post"], line["shift"], bool(line.get("demo"))))
-    for on in _roster_days(at):
-        for one in people:
-            _on_roster(house.pk, one, on=on, at=at)
+    for one in people:
+        roster_days(
+            actor=actor, property_id=house.pk, post_code=one.post, staff_id=one.staff.pk,
+            days=list(_roster_days(at)), shift=SHIFTS[one.shift], at=at,
+        )  # fmt: skip
     return people
 
 
 def _roster_days(at: datetime) -> Iterator[date]:
     first = at.date() - timedelta(days=ROSTER_BEFORE)
     return (first + timedelta(days=n) for n in range(ROSTER_BEFORE + ROSTER_AFTER + 1))
-
-
-def _on_roster(property_id: UUID, one: Colleague, *, on: date, at: datetime) -> None:
-    roster_turn(
-        actor=system("demo", property_id=property_id), property_id=property_id, post_code=one.post,
-        staff_id=one.staff.pk, on=on, shift=SHIFTS[one.shift], at=at,
-    )  # fmt: skip

@@ -1,5 +1,6 @@
 """The demo's shift beside its cases: loans, books, a leak of two rooms, messages, things found, a VIP on the way."""
 
+from contextlib import suppress
 from datetime import datetime, time, timedelta
 from io import BytesIO
 from uuid import UUID, uuid5
@@ -11,10 +12,13 @@ from innkeeper.cases.models import Case, Task
 from innkeeper.config.demo.history import acting, colleague, doer_of, understood
 from innkeeper.desk.actions import take_in
 from innkeeper.guests.queries import guest_lines
+from innkeeper.handovers.actions.handing_over import acknowledge, fill_handovers
 from innkeeper.handovers.actions.lines import NewLine, add_line
+from innkeeper.handovers.models import Handover
 from innkeeper.inbox.actions.receiving import Arrival, receive
 from innkeeper.incidents.actions import Spread, open_incident, touch_room
 from innkeeper.kernel.actors import Actor, system
+from innkeeper.kernel.errors import NotFound, NotPermitted
 from innkeeper.lost_property import actions as lost
 from innkeeper.properties.models import Property
 from innkeeper.stays import actions as stays
@@ -41,6 +45,7 @@ def make_shift(house: Property, *, at: datetime) -> None:
     soil_rooms(house, at=at)
     stays.plan_day(actor=system("demo", property_id=house.pk), property_id=house.pk, at=at)
     lend(house, at=at)
+    take_books(house, at=at)
     write_books(house, at=at)
     leak(house, at=at)
     hear(house, at=at)
@@ -70,6 +75,17 @@ def lend(house: Property, *, at: datetime) -> None:
         if card is not None and card.stay_id is not None:
             desk = colleague(house, "front_desk", at)
             stays.lend_item(actor=desk, stay_id=card.stay_id, item=item, at=at - timedelta(hours=3))
+
+
+def take_books(house: Property, *, at: datetime) -> None:
+    """The books of the shift before, each taken by who is on duty now; one colleague is late."""
+    fill_handovers(at=at)
+    books = list(Handover.objects.filter(property_id=house.pk).order_by("post"))
+    for book in books[1:]:
+        taker = colleague(house, book.post, at)
+        if str(taker.id) not in book.given_by_ids:
+            with suppress(NotFound, NotPermitted):  # a deputy of another department reads no such book
+                acknowledge(actor=taker, handover_id=book.pk, at=at)
 
 
 def write_books(house: Property, *, at: datetime) -> None:
