@@ -213,8 +213,7 @@ def intake(
 ) -> dict[str, Any]:
     """The bar that takes one line in; with `autofocus` it waits for the first key."""
     given = {"action": action, "value": value, "button": button or _("Read it"), "method": method}
-    given["autofocus"] = autofocus
-    return given | {"csrf_token": context.get("csrf_token")}
+    return given | {"autofocus": autofocus} | {"csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("web/parts/field.html")
