@@ -11,8 +11,8 @@ from tests.scenarios.day import TODAY, at_clock, on_duty
 pytestmark = pytest.mark.django_db(databases="__all__")
 CALLS = (("1208", 50), ("1308", 51), ("1302", 53), ("1205", 55))
 DRAFT = {
-    "zh-hans": ["我们知道现在没有热水", "12F 13F", "发送"],
-    "en": ["We know there is no hot water right now", "12F 13F", "Send it"],
+    "zh-hans": ["我们知道现在没有热水", "12F 13F", "通知各房"],
+    "en": ["We know there is no hot water right now", "12F 13F", "Tell the rooms"],
 }
 
 
