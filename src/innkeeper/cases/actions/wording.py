@@ -151,7 +151,7 @@ def _masked(row: Model, columns: Collection[str], names: Collection[str]) -> boo
     """Put the row's texts without the names into its columns; whether any said one."""
     before = [getattr(row, column) for column in columns]
     for column, text in zip(columns, before, strict=True):
-        limit = row._meta.get_field(column).max_length
+        limit = getattr(row._meta.get_field(column), "max_length", None)
         hidden_text = redacted(text, known_names=tuple(names))
         setattr(row, column, clipped(hidden_text, limit) if limit else hidden_text)
     return before != [getattr(row, column) for column in columns]

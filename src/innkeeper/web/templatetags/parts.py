@@ -212,8 +212,14 @@ def intake(
     autofocus: bool = False,
 ) -> dict[str, Any]:
     """The bar that takes one line in; with `autofocus` it waits for the first key."""
-    given = {"action": action, "value": value, "button": button or _("Read it"), "method": method}
-    return given | {"autofocus": autofocus} | {"csrf_token": context.get("csrf_token")}
+    return {
+        "action": action,
+        "value": value,
+        "button": button or _("Read it"),
+        "method": method,
+        "autofocus": autofocus,
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.inclusion_tag("web/parts/field.html")
