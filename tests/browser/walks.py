@@ -19,7 +19,7 @@ OF_THE_OFFICE = {
     "playbooks": "/settings/playbooks/", "playbook": "/settings/playbooks/complaint/",
     "texts": "/settings/texts/", "text": "/settings/texts/cases.assigned/", "load": "/settings/load/",
     "organisation": "/settings/organisation/", "channels": "/settings/channels/", "board": "/house/",
-    "sources": "/settings/sources/", "numbers": "/settings/emergency-numbers/", "devices": "/settings/devices/",
+    "sources": "/settings/sources/", "numbers": "/settings/emergency-numbers/", "keeping": "/settings/keeping-times/", "devices": "/settings/devices/",
 }  # fmt: skip
 OF_THE_LOG = {"audit": "/audit/", "audit-case": "/audit/?case={leak}"}
 OF_THE_MACHINES = {
