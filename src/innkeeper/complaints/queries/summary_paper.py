@@ -1,11 +1,13 @@
 """The summary of a period on paper: what was reviewed, causes and measures by department, who has confirmed."""
 
+from collections.abc import Mapping, Sequence
+
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from innkeeper.cases.queries.playbooks import codes
-from innkeeper.complaints.models import Summary
+from innkeeper.complaints.models import Summary, SummaryReceipt
 from innkeeper.properties.queries import departments, property_of
 from innkeeper.web.paper import Column, Figure, Figures, Line, Paper, Table
 from innkeeper.web.templatetags.parts import two
@@ -59,21 +61,26 @@ def paper_of(summary: Summary) -> Paper:
                 rows=rows,
                 empty=_("No complaint was reviewed in this period."),
             ),
-            Table(
-                heading=_("Receipt"),
-                columns=[Column(_("Department"), "2"), Column(_("Confirmed"), "1")],
-                rows=[
-                    Line(
-                        [
-                            str(teams.get(one.department, one.department)),
-                            f"{localtime(one.confirmed_at):%m-%d %H:%M}" if one.confirmed_at else "—",
-                        ],
-                        burns=one.confirmed_at is None,
-                    )
-                    for one in receipts
-                ],
-            ),
+            _receipt(receipts, teams),
         ],
         foot=_("Redacted: names no guest and no colleague."),
         wide=True,
+    )
+
+
+def _receipt(receipts: Sequence[SummaryReceipt], teams: Mapping[str, str]) -> Table:
+    """Which departments have confirmed that they read it, and when."""
+    return Table(
+        heading=_("Receipt"),
+        columns=[Column(_("Department"), "2"), Column(_("Confirmed"), "1")],
+        rows=[
+            Line(
+                [
+                    str(teams.get(one.department, one.department)),
+                    f"{localtime(one.confirmed_at):%m-%d %H:%M}" if one.confirmed_at else "—",
+                ],
+                burns=one.confirmed_at is None,
+            )
+            for one in receipts
+        ],
     )
