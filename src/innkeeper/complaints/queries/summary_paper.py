@@ -23,7 +23,6 @@ def paper_of(summary: Summary) -> Paper:
         for one in codes(summary.property_id, is_retired_too=True)
     }
     receipts = list(summary.receipts.order_by("department"))
-    waiting = sum(one.confirmed_at is None for one in receipts)
     rows = [
         Line(
             [
@@ -42,13 +41,7 @@ def paper_of(summary: Summary) -> Paper:
         made=f"{localtime(summary.sent_at):%Y-%m-%d %H:%M}",
         lead=f"{summary.since_on:%Y-%m-%d} – {summary.until_on:%Y-%m-%d}",
         blocks=[
-            Figures(
-                [
-                    Figure(str(summary.case_count), _("complaints reviewed")),
-                    Figure(str(len(rows)), _("themes")),
-                    Figure(str(waiting), _("departments not confirmed"), burns=waiting > 0),
-                ]
-            ),
+            _figures(summary, len(rows), receipts),
             Table(
                 heading=_("Causes and measures"),
                 columns=[
@@ -83,4 +76,16 @@ def _receipt(receipts: Sequence[SummaryReceipt], teams: Mapping[str, str]) -> Ta
             )
             for one in receipts
         ],
+    )
+
+
+def _figures(summary: Summary, themes: int, receipts: Sequence[SummaryReceipt]) -> Figures:
+    """What was reviewed, and who has not confirmed."""
+    waiting = sum(one.confirmed_at is None for one in receipts)
+    return Figures(
+        [
+            Figure(str(summary.case_count), _("complaints reviewed")),
+            Figure(str(themes), _("themes")),
+            Figure(str(waiting), _("departments not confirmed"), burns=waiting > 0),
+        ]
     )
