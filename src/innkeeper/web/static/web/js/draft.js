@@ -2,11 +2,7 @@
 (() => {
   const unsent = new Set();
 
-  // Else the browser keeps what is typed in its profile, to offer it again: but for sign-in.
-  document.addEventListener("focusin", ({ target: { form } }) => {
-    if (form && !form.querySelector("[type=password]")) form.autocomplete = "off";
-  });
-  // And else the page that answers a form keeps all that was sent; come back to, it is the page before.
+  // Else the page that answers a form keeps all that was sent; come back to, it is the page before.
   if (document.body.dataset.posted) history.replaceState(history.state, "", document.referrer || "/");
 
   document.addEventListener("input", (event) => {
