@@ -113,7 +113,7 @@ def upload(cast, content, name="a.csv"):
     client = enter(cast.general_manager)
     client.raise_request_exception = False
     before = set(ImportRun.objects.values_list("pk", flat=True))
-    answer = client.post("/imports/", {"file": SimpleUploadedFile(name, content)})
+    answer = client.post("/imports/", {"kind": "stays", "file": SimpleUploadedFile(name, content)})
     run = ImportRun.objects.exclude(pk__in=before).first()
     if run is not None:
         tasks.import_file(run_id=run.pk, at=run.started_at)

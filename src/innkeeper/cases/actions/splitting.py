@@ -11,6 +11,7 @@ from innkeeper.cases.actions.change import log_refusal, tell
 from innkeeper.cases.actions.linking import link
 from innkeeper.cases.actions.opening import Intake, OpenedCase, open_case
 from innkeeper.cases.models import Case, CaseGuest, NamedStaff, NeedToKnow
+from innkeeper.cases.queries.playbooks import code_named
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotPermitted, WrongState
 
@@ -21,7 +22,7 @@ def split_off(
     """Make a second matter of a case a case of its own: same guest, room and true time of receipt, linked both ways.
 
     A restricted one stays so for the same people, and whom it names stays named. `key` makes sending twice harmless.
-    Only the handler. Raises: InvalidInput without words; WrongState for a closed case; NotPermitted, logged; NotFound.
+    Only the handler. Raises: InvalidInput without words or for an unknown code; WrongState for a closed case; NotPermitted, logged; NotFound.
     Source: CASE-30.
     """
     case = policy.case_for(actor, pk=case_id)
@@ -35,6 +36,8 @@ def split_off(
     if not text.strip():
         told = _("Write what the second matter is.")
         raise InvalidInput(told, fields={"text": told})
+    if code and code_named(case.property_id, code) is None:
+        raise InvalidInput(_("There is no such code."), fields={"code": _("Choose a code of the list.")})
     intake = _intake(case, text, code=code, key=key)
     return open_case(actor=actor, intake=intake, at=at, then=partial(_belongs, case, actor=actor, at=at))
 
