@@ -40,6 +40,8 @@ def test_three_people_bring_a_leak_to_closure(
     picture.of(manager.page, f"job-case-new-{language}")
     solved(manager, picture, clock, cast, language)
     refused_without_the_guest(manager, picture, language)
+    heard_and_reviewed(manager, taker, clock, ref)
+    verified(Seat(page_for(cast.quality, language=language)), picture, ref, language)
     ended(manager, taker, picture, clock, cast, ref, language)
 
 
@@ -96,13 +98,25 @@ def refused_without_the_guest(manager: Seat, picture: Picture, language: str) ->
     picture.of(manager.page, f"job-refused-{language}")
 
 
-def ended(manager: Seat, taker: Seat, picture: Picture, clock, cast: Cast, ref: str, language: str) -> None:
-    """The guest's word, the review, the last task, closed."""
+def heard_and_reviewed(manager: Seat, taker: Seat, clock, ref: str) -> None:
+    """The guest's word, and what is learnt."""
     clock.move(minutes=30)
     taker.open(f"/cases/{ref}/")
     taker.send("feedback", answer="satisfied", score="5", means="phone")
     manager.open(f"/cases/{ref}/")
     manager.send("review", cause="接头老化", measure="更换接头", use="列入季度检查")
+
+
+def verified(quality: Seat, picture: Picture, ref: str, language: str) -> None:
+    """Quality has looked whether the measures work."""
+    quality.open(f"/cases/{ref}/")
+    picture.of(quality.page, f"job-case-quality-{language}")
+    quality.send("verification", note="看过三间，都干")
+
+
+def ended(manager: Seat, taker: Seat, picture: Picture, clock, cast: Cast, ref: str, language: str) -> None:
+    """The last task, closed."""
+    manager.open(f"/cases/{ref}/")
     for task in Task.objects.filter(department="front_office").order_by("offered_at"):
         manager.send(f"{task.pk}/completion", done_by=str(cast.front_desk.id), happened_at="2026-03-14T12:20")
     manager.send("closure")

@@ -45,6 +45,7 @@ def prepare():
         cast.colleague: "order_taker",
         cast.owner: "assistant_manager",
         cast.housekeeper: "executive_housekeeper",
+        cast.quality: "quality_manager",
     }
     for one, post in posts.items():
         one.staff.set_password(PASSWORD)
@@ -98,14 +99,15 @@ def over_http(port):
 
 
 def sessions():
-    """Sessions of the taker and the owner, signed in with a second factor; the guest's id; a colleague's."""
+    """Sessions of taker, owner and quality, signed in with a second factor; the guest's id; a colleague's."""
     from innkeeper.accounts.models import Staff
     from innkeeper.stays.models import StayGuest
     from tests.browser.conftest import signed_in_cookie
 
-    staff = {number: Staff.objects.get(staff_number=number) for number in ("2002", "2001", "3000")}
+    staff = {number: Staff.objects.get(staff_number=number) for number in ("2002", "2001", "1003", "3000")}
     guest = StayGuest.objects.order_by("id")[0].guest_id
-    print(signed_in_cookie(staff["2002"]), signed_in_cookie(staff["2001"]), guest, staff["3000"].pk)
+    signed_in = (signed_in_cookie(staff[number]) for number in ("2002", "2001", "1003"))
+    print(*signed_in, guest, staff["3000"].pk)
 
 
 def work_off():

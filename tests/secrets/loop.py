@@ -130,6 +130,13 @@ def heard(page, ref: str, said) -> None:
     seat.send("feedback", answer="satisfied", score="5", means="phone", words=said())
 
 
+def verified(page, ref: str, said) -> None:
+    """Quality has looked whether the measures work."""
+    seat = Seat(page)
+    seat.open(f"/cases/{ref}/")
+    seat.send("verification", note=said())
+
+
 def ended(page, ref: str, said) -> None:
     """Reviewed, the last tasks reported done, closed."""
     seat = Seat(page)

@@ -96,7 +96,7 @@ def texts():
 
 def at_their_desks(env, port, folder, log):
     """The main job to closure and around again, in two browsers that keep their profiles."""
-    taker, owner, guest, colleague = run(env, "sessions", log=log)[-4:]
+    taker, owner, quality, guest, colleague = run(env, "sessions", log=log)[-5:]
     address, said = f"http://localhost:{port}", texts()
     with loop.at_desk(folder / "taker", address, taker) as page:
         ref = loop.taken_in(page, TEXTS[0], SEALED["phone"])
@@ -107,6 +107,8 @@ def at_their_desks(env, port, folder, log):
         loop.looked_at(page, ref, f"/guests/{guest}/")
     with loop.at_desk(folder / "taker", address, taker) as page:
         loop.heard(page, ref, said)
+    with loop.at_desk(folder / "quality", address, quality) as page:
+        loop.verified(page, ref, said)
     with loop.at_desk(folder / "owner", address, owner) as page:
         loop.ended(page, ref, said)
     assert run(env, "closed", log=log)[-2:] == ["1", "1"], "the case did not go to its end"
@@ -142,7 +144,7 @@ def places_of(folder):
 
 def test_the_main_job_leaves_no_planted_value_in_any_file(lived):
     folder, _env = lived
-    assert {"home", "sinks", "backup", "log.txt", "temp", "taker", "owner"} <= {
+    assert {"home", "sinks", "backup", "log.txt", "temp", "taker", "owner", "quality"} <= {
         one.name for one in places_of(folder)
     }
     assert scan(places_of(folder), SEALED.values()) == {}
