@@ -82,7 +82,7 @@ def there_with_a_photo(engineer: Seat, picture: Picture, clock, language: str) -
         clock.move(minutes=2)
         with engineer.page.expect_response(lambda answer: answer.url.endswith("/taps/")):
             card.locator("form[data-tap] > .btn").first.click()
-        expect(card.locator('input[name="verb"]').first).to_have_value(then)
+        expect(card.locator('input[name="verb"]').first).to_have_value(then, timeout=20_000)
         assert Task.objects.get(pk=task.pk).state == state
     shot = io.BytesIO()
     Image.new("RGB", (64, 48), (120, 90, 60)).save(shot, "PNG")

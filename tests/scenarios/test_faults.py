@@ -63,7 +63,6 @@ def test_the_push_service_is_down_the_engineer_finds_it_and_the_screens_say_so(d
 
 def test_the_groups_bot_answers_500_and_who_stands_in_is_told_and_sees_it(day, clock, peer):
     peer.status = 500
-    enrol(day.cast, day.engineer, peer)
     add_bot(day.cast, peer, department="engineering")
     a_task(day, clock)
     late_by(clock, 25)
