@@ -28,33 +28,9 @@ def roster_turn(
 ) -> DutyTurn:
     """Put a colleague on duty for a post and shift. Raises NotPermitted, NotFound, InvalidInput."""
     post = _post(actor, property_id, post_code)
-    _insist_fit(property_id, staff_id, shift)
-    starts_at, ends_at = shift_span(on, shift, property_of(property_id).timezone)
-    try:
-        with transaction.atomic():
-            turn = DutyTurn.objects.create(
-                property_id=property_id,
-                post=post,
-                staff_id=staff_id,
-                on=on,
-                shift=shift,
-                starts_at=starts_at,
-                ends_at=ends_at,
-                is_deputy=is_deputy,
-            )
-            _note(
-                actor,
-                "accounts.turn_rostered",
-                staff_id,
-                property_id,
-                at,
-                post=post_code,
-                on=str(on),
-                shift=shift,
-            )
-    except IntegrityError as twice:
-        raise InvalidInput(_("This turn is on the roster already."), fields={"shift": shift}) from twice
-    return turn
+    turns = _turns(post, staff_id, [on], shift, is_deputy=is_deputy)
+    _keep(actor, turns, "accounts.turn_rostered", str(on), at)
+    return turns[0]
 
 
 def roster_days(
@@ -71,41 +47,47 @@ def roster_days(
 
     All or none. Raises NotPermitted, NotFound, InvalidInput.
     """
-    post = _post(actor, property_id, post_code)
-    _insist_fit(property_id, staff_id, shift)
-    zone, on_days = property_of(property_id).timezone, sorted(set(days))
+    post, on_days = _post(actor, property_id, post_code), sorted(set(days))
+    turns = _turns(post, staff_id, on_days, shift)
+    if turns:
+        _keep(actor, turns, "accounts.turns_rostered", f"{on_days[0]} – {on_days[-1]}", at)
+    return len(turns)
+
+
+def _turns(
+    post: Post, staff_id: UUID, days: Sequence[date], shift: str, *, is_deputy: bool = False
+) -> list[DutyTurn]:
+    """A turn for each of the days, not kept yet. Raises NotFound, InvalidInput."""
+    _insist_fit(post.property_id, staff_id, shift)
+    zone = property_of(post.property_id).timezone
     turns = []
-    for on in on_days:
+    for on in days:
         starts_at, ends_at = shift_span(on, shift, zone)
         turns.append(
             DutyTurn(
-                property_id=property_id,
+                property_id=post.property_id,
                 post=post,
                 staff_id=staff_id,
                 on=on,
                 shift=shift,
                 starts_at=starts_at,
                 ends_at=ends_at,
+                is_deputy=is_deputy,
             )
         )
-    if not turns:
-        return 0
+    return turns
+
+
+def _keep(actor: Actor, turns: Sequence[DutyTurn], verb: str, on: str, at: datetime) -> None:
+    """Write turns of one colleague, post and shift with one entry of the log; all or none. Raises InvalidInput."""
+    one = turns[0]
     try:
         with transaction.atomic():
             DutyTurn.objects.bulk_create(turns)
-            _note(
-                actor,
-                "accounts.turns_rostered",
-                staff_id,
-                property_id,
-                at,
-                post=post_code,
-                on=f"{on_days[0]} – {on_days[-1]}",
-                shift=shift,
-            )
+            _note(actor, verb, one.staff_id, one.property_id, at, post=one.post.code, on=on, shift=one.shift)
     except IntegrityError as twice:
-        raise InvalidInput(_("This turn is on the roster already."), fields={"shift": shift}) from twice
-    return len(turns)
+        fields = {"shift": one.shift}
+        raise InvalidInput(_("This turn is on the roster already."), fields=fields) from twice
 
 
 def remove_turn(*, actor: Actor, turn_id: UUID, at: datetime) -> date:
