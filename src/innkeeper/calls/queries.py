@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from importlib import resources
 from uuid import UUID
 
-import yaml
 from django.db.models import Count, Q
 
 from innkeeper.accounts.models import Shift
@@ -15,6 +13,7 @@ from innkeeper.calls import policy
 from innkeeper.calls.models import Call, CallKind, CallMessage
 from innkeeper.calls.rules import Card, Line
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.shipped import shipped_file
 from innkeeper.properties.queries import property_of
 
 
@@ -34,7 +33,7 @@ class ShiftCount:
 @cache
 def card() -> Card:
     """The words of the card. Queries: 0."""
-    body = yaml.safe_load((resources.files("innkeeper.calls") / "data" / "card.yaml").read_text("utf-8"))
+    body = shipped_file("innkeeper.calls", "data", "card.yaml")
     return Card(
         tuple(Line(row["zh"], row["en"]) for row in body["words"]),
         tuple(Line(row["zh"], row["en"]) for row in body["never"]),

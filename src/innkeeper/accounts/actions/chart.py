@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from importlib.resources import files
 from typing import Any
 from uuid import UUID
 
-import yaml
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,6 +12,7 @@ from innkeeper.accounts import policy
 from innkeeper.accounts.models import DeputyStep, Post, Role
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotPermitted
+from innkeeper.kernel.shipped import shipped_file
 from innkeeper.properties.actions import establish_departments
 from innkeeper.properties.models import Department
 from innkeeper.properties.queries import property_of
@@ -23,8 +22,7 @@ Chart = Mapping[str, Any]
 
 def first_chart() -> Chart:
     """The chart that a new hotel begins with."""
-    text = files("innkeeper.accounts").joinpath("house.yaml").read_text(encoding="utf-8")
-    chart: Chart = yaml.safe_load(text)
+    chart: Chart = shipped_file("innkeeper.accounts", "house.yaml")
     return chart
 
 

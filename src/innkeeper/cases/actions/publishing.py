@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import yaml
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import get_language
@@ -29,6 +28,7 @@ from innkeeper.cases.queries.playbooks import current_version
 from innkeeper.kernel import clock
 from innkeeper.kernel.actors import Actor, system
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
+from innkeeper.kernel.shipped import shipped_path
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 EDITION = ("taxonomy", "classification")
@@ -220,7 +220,7 @@ def _bring_rules() -> int:
 
 
 def _shipped(name: str) -> Any:
-    return yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8"))
+    return shipped_path(DATA / f"{name}.yaml")
 
 
 def _code_columns(row: Mapping[str, Any]) -> dict[str, Any]:

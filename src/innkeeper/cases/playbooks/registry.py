@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import yaml
-
 from innkeeper.cases.playbooks.schema import Playbook, PlaybookError, read
 from innkeeper.cases.rules import CHECKS, CaseFacts, Verdict
+from innkeeper.kernel.shipped import shipped_path
 
 FactsFor = Callable[[UUID, CaseFacts], Any]
 Check = Callable[[Any], Verdict]
@@ -115,7 +114,7 @@ def known_checks(name: str) -> frozenset[str]:
 @cache
 def shipped(name: str) -> Playbook:
     """The playbook as the app ships it. Raises: PlaybookError, KeyError."""
-    body = yaml.safe_load(_kinds[name].file.read_text(encoding="utf-8"))
+    body = shipped_path(_kinds[name].file)
     playbook = read(body)
     if playbook.kind != name:
         raise PlaybookError(f"{_kinds[name].file.name}: the kind is {playbook.kind}, expected {name}")

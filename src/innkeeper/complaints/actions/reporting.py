@@ -3,11 +3,9 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
-from importlib import resources
 from typing import Any
 from uuid import UUID
 
-import yaml
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -17,6 +15,7 @@ from innkeeper.cases.models import Case, Task
 from innkeeper.complaints.rules import EMERGENCY, script_gap
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput
+from innkeeper.kernel.shipped import shipped_file
 from innkeeper.properties.models import Department
 
 STEP = "split"
@@ -104,5 +103,5 @@ def departments_to_set(case_id: UUID, code: str) -> bool:
 @cache
 def task_templates() -> Mapping[str, tuple[Mapping[str, Any], ...]]:
     """The tasks that each taxonomy code sets, one per department."""
-    body = yaml.safe_load((resources.files("innkeeper.cases") / "data" / "taxonomy.yaml").read_text("utf-8"))
+    body = shipped_file("innkeeper.cases", "data", "taxonomy.yaml")
     return {row["code"]: tuple(row.get("tasks", ())) for row in body["codes"]}

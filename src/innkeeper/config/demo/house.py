@@ -4,16 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from innkeeper.accounts.actions.chart import establish_house
 from innkeeper.accounts.actions.duty import roster_days
 from innkeeper.accounts.actions.staff import assign_post, register_staff
 from innkeeper.accounts.models import Staff
 from innkeeper.kernel.actors import system
+from innkeeper.kernel.shipped import shipped_file
 from innkeeper.properties.actions import publish_calendar, register_rooms
 from innkeeper.properties.models import Group, Property
 from innkeeper.stays.actions import open_rooms
@@ -44,7 +42,7 @@ class Colleague:
 @cache
 def data(name: str) -> Any:
     """One of the demo's data files."""
-    return yaml.safe_load(files("innkeeper.config.demo").joinpath("data", name).read_text(encoding="utf-8"))
+    return shipped_file("innkeeper.config.demo", "data", name)
 
 
 def room_numbers() -> Iterator[tuple[str, int, str]]:

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
-import yaml
+from innkeeper.kernel.shipped import shipped_file
 
 from .facts import Code, HouseFacts
 from .phrases import Line, Phrase, Span, hits, line_of, phrases_of, stands_in
@@ -86,7 +85,7 @@ class _Words:
 @cache
 def _body() -> tuple[tuple[Phrase, ...], dict[str, _Words]]:
     """The silent words, and the lists of each code. The file is read once."""
-    body = yaml.safe_load((resources.files("innkeeper.desk.reading") / "danger.yaml").read_text("utf-8"))
+    body = shipped_file("innkeeper.desk.reading", "danger.yaml")
     lists = {
         code: _Words(*(phrases_of(row.get(name, ())) for name in ("words", "more", "calm", "sure")))
         for code, row in body["codes"].items()

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
+from innkeeper.kernel.shipped import shipped_file
 
 from .facts import Code, HouseFacts, Lexicon, Place, Rule
 from .phrases import phrases_of
@@ -33,7 +32,7 @@ def house_facts(
 
 def shipped_rows(name: str) -> Any:
     """The body of cases/data/<name>.yaml."""
-    return yaml.safe_load((resources.files("innkeeper.cases") / "data" / f"{name}.yaml").read_text("utf-8"))
+    return shipped_file("innkeeper.cases", "data", f"{name}.yaml")
 
 
 @cache
@@ -75,7 +74,7 @@ def _rule(row: Mapping[str, Any]) -> Rule:
 
 @cache
 def _lexicon() -> Lexicon:
-    body = yaml.safe_load((resources.files("innkeeper.desk.reading") / "lexicon.yaml").read_text("utf-8"))
+    body = shipped_file("innkeeper.desk.reading", "lexicon.yaml")
     return Lexicon(
         silent=phrases_of(body["silent"]),
         places=tuple(Place(row["code"], phrases_of(row["words"])) for row in body["places"]),

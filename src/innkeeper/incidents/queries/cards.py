@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 from uuid import UUID
 
-import yaml
-
 from innkeeper.incidents.models import EmergencyNumber, Service
 from innkeeper.incidents.rules import Card, Duty, Theme, Words
+from innkeeper.kernel.shipped import shipped_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +58,7 @@ def shown_numbers(card: Card, numbers: Mapping[str, str]) -> list[ShownNumber]:
 
 @cache
 def _cards() -> dict[str, Card]:
-    taxonomy = yaml.safe_load(
-        (resources.files("innkeeper.cases") / "data" / "taxonomy.yaml").read_text("utf-8")
-    )
+    taxonomy = shipped_file("innkeeper.cases", "data", "taxonomy.yaml")
     names = {row["code"]: Words(row["name_zh"], row["name_en"]) for row in taxonomy["codes"]}
     return {row["code"]: _card(row, names[row["code"]]) for row in _body("cards")["cards"]}
 
@@ -98,7 +94,5 @@ def _themes() -> dict[str, Theme]:
 
 @cache
 def _body(name: str) -> dict[str, Any]:
-    body: dict[str, Any] = yaml.safe_load(
-        (resources.files("innkeeper.incidents") / "data" / f"{name}.yaml").read_text("utf-8")
-    )
+    body: dict[str, Any] = shipped_file("innkeeper.incidents", "data", f"{name}.yaml")
     return body
