@@ -14,6 +14,7 @@ from innkeeper.kernel.actors import system
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from innkeeper.kernel.ids import uuid7
 from innkeeper.notices import actions
+from innkeeper.notices.actions import carrying
 from innkeeper.notices.models import Carriage, GroupBot, PushDevice, StaffNotice, Trouble, Unreached
 from innkeeper.notices.queries import alarms
 from tests.accounts.conftest import enter
@@ -134,6 +135,73 @@ def test_the_chain_ends_on_every_screen_when_nobody_can_be_reached(cast, clock, 
     work_off(clock, minutes=10)
     assert told(cast.general_manager) == ["notices.passed_on"]
     assert Unreached.objects.get().ref == "SHA-2026-000007"
+
+
+def give_task(cast, **more):
+    return alarm(cast, level="info", kind="tasks.assigned", text_key="tasks.assigned", **more)
+
+
+def test_a_task_that_no_phone_took_goes_to_the_next_on_duty_and_wakes_nobody_at_home(cast, clock, push):
+    DutyTurn.objects.exclude(staff_id__in=[cast.engineer.id, cast.owner.id]).delete()
+    enrol(cast, cast.engineer, push)
+    enrol(cast, cast.owner, push, path="/owner")
+    enrol(cast, cast.general_manager, push, path="/home")
+    push.status = 503
+    give_task(cast)
+    work_off(clock, minutes=10)
+    assert told(cast.owner) == ["notices.passed_on"]
+    assert {path for path, _headers, _body in push.seen} == {"/push", "/owner"}
+    assert told(cast.general_manager) == []
+    assert not Unreached.objects.exists()
+
+
+def test_a_task_for_one_who_has_no_phone_waits_on_the_board(cast, clock, push):
+    enrol(cast, cast.owner, push)
+    give_task(cast)
+    work_off(clock, minutes=1)
+    assert (told(cast.owner), push.seen) == ([], [])
+
+
+def test_two_notices_in_one_minute_both_go_on_when_the_phone_is_gone(cast, clock, push, group):
+    enrol(cast, cast.engineer, push)
+    add_bot(cast, group, department="engineering")
+    push.status = 410
+    alarm(cast, room="1208")
+    alarm(cast, room="1209")
+    work_off(clock, minutes=2)
+    assert len(push.seen) == 1
+    assert ["1208" in text["content"] for text in group.texts()] == [True, False]
+    assert len(group.seen) == 2
+
+
+def test_a_worker_killed_after_noting_the_failure_goes_on_when_the_job_runs_again(
+    cast, clock, push, monkeypatch
+):
+    enrol(cast, cast.engineer, push)
+    push.status = 404
+    with monkeypatch.context() as killed:
+        killed.setattr(carrying, "carry_notice", _die)
+        alarm(cast)
+        work_off(clock)
+    work_off(clock, minutes=2)
+    assert told(cast.owner) == ["notices.passed_on"]
+
+
+def _die(**_given):
+    raise SystemError("killed")
+
+
+def test_the_phone_of_one_who_left_rings_no_more(cast, clock, push):
+    enrol(cast, cast.quality, push)
+    enrol(cast, cast.engineer, push, path="/engineer")
+    Staff.objects.filter(pk__in=[cast.quality.id, cast.engineer.id]).update(is_active=False)
+    with transaction.atomic():
+        about = {"property_id": cast.house.pk, "kind": "clocks.late", "object_kind": "case", "object_id": uuid7(),
+                 "ref": "SHA-2026-000007", "room": "1208", "level": "burn", "at": START, "text_key": "clocks.late"}  # fmt: skip
+        actions.keep_unreached(post_code="engineer", **about)
+        actions.notify(actor=system("sweep"), staff_ids=[cast.engineer.id], **about)
+    work_off(clock, minutes=2)
+    assert push.seen == []
 
 
 def test_an_empty_roster_at_two_rings_every_device_and_group_of_the_house(cast, clock, push, group):

@@ -40,7 +40,14 @@ TEXTS: dict[str, str] = {
 }
 
 LOUD = frozenset(
-    {"tasks.assigned", "cases.assigned", "cases.opened", "inbox.arrived", "cases.approval_wanted"}
+    {
+        "tasks.assigned",
+        "cases.assigned",
+        "cases.opened",
+        "inbox.arrived",
+        "cases.approval_wanted",
+        "notices.passed_on",
+    }
 )
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from innkeeper.accounts.queries import is_at_a_screen, stand_ins_for
+from innkeeper.accounts.queries import is_at_a_screen, manned, stand_ins_for, still_here
 from innkeeper.kernel.actors import Actor, system
 from innkeeper.notices.actions.channels import BOT, BOT_SECRET, PUSH, bot_of
 from innkeeper.notices.actions.telling import Subject, keep_unreached, notify
@@ -51,24 +51,26 @@ def carry_notice(*, notice_id: UUID, at: datetime) -> None:
         if any(outcome in ("", SENT) for _route, outcome in tried):
             return
         routes = {route for route, _outcome in tried}
-        for route, targets in ((PUSH_ROUTE, _devices_of(notice)), (BOT_ROUTE, _groups_of(notice))):
+        for route, targets in ((PUSH_ROUTE, _devices_of(notice, at)), (BOT_ROUTE, _groups_of(notice))):
             if route not in routes and targets:
                 _send_out(targets, route=route, notice=notice, at=at)
                 return
-        if notice.level != "info":
+        if notice.level != "info" or routes:
             _pass_on(notice, has_tried=bool(routes), at=at)
 
 
 def carry_unreached(*, unreached_id: UUID, at: datetime) -> None:
-    """An alarm that found nobody rings on every enrolled device and in every group of the hotel, once."""
+    """An alarm that found nobody rings on every device of who works here and in every group of the hotel, once."""
     lost = Unreached.objects.filter(pk=unreached_id, taken_at__isnull=True).first()
     if lost is None or Carriage.objects.filter(unreached_id=unreached_id).exists():
         return
     live = {"property_id": lost.property_id, "ended_at__isnull": True}
     with transaction.atomic():
-        devices = PushDevice.objects.filter(**live).values_list("pk", flat=True)
+        devices = PushDevice.objects.filter(**live)
+        here = still_here(lost.property_id, devices.values_list("staff_id", flat=True), at=at)
         groups = GroupBot.objects.filter(**live).values_list("pk", flat=True)
-        _send_out(list(devices), route=PUSH_ROUTE, lost=lost, at=at)
+        ringing = devices.filter(staff_id__in=here).values_list("pk", flat=True)
+        _send_out(list(ringing), route=PUSH_ROUTE, lost=lost, at=at)
         _send_out(list(groups), route=BOT_ROUTE, lost=lost, at=at)
 
 
@@ -82,10 +84,16 @@ def send_test(*, actor: Actor, bot_id: UUID, at: datetime) -> UUID:
 def carry_carriage(*, carriage_id: UUID, at: datetime) -> None:
     """One attempt of one way. After three that failed the notice goes its next way, and the screens say so.
 
+    A way that was closed meanwhile has failed too; a repeat of a failed one only goes on to the next.
     Raises NotReached or Unsure where the same way shall be tried again.
     """
     carriage = Carriage.objects.get(pk=carriage_id)
     target = _target(carriage)
+    if target is None and not carriage.outcome:
+        carriage.outcome = FAILED
+        Carriage.objects.filter(pk=carriage.pk).update(outcome=FAILED, ended_at=at)
+    if carriage.outcome == FAILED and carriage.notice_id:
+        carry_notice(notice_id=carriage.notice_id, at=at)
     if carriage.outcome or target is None:
         return
     port = HttpPost(
@@ -113,7 +121,10 @@ def carry_carriage(*, carriage_id: UUID, at: datetime) -> None:
         _ended(carriage, target, FAILED, code=code, at=at)
 
 
-def _devices_of(notice: StaffNotice) -> list[UUID]:
+def _devices_of(notice: StaffNotice, at: datetime) -> list[UUID]:
+    """The devices of the reader; none of one who works here no longer."""
+    if not still_here(notice.property_id, [notice.recipient_id], at=at):
+        return []
     mine = PushDevice.objects.filter(staff_id=notice.recipient_id, property_id=notice.property_id)
     return list(mine.filter(ended_at__isnull=True).values_list("pk", flat=True))
 
@@ -159,7 +170,11 @@ def _carriage(target_id: UUID, *, route: str, property_id: UUID, at: datetime, *
 
 
 def _pass_on(notice: StaffNotice, *, has_tried: bool, at: datetime) -> None:
-    """Tell who stands in; where all were told already, the alarm is unreached. Who sits at a screen sees it there."""
+    """Tell who stands in; where all were told already, the alarm is unreached. Who sits at a screen sees it there.
+
+    What is no alarm goes on only among those on duty, and wakes nobody on call: it ends on their lists, and
+    its own clock raises the alarm when nobody takes it up.
+    """
     if not has_tried and is_at_a_screen(notice.recipient_id, at):
         return
     chain = StaffNotice.objects.filter(
@@ -168,6 +183,9 @@ def _pass_on(notice: StaffNotice, *, has_tried: bool, at: datetime) -> None:
     told = set(chain.values_list("recipient_id", flat=True))
     found = stand_ins_for(notice.recipient_id, notice.property_id, at=at)
     left = [line.id for line in found.people if line.id not in told]
+    if notice.level == "info":
+        awake = manned(notice.property_id, at)[2]
+        left = [one for one in left if one in awake]
     about: Subject = {
         "property_id": notice.property_id,
         "kind": notice.kind,
@@ -182,7 +200,7 @@ def _pass_on(notice: StaffNotice, *, has_tried: bool, at: datetime) -> None:
     }
     if left:
         notify(actor=system("carrier"), staff_ids=left[:1], passed_from_id=notice.pk, **about)
-    else:
+    elif notice.level != "info":
         keep_unreached(post_code=found.post_code, **about)
 
 
