@@ -17,6 +17,7 @@ from innkeeper.notices import actions
 from innkeeper.notices.actions import carrying
 from innkeeper.notices.models import Carriage, GroupBot, PushDevice, StaffNotice, Trouble, Unreached
 from innkeeper.notices.queries import alarms
+from innkeeper.vault.credentials import locked
 from tests.accounts.conftest import enter
 from tests.makers.errands import work_off
 from tests.makers.peers import LOCAL, Browser, a_peer
@@ -299,3 +300,50 @@ def test_the_push_worker_stands_at_the_root_and_keeps_nothing(cast, client):
     text = client.get("/push-worker.js").content.decode()
     assert "showNotification" in text
     assert "caches" not in text and "fetch" not in text
+
+
+def test_everybody_on_the_house_screens_sees_an_alarm_that_reached_nobody(cast, clock):
+    DutyTurn.objects.all().delete()
+    Staff.objects.filter(pk=cast.general_manager.id).update(is_active=False)
+    alarm(cast)
+    for who in (cast.attendant, cast.engineer, cast.administrator, cast.owner):
+        assert "警报" in enter(who).get("/notices/").content.decode()
+    assert "警报" not in enter(cast.outsider).get("/notices/").content.decode()
+
+
+def test_keys_that_seal_nothing_and_another_hotel_are_refused_when_a_phone_is_enrolled(cast, push):
+    good = Browser().keys()
+    for keys in (
+        good | {"p256dh": "a"},
+        good | {"auth": "YQ"},
+        good | {"p256dh": "手机"},
+        good | {"auth": ""},
+    ):
+        with pytest.raises(InvalidInput):
+            actions.enrol_push(
+                actor=cast.engineer.actor, property_id=cast.house.pk, endpoint=push.url(), language="en", at=START,
+                **keys,
+            )  # fmt: skip
+    with pytest.raises(NotFound):
+        enrol(cast, cast.outsider, push)
+    assert not PushDevice.objects.exists()
+
+
+def test_an_address_that_no_longer_opens_is_a_way_that_failed(cast, clock, push):
+    enrol(cast, cast.engineer, push)
+    PushDevice.objects.update(address_locked=locked("{}", purpose="another"))
+    alarm(cast)
+    work_off(clock, minutes=1)
+    assert told(cast.owner) == ["notices.passed_on"]
+    assert PushDevice.objects.get().last_error == "unsealable"
+
+
+def test_a_group_hears_the_hotels_own_words(cast, clock, group):
+    add_bot(cast, group)
+    words = {"zh": "快去 %(room)s：%(ref)s 到时间了", "en": "Go to %(room)s: %(ref)s", "reason": "短"}
+    actions.word_text(
+        actor=cast.administrator.actor, property_id=cast.house.pk, text_key="clocks.late", at=START, **words
+    )
+    alarm(cast)
+    work_off(clock)
+    assert "快去 1208" in group.texts()[0]["content"]

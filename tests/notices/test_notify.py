@@ -69,14 +69,16 @@ def nobody_at_all(cast):
     Staff.objects.filter(pk__in=[cast.general_manager.id]).update(is_active=False)
 
 
-def test_an_alarm_that_nobody_can_take_is_shown_to_those_who_assign(cast, clock):
+def test_an_alarm_that_nobody_can_take_is_shown_to_everybody_and_taken_by_those_who_assign(cast, clock):
     nobody_at_all(cast)
     with transaction.atomic():
         reach = notify_post(post_code="engineer", **about(cast))
     assert reach.staff_ids == ()
     assert [row.pk for row in open_unreached(cast.house.pk)] == [reach.unreached_id]
     assert "没有人接到" in enter(cast.owner).get("/notices/").content.decode()
-    assert "没有人接到" not in enter(cast.attendant).get("/notices/").content.decode()
+    seen = enter(cast.attendant).get("/notices/").content.decode()
+    assert ("没有人接到" in seen, "对讲机" in seen, "/taking/" in seen) == (True, True, False)
+    assert "没有人接到" not in enter(cast.outsider).get("/notices/").content.decode()
 
 
 def test_an_alarm_is_taken_once_by_one_who_may(cast, clock):

@@ -59,3 +59,9 @@ def test_every_shipped_text_can_be_filled():
     for key in (*catalogue.TEXTS, *catalogue.GUEST_TEXTS):
         zh, en = catalogue.shipped(key)
         assert catalogue.places(zh) == catalogue.places(en)
+
+
+def test_another_hotels_messages_are_not_worded(cast):
+    with pytest.raises(NotFound):
+        word_text(actor=cast.administrator.actor, property_id=cast.other_house.pk, text_key="cases.assigned", zh="%(ref)s %(room)s", en="%(ref)s %(room)s", reason="短些", at=START)  # fmt: skip
+    assert not NoticeText.objects.exists()

@@ -221,8 +221,7 @@ def banners(actor: Actor, standing: Standing) -> tuple[Banner, ...]:
     Queries: 0.
     """
     found = demo_banners()
-    oversees = actor.may("cases.assign") or actor.may("cases.take_in")
-    if actor.property_id and oversees and (standing.unreached or standing.troubles):
+    if actor.property_id and (standing.unreached or standing.troubles):
         found.extend(alarm_banners(standing))
     if standing.missed_at is not None and actor.posts & CALL_POSTS:
         words = _("%(time)s wake-up call, room %(room)s: nobody has said whether it was answered")

@@ -99,6 +99,12 @@ def name_posts(posts: Mapping[str, Mapping[str, Any]]) -> None:
     POSTS.update({code: (str(post["zh"]), str(post["en"])) for code, post in posts.items()})
 
 
+def post_name(code: str) -> str:
+    """A post by its name in the reader's language; a post of the hotel's own by its code."""
+    names = POSTS.get(code)
+    return (names[0] if _is_chinese(get_language()) else names[1]) if names else code
+
+
 def rendered(text_key: str, facts: Mapping[str, Any], own: OwnTexts | None = None) -> str:
     """The notice in the reader's language, in the hotel's own words where it has some; an unknown key reads as itself."""
     text = TEXTS.get(text_key)
@@ -110,8 +116,8 @@ def rendered(text_key: str, facts: Mapping[str, Any], own: OwnTexts | None = Non
     present = {key: value for key, value in facts.items() if value not in ("", None)}
     if "ref" in present and "room" not in present:
         said = ROOMLESS.sub("", said).strip()
-    if present.get("post") in POSTS:
-        present["post"] = POSTS[present["post"]][place]
+    if "post" in present:
+        present["post"] = post_name(str(present["post"]))
     return said % _Facts(present)
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from innkeeper.kernel.ids import uuid7
 from innkeeper.kernel.privacy import Privacy
-from innkeeper.notices.catalogue import OwnTexts, rendered
+from innkeeper.notices.catalogue import OwnTexts, post_name, rendered
 from innkeeper.properties.models import Property
 
 
@@ -75,7 +75,7 @@ class StaffNotice(About):
 
 
 class Unreached(About):
-    """An alarm that nobody on duty could take; every manager sees it until one takes it."""
+    """An alarm that nobody on duty could take; everybody sees it until one who assigns takes it."""
 
     PRIVACY = Privacy(
         plain="id property post_code kind level text_key facts object_kind object_id ref room created_at "
@@ -99,6 +99,10 @@ class Unreached(About):
 
     def __str__(self) -> str:
         return self.text_key
+
+    def post_name(self) -> str:
+        """The post that nobody answered for, in the reader's language; a method, for `property` is the hotel here."""
+        return post_name(self.post_code)
 
 
 class NoticeText(models.Model):

@@ -71,7 +71,7 @@ def editions_of(property_id: UUID, text_key: str) -> list[NoticeText]:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """What everybody who oversees the house must see: an alarm that nobody took, or a way out that does not work."""
+    """What everybody of the hotel must see: an alarm that nobody took, or a way out that does not work."""
 
     is_unreached: bool
     text_key: str

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
@@ -21,6 +22,7 @@ from innkeeper.notices.actions.troubles import end_trouble, note_trouble
 from innkeeper.notices.adapters import bots, push
 from innkeeper.notices.catalogue import rendered
 from innkeeper.notices.models import Carriage, GroupBot, PushDevice, StaffNotice, Unreached
+from innkeeper.notices.queries import in_own_words
 from innkeeper.outbox.actions import enqueue
 from innkeeper.outbox.adapters.http import HttpPost
 from innkeeper.outbox.delivery import deliver, plan_delivery
@@ -35,6 +37,8 @@ JOB = "notices.deliver"
 SENT, FAILED = "sent", "failed"
 PUSH_ROUTE, BOT_ROUTE = "push", "bot"
 GONE = ("http_404", "http_410")
+UNSEALABLE = (InvalidTag, ValueError, KeyError)
+"""What keeps a message from being made at all: the house's key changed, or what was kept is broken."""
 
 
 def carry_notice(*, notice_id: UUID, at: datetime) -> None:
@@ -84,7 +88,8 @@ def send_test(*, actor: Actor, bot_id: UUID, at: datetime) -> UUID:
 def carry_carriage(*, carriage_id: UUID, at: datetime) -> None:
     """One attempt of one way. After three that failed the notice goes its next way, and the screens say so.
 
-    A way that was closed meanwhile has failed too; a repeat of a failed one only goes on to the next.
+    A way that was closed meanwhile, or whose address no longer opens, has failed too; a repeat of a failed one only
+    goes on to the next.
     Raises NotReached or Unsure where the same way shall be tried again.
     """
     carriage = Carriage.objects.get(pk=carriage_id)
@@ -108,6 +113,9 @@ def carry_carriage(*, carriage_id: UUID, at: datetime) -> None:
             compose=lambda row: _composed(carriage, target, message_id=row.id, at=at),
             at=at,
         )
+    except UNSEALABLE:
+        _ended(carriage, target, FAILED, code="unsealable", at=at)
+        return
     except DeliveryFailed as failure:
         if Delivery.objects.get(pk=carriage.delivery_id).attempts < PATIENCE:
             _note_failing(target, code=failure.code, at=at)
@@ -256,7 +264,7 @@ def _text(notice: StaffNotice | Unreached | None) -> str:
         return rendered("notices.test", {})
     if isinstance(notice, Unreached):
         return rendered("duty.unreached", {"ref": notice.ref, "room": notice.room, "post": notice.post_code})
-    return notice.text
+    return in_own_words([notice])[0].text
 
 
 def _note_failing(target: PushDevice | GroupBot, *, code: str, at: datetime) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from innkeeper.audit.actions import record
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
+from innkeeper.notices.adapters.push import can_seal
 from innkeeper.notices.models import BotKind, GroupBot, PushDevice
 from innkeeper.outbox.addresses import looked_up
 from innkeeper.properties.queries import departments
@@ -27,9 +28,11 @@ def enrol_push(
 ) -> UUID:
     """Let this browser be rung for its person. The same browser again renews what is known of it.
 
-    Raises InvalidInput for an address that the house may not call.
+    Raises InvalidInput for an address that the house may not call or keys that seal nothing, NotFound for another hotel.
     """
-    if not (p256dh and auth) or max(len(endpoint), len(p256dh), len(auth)) > ADDRESS_LIMIT:
+    _insist_here(actor, property_id)
+    is_long = max(len(endpoint), len(p256dh), len(auth)) > ADDRESS_LIMIT
+    if is_long or not can_seal(p256dh=p256dh, auth=auth):
         raise InvalidInput(_("This device cannot be rung."), fields={"endpoint": "https"})
     host = looked_up(endpoint, inside_hosts=settings.INSIDE_HOSTS).host
     address = locked(json.dumps({"endpoint": endpoint, "p256dh": p256dh, "auth": auth}), purpose=PUSH)
@@ -132,9 +135,13 @@ def bot_of(actor: Actor, bot_id: UUID) -> GroupBot:
     return row
 
 
-def _insist(actor: Actor, property_id: UUID) -> None:
+def _insist_here(actor: Actor, property_id: UUID) -> None:
     if not actor.is_system and property_id not in actor.property_ids:
         raise NotFound(_("There is no such hotel."))
+
+
+def _insist(actor: Actor, property_id: UUID) -> None:
+    _insist_here(actor, property_id)
     if not actor.may(SETTINGS):
         raise NotPermitted(_("Your post does not change settings."))
 

@@ -154,8 +154,10 @@ def word_text(
 ) -> NoticeText:
     """Say a message in the hotel's own words, both languages; the places for facts are checked.
 
-    Raises: NotPermitted; NotFound for an unknown message; InvalidInput naming each field.
+    Raises: NotPermitted; NotFound for an unknown message or another hotel; InvalidInput naming each field.
     """
+    if not actor.is_system and property_id not in actor.property_ids:
+        raise NotFound(_("There is no such hotel."))
     if not actor.may("settings.change"):
         raise NotPermitted(_("Changing messages needs the right to change settings."))
     if text_key not in {*catalogue.TEXTS, *catalogue.GUEST_TEXTS}:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
 from py_vapid import Vapid02
 from pywebpush import WebPusher
@@ -15,6 +16,7 @@ from innkeeper.vault import custody
 
 SIGNED_FOR = timedelta(hours=12)
 KEPT_SECONDS = 3600
+AUTH_BYTES = 16
 CONTACT = "mailto:desk@innkeeper.invalid"
 
 
@@ -31,6 +33,19 @@ def sealed_payload(told: Mapping[str, str], *, address: Mapping[str, str]) -> by
     keys = {"p256dh": address["p256dh"], "auth": address["auth"]}
     pusher = WebPusher({"endpoint": address["endpoint"], "keys": keys})
     return bytes(pusher.encode(json.dumps(told, ensure_ascii=False).encode())["body"])
+
+
+def can_seal(*, p256dh: str, auth: str) -> bool:
+    """Whether these are a browser's keys: a point of the curve, and sixteen bytes (RFC 8291)."""
+    try:
+        ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), _bytes(p256dh))
+        return len(_bytes(auth)) == AUTH_BYTES
+    except ValueError:
+        return False
+
+
+def _bytes(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def headers(endpoint: str, *, is_urgent: bool, topic: str, at: datetime) -> tuple[tuple[str, str], ...]:
