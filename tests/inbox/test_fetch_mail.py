@@ -1,6 +1,7 @@
 """Mail over IMAP, from a real server of the tests: once each, left in place; slow and dead servers hold nobody up."""
 
 import time
+from datetime import timedelta
 from email.message import EmailMessage
 
 import pytest
@@ -101,3 +102,41 @@ def test_a_dead_server_is_noted_and_raises_nothing(cast, box, office):
     Mailbox.objects.update(port=1)
     assert fetch(box) == 0
     assert Mailbox.objects.get().failing_since == START
+
+
+def test_what_lay_in_the_mailbox_before_it_was_added_is_nobodys_new_message(cast, box, office):
+    office.put(3, a_mail(message_id="<old@guest>"), came_on=START.date() - timedelta(days=40))
+    office.put(4, a_mail(message_id="<new@guest>"), came_on=START.date())
+    assert fetch(box) == 1
+    assert Mailbox.objects.get().last_uid == 4
+
+
+def test_a_mail_written_as_a_web_page_only_keeps_its_words(cast, box, office):
+    mail = EmailMessage()
+    mail["From"], mail["Message-ID"] = "guest@mail.example", "<html@guest>"
+    page = "<head><style>p {color: red}</style></head><p>空调&nbsp;不制冷</p><div>room <b>1208</b><script>x()</script></div>"
+    mail.set_content(page, subtype="html")
+    office.put(1, mail.as_bytes())
+    assert fetch(box) == 1
+    assert Message.objects.get().text_redacted == "空调 不制冷\nroom 1208"
+
+
+@pytest.mark.parametrize(
+    "said", ["Mon, 01 Jan 0001 00:00:00 +1400", "Thu, 01 Jan 1970 00:00:00 +0000", "Sat, 14 Mar 2099 11:50:00 +0800"]
+)  # fmt: skip
+def test_a_sender_with_a_wrong_clock_is_taken_in_as_of_now(cast, box, office, said):
+    mail = a_mail().replace(b"Sat, 14 Mar 2026 11:50:00 +0800", said.encode())
+    office.put(1, mail)
+    assert fetch(box) == 1
+    assert Message.objects.get().received_at == START
+
+
+def test_a_receipt_that_was_refused_or_has_no_address_is_not_called_sent(cast, box, office, clock, settings):
+    office.put(1, a_mail())
+    office.put(2, a_mail(message_id="<2@nobody>").replace(b"From: Guest <guest@mail.example>\n", b""))
+    with smtp_office() as post:
+        post.refuses = True
+        settings.SMTP_HOST, settings.SMTP_PORT = "127.0.0.1", post.port
+        fetch(box)
+        work_off(clock, names=JOBS)
+    assert sorted(Message.objects.values_list("receipt", flat=True)) == ["", "refused"]

@@ -3,6 +3,7 @@
 import pytest
 
 from innkeeper.audit.models import AuditEntry
+from innkeeper.cases.actions import restrict_case
 from innkeeper.cases.models import Case, Evidence, ThreadEntry
 from innkeeper.inbox import actions
 from innkeeper.inbox.models import Message, Placement
@@ -59,3 +60,16 @@ def test_the_screen_lists_unread_first_and_sorts_by_one_press(cast, clock):
     assert client.post(f"/inbox/{message.id}/placement/", {"where": "nothing"}).status_code == 409
     assert Message.objects.get().case_id == case.pk
     assert enter(cast.attendant).get("/inbox/").status_code == 403
+
+
+def test_the_words_of_a_restricted_case_are_restricted_with_it(cast, clock):
+    case, message = make_case(cast), arrive(cast, text="浴室门口有人偷看")
+    place(cast, message, case, who=cast.owner)
+    restrict_case(actor=cast.owner.actor, case_id=case.pk, reason="骚扰", at=START)
+    for wanted, who in ((200, cast.owner), (404, cast.colleague)):
+        client = enter(who)
+        assert client.get(f"/inbox/{message.id}/").status_code == wanted
+        assert ("偷看" in client.get("/inbox/?sorted").content.decode()) is (wanted == 200)
+    with pytest.raises(NotFound):
+        actions.set_aside(actor=cast.colleague.actor, message_id=message.id, at=START)
+    assert Message.objects.get().case_id == case.pk

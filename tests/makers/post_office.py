@@ -5,6 +5,7 @@ import socketserver
 import threading
 import time
 from contextlib import contextmanager
+from datetime import UTC, date, datetime
 
 
 class Office:
@@ -12,10 +13,20 @@ class Office:
 
     def __init__(self):
         self.mails, self.validity, self.delay, self.sent, self.asked = {}, 7, 0.0, [], []
-        self.port = 0
+        self.came_on, self.refuses, self.port = {}, False, 0
 
-    def put(self, uid, raw):
+    def put(self, uid, raw, *, came_on=None):
         self.mails[uid] = raw
+        self.came_on[uid] = came_on or date.max
+
+    def since(self, words):
+        """The numbers of the mails that came in on the day that the client names, or later."""
+        day = (
+            datetime.strptime(re.search(r"SINCE (\S+?)[) ]", words + " ")[1], "%d-%b-%Y")
+            .replace(tzinfo=UTC)
+            .date()
+        )
+        return [uid for uid in self.mails if self.came_on.get(uid, date.max) >= day]
 
 
 def imap_answer(office, words):
@@ -31,7 +42,8 @@ def imap_answer(office, words):
         return f'* STATUS "INBOX" (UIDVALIDITY {office.validity})\r\n'.encode()
     if verb.startswith("UID SEARCH"):
         first = int(re.search(r"(\d+):\*", words)[1])
-        found = [uid for uid in office.mails if uid >= first] or list(office.mails)[-1:]
+        wanted = office.since(words)
+        found = [uid for uid in wanted if uid >= first] or wanted[-1:]
         return f"* SEARCH {' '.join(map(str, found))}\r\n".encode()
     if verb.startswith("UID FETCH"):
         uid = int(words.split()[2])
@@ -81,7 +93,8 @@ def smtp_office():
                     self.say("354 go on")
                     body = b"".join(iter(self.rfile.readline, b".\r\n"))
                     office.sent.append(body)
-                self.say("221 bye" if words == "QUIT" else "250 ok")
+                refused = office.refuses and words.startswith("RCPT")
+                self.say("221 bye" if words == "QUIT" else "550 nobody here" if refused else "250 ok")
                 if words == "QUIT":
                     return
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 
+from innkeeper.cases.policy import visible_to
 from innkeeper.inbox.models import Hook, Mailbox, Message, Placement, Process
 from innkeeper.kernel.actors import Actor
 
@@ -12,12 +13,16 @@ PAGE = 50
 
 
 def inbox(actor: Actor, *, is_sorted: bool = False) -> list[Message]:
-    """The messages of the actor's hotel: unread first, then oldest first; the sorted ones newest first. Queries: 1."""
+    """The messages of the actor's hotel: unread first, then oldest first; the sorted ones newest first.
+
+    What stands in a case is for those who see the case. Queries: 1.
+    """
     if actor.property_id is None:
         return []
     rows = Message.objects.filter(property_id=actor.property_id).defer("text", "sender")
     if is_sorted:
-        return list(rows.exclude(process=Process.UNSORTED).order_by("-received_at")[:PAGE])
+        seen = Q(case_id__isnull=True) | Q(case_id__in=visible_to(actor).values("pk"))
+        return list(rows.filter(seen).exclude(process=Process.UNSORTED).order_by("-received_at")[:PAGE])
     waiting = rows.filter(process=Process.UNSORTED)
     return list(waiting.order_by(F("first_read_at").asc(nulls_first=True), "received_at")[:PAGE])
 

@@ -1,6 +1,6 @@
 """Bringing mail in: idempotent by Message-ID and by the mailbox's own numbers; what fails is said on the screens."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -17,10 +17,14 @@ from innkeeper.outbox.rules import error_code
 from innkeeper.vault.credentials import unlocked
 
 PATIENCE_SECONDS = 2.0
+ONE_DAY = timedelta(days=1)
+"""A mail server counts days in its own time zone."""
 
 
 def fetch_mailbox(*, actor: Actor, mailbox_id: UUID, at: datetime) -> int:
-    """Take in what a mailbox holds anew; how many messages. A server that is slow is left to its thread.
+    """Take in what a mailbox holds anew; how many messages. What lay there before the mailbox was added stays unread.
+
+    A server that is slow is left to its thread.
 
     Never raises for a server's fault: it is noted, and the next round tries again. Mail stays where it is, unmarked.
     """
@@ -36,6 +40,7 @@ def fetch_mailbox(*, actor: Actor, mailbox_id: UUID, at: datetime) -> int:
         folder=box.folder,
         uid_validity=box.uid_validity,
         last_uid=box.last_uid,
+        since_on=(box.added_at - ONE_DAY).date(),
     )
     try:
         found = fetched(account, inside_hosts=settings.INSIDE_HOSTS, patience=PATIENCE_SECONDS)

@@ -35,12 +35,12 @@ def receipt_words(code: str) -> str:
 
 
 def plan_receipt(*, message_id: UUID, at: datetime) -> None:
-    """Put the receipt down, where the house can send mail."""
+    """Put the receipt down, where the house can send mail and the guest left an address."""
     if not settings.SMTP_HOST:
         return
     with transaction.atomic():
         message = Message.objects.select_for_update().get(pk=message_id)
-        if message.receipt_delivery_id is not None:
+        if message.receipt_delivery_id is not None or message.sender is None:
             return
         delivery_id = plan_delivery(
             port="smtp", subject_kind="message", subject_id=message_id, property_id=message.property_id, at=at
@@ -50,20 +50,20 @@ def plan_receipt(*, message_id: UUID, at: datetime) -> None:
 
 
 def send_receipt(*, message_id: UUID, at: datetime) -> None:
-    """One attempt. Raises NotReached, Unsure where it shall be tried again."""
+    """One attempt; how it ended stands on the message. Raises NotReached, Unsure where it shall be tried again."""
     message = Message.objects.get(pk=message_id)
     if message.receipt_delivery_id is None:
         return
     port = SmtpPost(
         settings.SMTP_HOST, settings.SMTP_PORT, settings.MAIL_FROM, settings.SMTP_USER, settings.SMTP_PASSWORD
     )
-    deliver(
+    state = deliver(
         delivery_id=message.receipt_delivery_id,
         port=port,
         compose=lambda row: _composed(message, row, at=at),
         at=at,
     )
-    Message.objects.filter(pk=message_id).update(receipt="sent")
+    Message.objects.filter(pk=message_id).update(receipt=state.value)
 
 
 def _composed(message: Message, row: Delivery, *, at: datetime) -> Letter:

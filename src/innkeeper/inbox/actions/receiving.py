@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -29,6 +29,7 @@ TEXT_LIMIT = 20_000
 FILES = 10
 FILES_BYTES = 25 * 1024 * 1024
 ANSWER_SECONDS = 600
+OLDEST = timedelta(days=30)
 CLOCK = "answer"
 OWNER_POST = "assistant_manager"
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -155,12 +156,17 @@ def _drafted(property_id: UUID, arrival: Arrival, *, at: datetime) -> Message:
         code="".join(secrets.choice(LETTERS) for _place in range(8)),
         room_number=card.room if card else "",
         text_redacted=redacted(arrival.text, known_names=()),
-        received_at=min(arrival.received_at or at, at),
+        received_at=_believed(arrival.received_at, at),
         entered_at=at,
     )
     message.text = _sealed(message, arrival.text, "text")
     message.sender = _sealed(message, arrival.sender, "sender") if arrival.sender else None
     return message
+
+
+def _believed(said_at: datetime | None, at: datetime) -> datetime:
+    """When it came in as its sender says; a time to come, or one longer ago than a month, is a wrong clock."""
+    return said_at if said_at is not None and at - OLDEST < said_at <= at else at
 
 
 def _sealed(message: Message, text: str, column: str) -> Sealed:

@@ -10,6 +10,7 @@ from innkeeper.audit import actions as audit
 from innkeeper.cases import actions as cases
 from innkeeper.cases.actions.talking import add_entry, prepared
 from innkeeper.cases.models import Audience, Case, EntryKind, ThreadEntry
+from innkeeper.cases.policy import visible_to
 from innkeeper.clocks import actions as clocks
 from innkeeper.inbox.actions.receiving import CLOCK
 from innkeeper.inbox.models import Attachment, Message, Placement, Process
@@ -21,13 +22,21 @@ FIELDS = frozenset({"inbox.Message.text", "inbox.Message.sender", "inbox.Attachm
 
 
 def message_for(actor: Actor, message_id: UUID) -> Message:
-    """A message of the actor's hotels. Raises NotFound; NotPermitted for who takes nothing in."""
+    """A message of the actor's hotels; once it stands in a case, for those who see that case. Queries: 1 or 2.
+
+    Raises NotFound; NotPermitted for who takes nothing in.
+    """
     found = Message.objects.filter(pk=message_id, property_id__in=actor.property_ids).first()
-    if found is None:
+    if found is None or not is_seen(actor, found):
         raise NotFound(_("There is no such message."))
     if not actor.may("cases.take_in"):
         raise NotPermitted(_("Your post does not take in cases here."))
     return found
+
+
+def is_seen(actor: Actor, message: Message) -> bool:
+    """Whether the actor sees where the message stands: the words of a restricted case are restricted with it."""
+    return message.case_id is None or visible_to(actor).filter(pk=message.case_id).exists()
 
 
 def open_message(*, actor: Actor, message_id: UUID, at: datetime) -> tuple[str, str]:

@@ -7,12 +7,13 @@ from collections.abc import Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as StillReading
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from email.utils import parseaddr
 from uuid import UUID
 
 from imap_tools import AND, BaseMailBox, MailMessage, UidRange
 
+from innkeeper.inbox.adapters.html import words_of
 from innkeeper.outbox.addresses import Place, looked_up
 
 TIMEOUT_SECONDS = 10.0
@@ -24,7 +25,7 @@ _running: dict[UUID, "Future[Fetched]"] = {}
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Account:
-    """Where to read, and from which mail on."""
+    """Where to read, and from which mail on: no mail of a day before `since_on`, whatever the box has kept."""
 
     id: UUID
     host: str
@@ -34,6 +35,7 @@ class Account:
     folder: str
     uid_validity: int
     last_uid: int
+    since_on: date
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -113,7 +115,7 @@ def _read(account: Account, inside_hosts: Collection[str]) -> Fetched:
         status = box.folder.status(account.folder, ["UIDVALIDITY"])
         validity = int(status["UIDVALIDITY"])
         after = account.last_uid if validity == account.uid_validity else 0
-        criteria = AND(uid=UidRange(str(after + 1), "*"))
+        criteria = AND(uid=UidRange(str(after + 1), "*"), date_gte=account.since_on)
         mails = []
         for mail in box.fetch(criteria, mark_seen=False, limit=MAILS, bulk=False):
             if int(mail.uid or 0) > after:
@@ -128,7 +130,8 @@ def _mail(mail: MailMessage, validity: int) -> Mail:
     automatic = headers.get("auto-submitted", ("no",))[0].lower() != "no"
     listed = bool({"list-id", "precedence", "x-autoreply"} & set(headers))
     files = tuple(one.payload for one in mail.attachments if one.size <= MAIL_BYTES)
-    words = "\n".join(part for part in (mail.subject, mail.text or "") if part.strip())
+    said = mail.text if mail.text.strip() else words_of(mail.html)
+    words = "\n".join(part for part in (mail.subject, said) if part.strip())
     return Mail(
         uid=uid,
         key=named or f"{validity}:{uid}",
