@@ -36,8 +36,8 @@ TEXTS = (
     f"同行的{THIRD[1]}在大堂等，证件 {SEALED['id_number']}",
     f"my colleague {THIRD[2]} and my wife {THIRD[3]} were with me",
 )
-MOST_LEAKED = 1
-"""How many of the five third persons, whom no file names, may stand in redacted text: what was measured, not a wish."""
+MOST_LEAKED = 0
+"""How many of the five third persons, whom no file names, may stand in redacted text."""
 
 
 def make_place(folder):

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from innkeeper.guard.bare import cn_bare, en_bare
 from innkeeper.guard.known import NOBODY, Known, known_pieces
 from innkeeper.guard.names import cn_names, en_names, repeated
 from innkeeper.guard.normal import PLACEHOLDER, Normal, normalise, squeezed
@@ -109,7 +110,9 @@ def _pieces(normal: Normal, known: Known) -> Iterator[tuple[int, int, Kind, Sour
         yield from pieces(text, PLACES)
     if any("\u4e00" <= letter <= "\u9fff" for letter in text):
         yield from cn_names(text)
+        yield from cn_bare(text)
     yield from en_names(text)
+    yield from en_bare(text)
 
 
 def _squeezed(text: str) -> str:

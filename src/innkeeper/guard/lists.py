@@ -1,0 +1,128 @@
+"""Characters and first names of which people's names are made; no rule stands here."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+FREQUENT = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付"
+    "方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞柳"
+    "甘祝宁尚舒阮柯纪梅童凌毕季裴霍涂苗谷盛曲翁冉骆蓝游辛靳管柴蒙鲍华喻祁蒲滕屈饶牟艾尤穆卓吉缪项麦傅孔石丁汪文余褚娄窦戚岑晏卫柏宗瞿佟臧闵洪简阎芦蔺隋"
+)
+"""Surnames that most people have and that begin few ordinary words."""
+TWO_WORDS = _words(
+    "卫生 祝福 江景 管道 黄河 金华 莫明 柏林 欧元 卓越 方向 方正 金银 高尚 高度 高尔 白金 黄金 万一 安宁 安心 安康 安德 温和 华美 华丽 华夏 江南 江山 江河 江海 欧洲 程序"
+    " 温馨 温泉 温暖 明亮 方圆 方便 高级 高原 高山 高中 高大 高铁 高雅 高效 白天 白银 白云 白玉 白兰 白芷 黄山 黄海 黄石 黄昏 金钱 金属 金星 金山 金桥 金海 金铭 马路 马达"
+    " 马力 马德 梅花 兰花 兰州 林海 林业 林荫 周正 周岁 周至 周年 周全 周详 毕业 毕生 石油 石家 石英 石山 石林 龙井 龙华 龙门 龙虎 龙山 龙泉 史诗 史书 应该 项链 雷电 雷雨"
+    " 常德 常温 常青 罗马 罗山 康复 康健 康乐 康桥 连云 连山 江阴 江宁 江门 江西 江苏 宁波 宁夏 宁海 宁静 严实 严格 严谨 严正 钱江 钱塘 钱财 任意 任何 任凭 单元 单人 池塘"
+    " 武夷 武汉 武康 武林 武功 吉祥 吉林 吉利 易通 易达 白酒 白色 田园 田野 花园 阳春 阳江 孔雀 孔道 余下 余香 汤圆 汤泉 水晶 牛奶 童年 童声 童装 季节 季度 苗圃 古韵 古典"
+    " 古城 穆斯 纪念 纪实 和平 和谐 万达 万恒 万豪 万宁 万国 万象 万家 东方 东山 东海 东京 东湖 华东 华山 华北 华中 华南 华侨 华尔 华盛 华安 华邦 于是 余温 谷雨 冬瓜 宗旨"
+    " 严禁 夏天 夏日 夏季 夏令 秋天 秋季 关于 关门 关心 关爱 关山 杜绝 宋城 宋朝 唐朝 唐城 秦皇 秦淮 汉庭 汉阳 赵州 魏晋 吴江 吴山 徐家 徐徐 许可 许愿 许久 时尚 时光 钟声 钟鼓"
+    " 施工 施展 曲江 曲折 曲艺 成功 成立 成本 成年 成人 成绩 沈阳 沈城 梁山 郑州 郑重 杭州 苏州 苏杭 鲁山 鲁能 汪汪 戴河 章程 景山 景德 柳州 柳树 杨树 杨梅 李子 李宁 张江 张家"
+)
+"""Words of two characters whose first is a surname."""
+GIVEN = frozenset(
+    "令向伟芳娜秀英敏静丽强磊军勇艳杰娟涛明超霞平刚桂建国梅玲辉玉红波宁斌鹏飞燕云凤琴兵林春晓峰海龙婷雪慧莹颖洁倩琳璐佳欣怡悦琪瑶萱涵雨诗梦"
+    "思雅馨语嫣彤妍子梓紫轩浩宇航睿博文昊天泽俊豪志远翔凯旭晨阳东亮成康健鑫森淼坤峻岩松柏楠桐柳荣华富贵福喜庆祥瑞吉安乐德仁义礼智信忠孝勤"
+    "诚善良美珍珠宝金银翠莲荷菊兰竹香芬芝蓉萍莉菲薇蕾蓓菁茜茹莎萌昌盛隆兴旺顺利胜永长世家光耀辉煌振邦民生立新正卫先保全培根树柱栋梁楷模振"
+    "若如婉清澈澄沁溪湘江河洋洲洪涌润泓渊源渝沛沐汐沅芷兮然熙照煜炜烨焱灿炫烁灵秋冬夏冰寒霜露雯霓虹晴晗曦昕晖昱晟曼曙景月星辰皓皎朗丹彩"
+    "彬彦彰影心念忆恒恩惠想意愿愉惟怀悠恬恺可嘉君知行书画琴棋诺谦谨谊诚论谕贤达通逸遥道运迪凡千百万一二三启承传继绍宗祖孟仲季伯叔少小大中"
+    "和合同元方圆京津沪川山岭岚峥嵘崇岳峦屹磊石玮珂珊珏琛琦琨瑾瑜璇璟璞瑛玥珺琬琰瑗瑞环玫瑰珑玲绮绣纹缨丝绢绮罗素纯洁净莺鹃雁鸿鹤鹰骏驰骥腾"
+    "跃越超起奇奕弈夫功勋勇力劲敢毅坚贞固定宽容宏宾宸寅学友亚甲艺苑苗英茂荟蔚蕊薰藏衡言训诗词韵音声歌舞斐翰羽习翼翎耀聪睿哲理政敬效教攀放"
+    "鸣岩钧钢铁锋锐锦镇鉴铭钰铮镕培基坚城塘墨壮声女妮妹姗娇婵媛嫦嬿娴婧姝妤孜映佩宜楚淑婉沛依伊娅黛蓝碧翡露笛筠箫柔素书棠榕枫榆槿柯樱桃杏棣樊澍潇滢漫淇淳润湛瀚灏炳熠勋焕焰燃爽牧犇玥珈珮珩琬琰甜盈睦砚碧祎祯祺禹秉秦稷穗穆竣笑筱篱粲绍缘翊聆肃胜舟良若茵茉荔莘菀葵蒙蓝蔓薪虎裕覃谣轶迅远逊郁郡鄂酉野量钦铎铠锴镕闯闻阔陶雁雄雍霆靖韬顺颂飒骁鲁麒麟黎默龄媚媱嫒娥娣妙妍妤婵娆姣嫚孝存季枝桃凰仙孟宣宛寿导尔尚展岱帆帅帝席年广序庭弘张弛彪微德徽必志忻怜"
+)
+"""Characters of which given names are made."""
+NOT_GIVEN = frozenset("的了是在有不要说没来去到都就还也很又太再被把让给")
+NOT_GIVEN_WORDS = _words(
+    "小心 中心 行政 旺季 尔夫 礼宾 一天 一次 虎虎 一百 一千 一万 百元 千元 万元 方向 大堂 中国 中午 中文 大门 小时 大小 三天 二天 一楼 二楼 三楼 大楼 小楼 心情 天气"
+    " 天空 天堂 明天 中央 中山 山东 海南 山水 山庄 山海 海景 江景 景观 景点 海岸 海鲜 花园 公园 乐园 果园 小园 安全 安心 清洁 洁净"
+    " 整洁 光亮 明亮 明白 三星 二星 金星 水星 星光 阳光 月光 灯光 时光 风光 光顾 正式 正常 真心 真诚 热心 热情 关心 爱心 良心 好心 善意 同意 愿意"
+    " 好意 生意 心意 新意 创意 在意 注意 有意 大意 特意 满意 知道 道路 大道 通道 同道 味道 通知 得知 书中 书房 文化 文字 语言 英语 国语 汉语 国家 国际 国立"
+    " 国旅 国美 家庭 家人 家长 家里 大家 家乐 利润 利用 便利 福利 金额 奖金 现金 金钱 黄金 金桥 金融 银行 铜牌 金牌 大唐 小河 长江 长城 长时 长久 永久"
+    " 长远 长期 夏天 秋天 冬天 春节 春运 夏季 秋季 冬季 春季 雨天 雪天 大雨 大雪 下雨 下雪 雨伞 雪山 新闻 新年 新建 全新 新鲜 清新 重新 新颖"
+)
+"""Two characters that are a word where they stand behind a surname's."""
+PINYIN_SURNAMES = _words(
+    "Wang Li Zhang Liu Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Gao Lin Luo Zheng Liang Xie Song Tang Han Feng Deng Cao Peng Zeng Xiao"
+    " Tian Dong Yuan Pan Jiang Cai Yu Du Ye Cheng Su Wei Lv Lyu Ding Ren Shen Yao Lu Cui Zhong Tan Fan Jin Shi Liao Jia Xia Fu Fang Bai Zou Meng Xiong"
+    " Qin Qiu Yin Xue Yan Duan Lei Hou Long Tao He Gu Mao Hao Gong Shao Wan Qian Dai Mo Kong Tang Wen Kang Ge Xing Qi Yi Qiao Pang Ni Zhuang Nie Geng"
+    " Guan Lan Jiao Yu Zuo Gan Ning Shang Shu Ruan Ke Ji Mei Tong Ling Bi Pei Huo Tu Miao Sheng Weng Ran Lin Ouyang Zhuge Sima Shangguan Murong Huangfu"
+    " Chan Cheung Chow Chu Ho Kwok Lai Lam Lau Lee Leung Lo Ng Tam Tsang Tse Wong Woo Yeung Yip Yuen Tsai Hsu Hsieh Chiang Chou"
+)
+_INITIAL = "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+_FINAL = "(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uan|uai|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|er|a|o|e|i|u|v)"
+SYLLABLES = rf"{_INITIAL}{_FINAL}(?:[-']?{_INITIAL}{_FINAL})?"
+"""One or two syllables of pinyin, in small letters."""
+FIRST_NAMES = _words(
+    "Aaron Abigail Abdul Abdullah Adam Adele Adrian Agatha Agnes Ahmed Aisha Alan Albert Alejandro Alessandro Alexander Alexandra Alexei Alfred Ali"
+    " Alice Alicia Alina Alison Amanda Amelia Amir Amy Ana Anastasia Andre Andrea Andreas Andrei Andrew Angela Anita Anna Anne Annelies Anneliese"
+    " Annette Annika Anton Antonio Antony Anthony Archie Arjun Arthur Astrid Audrey Barbara Barnaby Beatrice Beatrix Benedict Benjamin Bernadette Bernard"
+    " Bertrand Bianca Björn Boris Brandon Brenda Brian Bridget Bruno Caitlin Callum Camila Camille Carl Carla Carlos Carmen Caroline Carsten Catherine"
+    " Cecilia Cedric Charles Charlie Chiara Chloe Chris Christian Christina Christine Christopher Claire Clara Clarissa Claudia Clement Clementine Clive"
+    " Colin Connor Constance Cordelia Craig Cyril Daisy Damian Daniel Daniela Danielle Daphne Darren David Deborah Declan Denise Dennis Derek Diana"
+    " Diego Dietrich Dmitri Dmitry Dolores Dominic Donald Doris Dorothy Douglas Duncan Dylan Edgar Edith Edmund Eduardo Edward Edwin Eileen Elaine Eleanor"
+    " Elena Elias Elisabeth Elise Eliza Elizabeth Ella Ellen Elliot Elodie Elsa Emily Emilia Emma Emmanuel Enrique Enzo Eric Erik Esther Ethan Eugene Eva"
+    " Evan Evelyn Fabian Fatima Felicity Felix Fernando Fiona Flora Francesca Francis Francisco Frances Frank Franz Freddie Frederick Freya Friedrich"
+    " Gabriel Gabriela Gareth Gary Gemma Geoffrey George Georgina Gerald Gerard Gertrude Gianni Gilbert Giovanni Giulia Giuseppe Gloria Gordon Graham Greg"
+    " Gregor Gregory Greta Guido Guillaume Gunther Gustav Guy Gwen Hamish Hannah Hans Harold Harriet Harry Harvey Hassan Heather Hector Heidi Helen"
+    " Helena Helga Henrietta Henrik Henry Herbert Hermann Hilary Hilda Hiroshi Howard Hubert Hugo Humphrey Ian Ibrahim Ignacio Igor Imogen Ingrid Irene Irina"
+    " Isaac Isabel Isabella Isabelle Isla Isolde Ivan Ivy Jack Jacob Jacqueline Jacques James Jamie Jane Janet Janice Jason Jasper Javier Jean Jeffrey"
+    " Jennifer Jens Jeremy Jessica Jill Jim Joan Joanna Joanne Joaquin Jocelyn Joe Joel Johan Johann Johannes John Jonas Jonathan Jorge José Joseph Josephine"
+    " Joshua Joyce Juan Judith Julia Julian Juliana Julie Juliet Julius Jürgen Justin Karen Karim Karin Karl Katarina Kate Katherine Kathleen Katja Katrin"
+    " Keith Kelly Kenji Kenneth Kevin Khalid Kimberly Kirsten Klaus Klara Konstantin Kristina Kumar Kyle Lachlan Lara Larissa Lars Laura Lauren Laurence"
+    " Lavinia Lawrence Leah Leo Leon Leonard Leonardo Leonie Leopold Lena Leila Liam Lillian Linda Linus Lisa Lorenzo Lorraine Louis Louisa Louise Luca Lucas"
+    " Lucia Lucinda Lucy Ludwig Luigi Luis Lukas Luke Lydia Mabel Madeleine Magdalena Magnus Malcolm Manuel Marcel Marco Marcus Margaret Margarita"
+    " Margot Marguerite Maria Mariam Mariana Marianne Marie Marina Mario Marion Marjorie Marlene Marta Martha Martin Martina Mary Mateo Mathilde Matilda"
+    " Matteo Matthew Matthias Maud Maureen Maurice Mauricio Maxim Maximilian Maxwell Megan Mehmet Melanie Melissa Mercedes Mia Michael Michel Michelle"
+    " Miguel Mikhail Mildred Millicent Miranda Miriam Mohamed Mohammed Muhammad Moira Molly Monica Morgan Moritz Muriel Myra Nadia Nadine Nancy Naomi Natalia"
+    " Natalie Natasha Nathan Nathaniel Neil Niamh Nicholas Nicola Nicole Nigel Nikita Nikolai Nina Noah Noel Nora Norman Octavia Olaf Oleg Olga Oliver Olivia"
+    " Omar Orla Oscar Osgood Oswald Otto Ottilie Pablo Pamela Paola Pascal Patricia Patrick Paul Paula Pauline Pedro Penelope Percival Percy Peter Petra"
+    " Philip Philippa Philippe Phillip Phoebe Pierre Pippa Priscilla Priya Quentin Rachel Rafael Rahul Raj Rajesh Ralph Ramon Raphael Raymond Rebecca Regina"
+    " Reginald Renata René Ricardo Richard Rita Robert Roberta Roberto Robin Roderick Rodrigo Roger Roland Ronald Rosa Rosalie Rosalind Rosamund Rosemary Rowan"
+    " Roxanne Rudolf Rupert Russell Ruth Ryan Sabine Sabrina Salma Samantha Samuel Sandra Sanjay Saoirse Sara Sarah Saskia Sebastian Selina Serena Sergei"
+    " Sergio Seth Shannon Sharon Sheila Shirley Siegfried Sigrid Silvia Simon Simone Sofia Solomon Sonia Sophia Sophie Stanley Stefan Stella Stephanie Stephen"
+    " Steven Stuart Susan Susanna Susanne Suzanne Sven Svetlana Sylvia Sylvie Takeshi Tamara Tanya Tariq Tatiana Teresa Tessa Thaddeus Thelma Theodora Theodore"
+    " Theresa Thomas Tiffany Tim Timothy Tobias Todd Tom Tomas Tony Tracy Trevor Tristan Ulrich Ulrike Ursula Valentina Valerie Vanessa Vera Veronica"
+    " Viktor Vincent Viola Violet Vivian Vladimir Walter Wendy Wilfred Wilhelm Wilhelmina William Winifred Wolfgang Xavier Yasmin Yolanda Yuki Yuri Yusuf Yves"
+    " Yvonne Zachary Zara Zoe Zoltan Kenzo Haruto Sakura Akira Naoko Yoko Keiko Takashi Satoshi Jiho Minjun Seojun Jisoo Hyun Theo Max Ben Sam Alex Nick Mike Dave Steve Liz Meg Beth Katie Tilda Poppy Benedikt Bob Rob Dan Matt Josh Andy Ted Fred Pete Tina Kaito Tilly Nate Zack Vicky Mandy Cindy Lily Lola"
+    " Jenny Peggy Betty Kitty Sally Tommy Jimmy Johnny Bobby Billy Eddie Teddy Freddy Aimee Angie Becky Debbie Gina Jackie Jess Josie Kylie Mona Nadja Nell Polly Rosie Ruby Sonja Steph"
+    " Aarav Ananya Deepak Lakshmi Sunita"
+)
+"""First names that are hardly ever another word."""
+NOT_NAMES = _words(
+    "Street St Road Rd Avenue Ave Lane Drive Boulevard Square Way Park Garden Gardens Hotel Hotels Inn Resort Resorts Suites Suite Plaza Tower Towers"
+    " Centre Center Mall Airport Station Terminal Museum Palace Temple Church Cathedral University College School Hospital Beach Bay Island Islands Hill"
+    " Hills Lake River Bridge Harbour Harbor Market Building House Court Club Bar Restaurant Cafe Café Coffee Lounge Spa Pool Gym Lobby Floor Room Rooms"
+    " Wing Hall Gate Bank Village Manor Apartments Residence Residences Embassy Plantation Landing Lakes Quarter Palms Peninsula Point Convention Night Nights Price Regency Aqua Ocean Sea Garden Dame Cape Cod Notre Sol Airlines Airways Express Line Metro Bus Train Tea Wine Beer Juice Water King Queen Double Twin Single Deluxe Executive Premier"
+    " Superior Standard Business Grand Royal Imperial Golden Silver Platinum Diamond Gold Free Late Early Check Out Do Disturb New Old Great Big Little"
+    " North South East West Northern Southern Eastern Western Central City Town County State States United Kingdom Republic Asia Europe America Africa"
+    " Hong Kong York Orleans Jersey Zealand London Paris Rome Tokyo Osaka Kyoto Seoul Beijing Shanghai Guangzhou Shenzhen Hangzhou Suzhou Nanjing Chengdu"
+    " Macau Taipei Singapore Bangkok Sydney Melbourne Berlin Munich Madrid Barcelona Chicago Boston Dallas Houston Vegas Angeles Francisco Diego Jose"
+    " San Los Las Santa Saint Miami Orlando Seattle Washington Hollywood Manhattan Brooklyn Broadway Times Apple Mac Iphone Samsung Sony Dyson Nespresso Earl Cot Crib Chair Stroller Monitor Menu Formula Milk Food"
+    " Visa Master Mastercard American Express Union Pay Alipay Google Maps Booking Expedia Agoda Ctrip Trip Tripadvisor Airbnb Uber Didi Hilton Marriott Hyatt"
+    " Sheraton Westin Ritz Carlton Shangri La Four Seasons Holiday Crowne Inter Continental Intercontinental Novotel Ibis Sofitel Mercure Accor Wyndham"
+    " Radisson Best Days Super Motel Comfort Quality Hampton Courtyard Fairmont Peninsula Mandarin Oriental Kempinski Pullman Ramada Starbucks Costa Mcdonald"
+    " Burger Pizza Hut Disney Disneyland Universal Studios World Expo Bund Pudong Housekeeping Concierge Engineering Security Kitchen"
+    " Security Laundry Maintenance Manager Director Duty Assistant General Supervisor Chef Captain Officer Staff Butler Bell Valet Reservations Sales Finance"
+    " Christmas Eve Easter New Year Spring Autumn Winter Summer Festival National Day Mid Chinese Japanese Korean Italian Spanish Thai Indian British European"
+    " Asian Russian French German English Air Conditioning Con Tv Wifi Internet Sauna Jacuzzi Minibar Mini Fridge Bathroom Shower Toilet Bed Beds Pillow"
+    " Blanket Towel Towels Breakfast Lunch Dinner Brunch Buffet Menu Service Access Reward Rewards Honors Bonvoy Priority Pass Card Cards Key Keys Gents Ladies"
+    " Everything Nothing Something Anyone Someone None Also Only Even After Before During While Because Since Until Unless Although However Therefore"
+    " Can Could Will Would Shall Should Must May Might Has Have Had Is Are Was Were Be Been Being Did Does Do Done Get Got Give Go Going Went Come Came"
+    " Needs Need Wants Want Says Said Asks Asked Called Calls Told Tell Call Ask Send Bring Take Took Make Made Put Let See Saw Look Looks Found Find Lost"
+    " Left Right Up Down Off Over Under Near Next Behind Above Below Between Two Three Four Five Six Seven Eight Nine Ten One First Second Third Last"
+    " Really Too Much Many More Most Less Some Any Every Each Both Other Another Such Same Own Well Bad Nice Clean Dirty Noisy Loud Cold Hot Warm"
+    " Lovely Beautiful Excellent Terrible Horrible Awful Perfect Wonderful Amazing Overall Location Price Value Parking Car Taxi Cab Lift Elevator Stairs"
+    " Why What Who Whose Which Where How Ok Okay Oh Ah Hey Again Always Never Often Sometimes Today Tomorrow Yesterday Tonight Ago VIP DND OK AC TV USB PC"
+    " God Jesus Christ Lord Mother Father Nature Big Ben Victoria Albert Prince Princess Duke Bud Light Diet Coke Coca Cola Pepsi Dr Pepper Tylenol Advil"
+)
+"""Words that stand with a capital beside others and are nobody's name."""
+PLACES_NEXT = _words(
+    "Street St Road Rd Avenue Ave Lane Drive Boulevard Square Way Park Garden Gardens Hotel Hotels Inn Resort Suites Plaza Tower Towers Centre Center"
+    " Mall Airport Station Terminal Museum Palace Temple Church Cathedral University College School Hospital Beach Bay Island Islands Hill Hills Lake"
+    " River Bridge Harbour Harbor Market Building House Court Club Bar Restaurant Cafe Lounge Lu Jie Peninsula Village Manor Apartments Bakery"
+)
+"""Words before which a first name is a place's."""
+SAINTS = _words("San St Saint Santa Santo São Sao Monna Mount Port The Point Checkpoint Lake Fort")
+"""Words behind which a first name is a place's."""
