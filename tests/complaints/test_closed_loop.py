@@ -207,3 +207,16 @@ def test_a_call_before_closure_is_no_return_visit(cast):
             means="phone",
             at=START + 9 * MINUTE,
         )
+
+
+@pytest.mark.req("CASE-16")
+def test_a_complaint_about_who_took_it_in_is_resolved_and_another_asks_the_guest(cast):
+    case = make.decided(cast)
+    make.carry_out(cast, case)
+    given = {"actor": cast.owner.actor, "case_id": case.pk, "staff_id": cast.colleague.id, "at": START}
+    cases.name_staff(**given)
+    cases.hear_colleague(words="当时在接另一个电话", **given)
+    make.resolve(cast, case)
+    assert case.stage == "feedback"
+    assert not Task.objects.filter(case=case, assignee_id=cast.colleague.id, state__in=Task.OPEN).exists()
+    assert Task.objects.get(case=case, step="follow_up").assignee_id is None

@@ -10,9 +10,9 @@ from innkeeper.audit.models import AuditEntry
 from innkeeper.cases import actions as cases
 from innkeeper.cases.models import Approval, Task
 from innkeeper.complaints import actions, tasks
-from innkeeper.complaints.models import Drill, EmpowermentLimit, Recovery, Summary, SummaryReceipt, Thanks
+from innkeeper.complaints.models import Drill, EmpowermentLimit, Recovery, Review, Summary, SummaryReceipt, Thanks
 from innkeeper.complaints.queries import is_verified
-from innkeeper.complaints.queries.house import drill_calendar, lessons_for, limits_of, register_of
+from innkeeper.complaints.queries.house import drill_calendar, lessons_for, limits_of, register_of, summary_lines
 from innkeeper.complaints.rules import is_one_way, monday_of
 from innkeeper.kernel.errors import InvalidInput, NotPermitted, WrongState
 from innkeeper.kernel.money import Money
@@ -267,6 +267,15 @@ def test_on_monday_the_house_sends_the_summary_of_the_week_by_itself_and_once(ca
     assert (summary.since_on.isoformat(), summary.until_on.isoformat()) == ("2026-03-09", "2026-03-15")
     assert (summary.case_count, summary.receipts.count()) == (1, 1)
     assert AuditEntry.objects.filter(verb="complaints.summary_sent").count() == 1
+
+
+@pytest.mark.req("IMP-05")
+def test_what_was_reviewed_early_on_monday_belongs_to_the_new_week_of_the_hotel(cast):
+    make.closed(cast)
+    Review.objects.update(at=datetime(2026, 3, 15, 23, tzinfo=UTC))
+    weeks = [(date(2026, 3, 9), date(2026, 3, 15)), (date(2026, 3, 16), date(2026, 3, 22))]
+    counts = [len(summary_lines(cast.house.pk, since_on=a, until_on=b)) for a, b in weeks]
+    assert counts == [0, 1]
 
 
 @pytest.mark.req("IMP-05")

@@ -10,7 +10,7 @@ from innkeeper.cases import actions as cases
 from innkeeper.cases import policy
 from innkeeper.cases.actions import Job
 from innkeeper.cases.actions.running import enter, leave
-from innkeeper.cases.models import Case, Channel
+from innkeeper.cases.models import Case, Channel, NamedStaff
 from innkeeper.complaints.actions.verifying import ask_verification
 from innkeeper.complaints.actions.wording import chosen, plain, required, sealed, storable
 from innkeeper.complaints.events import ComplaintResolved, ComplaintReviewed, GuestNotSatisfied
@@ -250,14 +250,15 @@ def _go_on(case: Case, *, actor: Actor, at: datetime) -> None:
 
 
 def _follow_up(case: Case, *, actor: Actor, at: datetime) -> None:
-    """Who heard the guest first keeps at it until the guest confirms (CASE-36)."""
+    """Who heard the guest first keeps at it until the guest confirms (CASE-36); one whom the case names never does (CASE-16)."""
     first = case.first_contact_id
     if first is None or first == case.owner_id or first not in accounts.staff_lines([first]):
         return
+    is_named = NamedStaff.objects.filter(case=case, staff_id=first).exists()
     job = Job(
         title=_("Ask the guest whether all is well now"),
         department="front_office",
-        assignee_id=first,
+        assignee_id=None if is_named else first,
         minutes=24 * 60,
         step=FOLLOW_UP,
     )

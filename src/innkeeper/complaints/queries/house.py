@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -24,6 +25,7 @@ from innkeeper.complaints.models import (
 from innkeeper.complaints.rules import DRILL_MONTHS, LIMITS_CNY, is_drill_due, is_one_way
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.money import Money
+from innkeeper.properties.queries import property_of
 
 SHOWN = 200
 MOST_LESSONS = 3
@@ -148,8 +150,13 @@ def drill_calendar(property_id: UUID, *, today: date) -> DrillCalendar:
 
 
 def summary_lines(property_id: UUID, *, since_on: date, until_on: date) -> list[dict[str, Any]]:
-    """The complaints reviewed in a period by department and code, with causes and measures, redacted. Queries: 2."""
-    rows = Review.objects.filter(property_id=property_id, at__date__gte=since_on, at__date__lte=until_on)
+    """The complaints reviewed in a period by department and code, with causes and measures, redacted. Queries: 3.
+
+    Units: days of the hotel, both included.
+    """
+    zone = ZoneInfo(property_of(property_id).timezone)
+    begin, end = (datetime.combine(on, time(), tzinfo=zone) for on in (since_on, until_on + timedelta(days=1)))
+    rows = Review.objects.filter(property_id=property_id, at__gte=begin, at__lt=end)
     found = list(rows.order_by("at"))
     cases = Case.objects.filter(is_restricted=False).in_bulk([row.case_id for row in found])
     grouped: dict[tuple[str, str], list[Review]] = {}
