@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from innkeeper.cases import actions
+from innkeeper.cases.actions import linking
 from innkeeper.cases.models import Case, CaseLink
 from innkeeper.cases.queries import page
 from innkeeper.clocks.actions import sweep
@@ -75,6 +76,44 @@ def test_a_merge_is_not_undone_after_a_day_nor_where_there_was_none(cast):
     for one, at in ((case, START + 25 * HOUR), (into, START)):
         with pytest.raises(WrongState):
             actions.unmerge_case(actor=cast.owner.actor, case_id=one.pk, at=at)
+
+
+def test_a_restricted_case_never_goes_up_where_everybody_reads_it(cast):
+    case, into = make_case(cast, text="小何拿了东西", taxonomy_code="theft"), make_case(cast)
+    with pytest.raises(InvalidInput) as refused:
+        actions.merge_case(actor=cast.owner.actor, case_id=case.pk, into_id=into.pk, at=START)
+    assert "other" in refused.value.fields
+    texts = [entry.text_redacted for entry in page.thread_page(into).entries]
+    assert (Case.objects.get(pk=case.pk).is_open, len(texts)) == (True, 1)
+
+
+@pytest.mark.req("CASE-16")
+def test_whom_a_case_names_must_be_named_where_it_goes_up(cast):
+    case, into = make_case(cast, taxonomy_code="theft"), make_case(cast, taxonomy_code="theft")
+    actions.name_staff(actor=cast.owner.actor, case_id=case.pk, staff_id=cast.engineer.id, at=START)
+    do = {"actor": cast.owner.actor, "case_id": case.pk, "into_id": into.pk, "at": START}
+    with pytest.raises(InvalidInput):
+        actions.merge_case(**do)
+    actions.name_staff(actor=cast.owner.actor, case_id=into.pk, staff_id=cast.engineer.id, at=START)
+    actions.merge_case(**do)
+    assert Case.objects.get(pk=case.pk).merged_into_id == into.pk
+
+
+def test_two_cases_never_go_up_in_each_other(cast, monkeypatch):
+    """Between the first look and the lock the other case went up in this one."""
+    case, other = make_case(cast), make_case(cast)
+    look = linking._other
+
+    def meanwhile(actor, case_id, other_id):
+        found = look(actor, case_id, other_id)
+        monkeypatch.setattr(linking, "_other", look)
+        actions.merge_case(actor=cast.owner.actor, case_id=other.pk, into_id=case.pk, at=START)
+        return found
+
+    monkeypatch.setattr(linking, "_other", meanwhile)
+    with pytest.raises(WrongState):
+        actions.merge_case(actor=cast.owner.actor, case_id=case.pk, into_id=other.pk, at=START)
+    assert Case.objects.get(pk=case.pk).is_open
 
 
 def test_linking_twice_is_once_and_an_unseen_case_cannot_be_linked(cast):

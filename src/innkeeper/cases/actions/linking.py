@@ -10,7 +10,7 @@ from innkeeper.cases.actions.change import changing, tell
 from innkeeper.cases.actions.running import refresh_due, restart
 from innkeeper.cases.actions.wording import hidden
 from innkeeper.cases.events import CasesMerged
-from innkeeper.cases.models import Case, CaseLink
+from innkeeper.cases.models import Case, CaseLink, NamedStaff
 from innkeeper.clocks import actions as clocks
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, WrongState
@@ -35,18 +35,14 @@ def link_cases(
 def merge_case(*, actor: Actor, case_id: UUID, into_id: UUID, at: datetime, reason: str = "") -> None:
     """Let a case go up in another open one of the house: it closes for the lists and never alarms again.
 
-    Its clocks go to the other one, the tighter wins; its thread is read there along the link.
+    Its clocks go to the other one, the tighter wins; its thread is read there along the link, so that a restricted case
+    goes up in a restricted one only, and whom it names stays out of that one too.
     Raises: InvalidInput; WrongState for a closed case; NotPermitted; NotFound.
     """
-    into = _other(actor, case_id, into_id)
-    if not into.is_open or into.merged_into_id is not None:
-        raise WrongState(_("The other case is closed. Choose an open one."))
+    _other(actor, case_id, into_id)
     with changing(actor=actor, case_id=case_id, verb="link", at=at) as case:
-        if case.property_id != into.property_id:
-            raise InvalidInput(
-                _("Both cases must be of one hotel."), fields={"other": _("Choose a case of this hotel.")}
-            )
-        Case.objects.select_for_update().get(pk=into.pk)
+        into = Case.objects.select_for_update().get(pk=into_id)
+        _insist_mergeable(case, into)
         link(case, into, MERGED, actor=actor, reason=reason, at=at)
         for task in case.tasks.values_list("pk", flat=True):
             clocks.cancel_clocks(owner_id=task, at=at, actor=actor)
@@ -57,6 +53,23 @@ def merge_case(*, actor: Actor, case_id: UUID, into_id: UUID, at: datetime, reas
         refresh_due(into)
         event = CasesMerged(property_id=case.property_id, case_id=case.pk, kind=case.kind, into_id=into.pk)
         tell(case, actor=actor, verb="merged", at=at, event=event, facts={"into": str(into.pk)})
+
+
+def _insist_mergeable(case: Case, into: Case) -> None:
+    """What the one says may be read in the other; both rows are held. Raises: WrongState; InvalidInput."""
+    if not into.is_open or into.merged_into_id is not None:
+        raise WrongState(_("The other case is closed. Choose an open one."))
+    if case.property_id != into.property_id:
+        raise InvalidInput(
+            _("Both cases must be of one hotel."), fields={"other": _("Choose a case of this hotel.")}
+        )
+    if case.is_restricted and not into.is_restricted:
+        text = _("A restricted case goes up in another restricted one only.")
+        raise InvalidInput(text, fields={"other": text})
+    named = NamedStaff.objects.filter(case=case)
+    if named.exclude(staff_id__in=NamedStaff.objects.filter(case=into).values("staff_id")).exists():
+        text = _("This case names a colleague. Name them in the other case first.")
+        raise InvalidInput(text, fields={"other": text})
 
 
 def unmerge_case(*, actor: Actor, case_id: UUID, at: datetime) -> None:
