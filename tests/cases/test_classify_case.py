@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from innkeeper.cases import actions
+from innkeeper.cases import actions, policy
 from innkeeper.cases.models import Classification
 from innkeeper.cases.queries.lists import Filters, cases_page
 from innkeeper.clocks.models import ClockRun
@@ -87,6 +87,26 @@ def test_it_refuses_who_may_not_classify(cast):
     case = make_case(cast)
     with pytest.raises(NotPermitted):
         sort(cast, case, by=cast.privacy_officer, priority=1)
+
+
+def test_corrected_to_what_few_may_know_it_is_restricted_from_then_on(cast):
+    case = make_case(cast)
+    assert policy.visible_to(cast.front_desk.actor).filter(pk=case.pk).exists()
+    sort(cast, case, code="harassment")
+    assert case.is_restricted
+    assert policy.visible_to(cast.owner.actor).filter(pk=case.pk).exists()
+    assert not policy.visible_to(cast.front_desk.actor).filter(pk=case.pk).exists()
+
+
+def test_only_who_sees_restricted_cases_opens_one_to_all(cast):
+    case = make_case(cast, taxonomy_code="theft")
+    actions.share_case(actor=cast.owner.actor, case_id=case.pk, staff_id=cast.housekeeper.id, at=START)
+    with pytest.raises(NotPermitted):
+        sort(cast, case, by=cast.housekeeper, is_restricted=False)
+    case.refresh_from_db()
+    assert case.is_restricted
+    sort(cast, case, is_restricted=False)
+    assert policy.visible_to(cast.front_desk.actor).filter(pk=case.pk).exists()
 
 
 def test_how_a_guest_came_to_be_disturbed_can_be_corrected_and_taken_away(cast):

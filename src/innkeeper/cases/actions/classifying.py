@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, tell
+from innkeeper.cases.actions.handling import make_restricted
 from innkeeper.cases.actions.running import emit, retarget, settle
 from innkeeper.cases.actions.wording import hidden, index
 from innkeeper.cases.events import CaseClassified
-from innkeeper.cases.models import Case, Category, Cause, Classification, NamedStaff, NeedToKnow, Priority
+from innkeeper.cases.models import Case, Category, Cause, Classification, NamedStaff, Priority
 from innkeeper.cases.queries.playbooks import code_named
 from innkeeper.cases.rules import settled_priority
 from innkeeper.kernel.actors import Actor
@@ -46,19 +48,25 @@ def classify_case(
 ) -> None:
     """Confirm or correct what the case is; its clocks run on under the new targets.
 
-    Raises: InvalidInput without a reason for a correction or for an unknown code; NotPermitted; EditConflict.
+    A code of what only few may know (harassment, theft) makes the case restricted; opening a restricted one to all is
+    for who sees restricted cases. Raises: InvalidInput without a reason for a correction or for an unknown code; NotPermitted; EditConflict.
     """
     typed = {"reason": reason, "code": sorting.code}
     with changing(
         actor=actor, case_id=case_id, verb="classify", at=at, edit_version=edit_version, typed=typed
     ) as case:
-        before = (case.taxonomy_code, case.category, case.priority)
+        before, was_restricted = (case.taxonomy_code, case.category, case.priority), case.is_restricted
+        if sorting.is_restricted is not None:
+            policy.insist(actor, "restrict", case)
         _take(case, sorting)
         after = (case.taxonomy_code, case.category, case.priority)
         if before != after and not reason.strip():
             raise InvalidInput(_("Say why you correct it."), fields={"reason": _("Say why you correct it.")})
         case.save(update_fields=_COLUMNS)
-        _restrict(case, sorting, actor=actor, at=at)
+        if case.is_restricted and not was_restricted:
+            make_restricted(case, actor=actor, at=at)
+        elif was_restricted and not case.is_restricted:
+            index(case)
         Classification.objects.create(
             case=case,
             code=case.taxonomy_code,
@@ -112,6 +120,7 @@ def _take(case: Case, sorting: Sorting) -> None:
         if code is None:
             raise InvalidInput(_("There is no such code."), fields={"code": _("Choose a code of the list.")})
         case.taxonomy_code, case.category, case.priority = code.code, code.category, code.priority
+        case.is_restricted = case.is_restricted or code.is_restricted
         case.nature, case.subject, case.handling_department = (
             code.nature,
             code.subject,
@@ -137,13 +146,3 @@ def known_cause(cause: str) -> str:
         raise InvalidInput(text, fields={"cause": text})
     return cause
 
-
-def _restrict(case: Case, sorting: Sorting, *, actor: Actor, at: datetime) -> None:
-    """A case made restricted keeps who made it so and who owns it; the index follows."""
-    if sorting.is_restricted is None:
-        return
-    for one in {actor.id} | ({case.owner_id} if case.owner_id else set()):
-        NeedToKnow.objects.get_or_create(
-            case=case, staff_id=one, defaults={"given_by_id": actor.id, "given_at": at}
-        )
-    index(case)

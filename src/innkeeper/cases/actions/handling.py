@@ -131,14 +131,19 @@ def restrict_case(*, actor: Actor, case_id: UUID, reason: str, at: datetime) -> 
     with changing(actor=actor, case_id=case_id, verb="restrict", at=at) as case:
         if case.is_restricted:
             return
-        case.is_restricted = True
-        case.save(update_fields=["is_restricted"])
-        share(case, {actor.id, *_at_work(case)}, actor=actor, at=at)
-        for task in case.tasks.filter(state=TaskState.OFFERED, assignee_id=None):
-            about = notice_about(case, "task_offered", at=at, department=task.department)
-            tell_post(case, task.post or case.owner_post, actor=actor, at=at, about=about)
-        index(case)
+        make_restricted(case, actor=actor, at=at)
         tell(case, actor=actor, verb="restricted", at=at, facts={"reason": hidden(reason, case)})
+
+
+def make_restricted(case: Case, *, actor: Actor, at: datetime) -> None:
+    """From now on only the actor, its handler and who has a task of it know; inside the caller's transaction."""
+    case.is_restricted = True
+    case.save(update_fields=["is_restricted"])
+    share(case, {None if actor.is_system else actor.id, *_at_work(case)}, actor=actor, at=at)
+    for task in case.tasks.filter(state=TaskState.OFFERED, assignee_id=None):
+        about = notice_about(case, "task_offered", at=at, department=task.department)
+        tell_post(case, task.post or case.owner_post, actor=actor, at=at, about=about)
+    index(case)
 
 
 def _at_work(case: Case) -> set[UUID | None]:
