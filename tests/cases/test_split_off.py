@@ -48,6 +48,15 @@ def test_what_is_restricted_stays_so_for_the_same_people(cast):
     assert not policy.visible_to(cast.front_desk.actor).filter(pk=new.pk).exists()
 
 
+@pytest.mark.req("CASE-16")
+def test_a_colleague_whom_the_first_names_stands_in_no_list_of_the_second(cast):
+    case = make_case(cast)
+    actions.name_staff(actor=cast.owner.actor, case_id=case.pk, staff_id=cast.engineer.id, at=START)
+    new = Case.objects.get(pk=split(cast, case, text="小何没敲门就进来").id)
+    assert "小何" not in new.title_redacted + new.text_redacted
+    assert "小何" not in new.thread.get().text_redacted
+
+
 def test_only_the_handler_of_an_open_case_splits_it_and_says_what(cast):
     case = make_case(cast)
     with pytest.raises(NotPermitted):

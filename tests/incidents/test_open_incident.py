@@ -2,7 +2,9 @@
 
 import pytest
 
-from innkeeper.cases.models import Case, CaseLink, Task, TaskState, ThreadEntry
+from innkeeper.cases import actions as cases
+from innkeeper.cases import policy
+from innkeeper.cases.models import Case, CaseLink, NamedStaff, Task, TaskState, ThreadEntry
 from innkeeper.incidents import actions
 from innkeeper.incidents.models import DamageItem, Incident, IncidentRoom
 from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
@@ -71,6 +73,19 @@ def test_the_outsider_sees_none_of_it(house):
         actions.open_incident(
             actor=house.outsider.actor, case_id=leak(house).pk, spread=actions.Spread(), at=START
         )
+
+
+@pytest.mark.req("CASE-16")
+def test_of_a_restricted_case_the_same_people_know_and_other_rooms_read_no_word(house):
+    case = leak(house)
+    named = {"actor": house.owner.actor, "case_id": case.pk, "staff_id": house.engineer.id, "at": START}
+    cases.name_staff(**named)
+    whole = spread_out(house, Case.objects.get(pk=case.pk))
+    assert policy.visible_to(house.owner.actor).filter(pk=whole.pk).exists()
+    assert NamedStaff.objects.filter(case=whole, staff_id=house.engineer.id).exists()
+    own = Case.objects.get(kind="complaint", room_number="1308")
+    assert not own.is_restricted
+    assert "行李" not in own.title_redacted and "漏水" in own.title_redacted
 
 
 def test_one_tap_asks_a_room_and_another_says_that_it_is_clear(house):

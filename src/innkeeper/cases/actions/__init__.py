@@ -44,7 +44,13 @@ from innkeeper.cases.actions.handling import (
 from innkeeper.cases.actions.holding import hold_case, release_case, rest, wake
 from innkeeper.cases.actions.inquiring import add_evidence, add_finding
 from innkeeper.cases.actions.linking import link_cases, merge_case, unmerge_case
-from innkeeper.cases.actions.naming import ColleagueNotHeard, hear_colleague, insist_heard, name_staff
+from innkeeper.cases.actions.naming import (
+    ColleagueNotHeard,
+    hear_colleague,
+    insist_heard,
+    keep_circle,
+    name_staff,
+)
 from innkeeper.cases.actions.opening import Intake, OpenedCase, open_case
 from innkeeper.cases.actions.publishing import (
     faults_of_change,
@@ -123,6 +129,7 @@ __all__ = [
     "hold_case",
     "insist_gates",
     "insist_heard",
+    "keep_circle",
     "link_cases",
     "log_refusal",
     "mark_read",

@@ -99,6 +99,22 @@ def hear_colleague(
     return row_id
 
 
+def keep_circle(case: Case, origin: Case, *, actor: Actor, at: datetime) -> None:
+    """What comes out of a case is for the same people: who knew of the origin knows of it, whom the origin names stays out.
+
+    Their names are hidden in its texts too. Inside the transaction that opens it. Queries: 2, about 10 with names. Source: CASE-16.
+    """
+    named = list(NamedStaff.objects.filter(case=origin).values_list("staff_id", flat=True))
+    NamedStaff.objects.bulk_create(
+        NamedStaff(case=case, staff_id=one, named_by_id=actor.id, named_at=at) for one in named
+    )
+    if named:
+        mask(case, names_of_staff(named))
+    if case.is_restricted:
+        knew = NeedToKnow.objects.filter(case=origin).values_list("staff_id", flat=True)
+        share(case, set(knew), actor=actor, at=at)
+
+
 def insist_heard(case: Case) -> None:
     """Before somebody is blamed, everyone whom the case names was heard. Queries: 1. Raises: ColleagueNotHeard."""
     if unheard(case):

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from innkeeper.cases import policy
 from innkeeper.cases.actions.change import log_refusal, tell
 from innkeeper.cases.actions.linking import link
+from innkeeper.cases.actions.naming import keep_circle
 from innkeeper.cases.actions.opening import Intake, OpenedCase, open_case
-from innkeeper.cases.models import Case, CaseGuest, NamedStaff, NeedToKnow
+from innkeeper.cases.models import Case, CaseGuest
 from innkeeper.cases.queries.playbooks import code_named
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotPermitted, WrongState
@@ -66,17 +67,5 @@ def _belongs(case: Case, new: Case, *, actor: Actor, at: datetime) -> None:
     reason = _("Split off as a matter of its own")
     link(case, new, "related", actor=actor, reason=reason, at=at)
     link(new, case, "related", actor=actor, reason=reason, at=at)
-    if case.is_restricted:
-        for row in NamedStaff.objects.filter(case=case):
-            NamedStaff.objects.create(
-                case=new, staff_id=row.staff_id, named_by_id=row.named_by_id, named_at=at
-            )
-        knowers = NeedToKnow.objects.filter(case=case).exclude(staff_id=actor.id)
-        NeedToKnow.objects.bulk_create(
-            [
-                NeedToKnow(case=new, staff_id=row.staff_id, given_by_id=actor.id, given_at=at)
-                for row in knowers
-            ],
-            ignore_conflicts=True,
-        )
+    keep_circle(new, case, actor=actor, at=at)
     tell(case, actor=actor, verb="split", at=at, facts={"into": str(new.pk)})

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from innkeeper.cases import actions as cases
 from innkeeper.cases import policy
 from innkeeper.cases.actions import Intake, OpenedCase
-from innkeeper.cases.models import Case, CaseGuest, CaseLink, NamedStaff, NeedToKnow, Priority
+from innkeeper.cases.models import Case, CaseGuest, CaseLink, Priority
 from innkeeper.disputes.actions.wording import priced, required, storable
 from innkeeper.disputes.events import DisputeOpened
 from innkeeper.disputes.models import Claim, Dispute, HeldSubject, Offer, OfferAnswer, Party
@@ -113,7 +113,7 @@ def _written(case: Case, origin: Case, *, guests: Collection[UUID], actor: Actor
     HeldSubject.objects.bulk_create(HeldSubject(dispute=dispute, subject_id=one) for one in subjects)
     CaseLink.objects.create(case=case, other=origin, relation=f"{RELATION}_of", by_id=actor.id, at=at)
     CaseLink.objects.create(case=origin, other=case, relation=RELATION, by_id=actor.id, at=at)
-    _share(case, origin, actor=actor, at=at)
+    cases.keep_circle(case, origin, actor=actor, at=at)
     event = DisputeOpened(
         property_id=case.property_id, case_id=case.pk, kind=case.kind, origin_case_id=origin.pk
     )
@@ -122,24 +122,6 @@ def _written(case: Case, origin: Case, *, guests: Collection[UUID], actor: Actor
     cases.tell(case, actor=actor, verb="dispute_opened", at=at, facts=facts)
     cases.tell(origin, actor=actor, verb="disputed", at=at, facts={"dispute": str(case.pk)})
     return dispute
-
-
-def _share(case: Case, origin: Case, *, actor: Actor, at: datetime) -> None:
-    """Whom the case before names stays out of the dispute too; who knew of it knows of the dispute (CASE-16)."""
-    named = list(NamedStaff.objects.filter(case=origin).values_list("staff_id", flat=True))
-    NamedStaff.objects.bulk_create(
-        NamedStaff(case=case, staff_id=one, named_by_id=actor.id, named_at=at) for one in named
-    )
-    if not case.is_restricted:
-        return
-    knew = NeedToKnow.objects.filter(case=origin).exclude(staff_id__in=named)
-    NeedToKnow.objects.bulk_create(
-        [
-            NeedToKnow(case=case, staff_id=one, given_by_id=actor.id, given_at=at)
-            for one in knew.values_list("staff_id", flat=True)
-        ],
-        ignore_conflicts=True,
-    )
 
 
 def _link_offers(dispute: Dispute, offers: Sequence[EarlierOffer], *, actor: Actor, at: datetime) -> None:

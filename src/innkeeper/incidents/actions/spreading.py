@@ -70,7 +70,7 @@ def open_room_case(incident_case_id: UUID, number: str, *, house: Actor, at: dat
         intake=cases.Intake(
             kind="complaint",
             property_id=incident.property_id,
-            text=_("Affected by %(ref)s: %(what)s") % {"ref": whole.ref, "what": whole.title_redacted},
+            text=_("Affected by %(ref)s: %(what)s") % {"ref": whole.ref, "what": _matter(whole)},
             channel="on_site",
             room_number=number,
             room_id=card.room_id,
@@ -136,6 +136,7 @@ def _laid_out(case: Case, first: Case, spread: Spread, *, actor: Actor, house: A
         source_room=spread.source_room,
         began_at=case.received_at,
     )
+    cases.keep_circle(case, first, actor=actor, at=at)
     hit = [one for one in (first.room_number, *spread.affected) if one]
     around = [
         one.number for place in {spread.source_room, *hit} - {""} for one in _near(case.property_id, place)
@@ -180,16 +181,25 @@ def _job(case: Case, spread: Spread) -> cases.Job:
             department=theme.duty.department,
             minutes=theme.duty.minutes,
         )
-    code = code_named(case.property_id, case.taxonomy_code)
-    is_chinese = (get_language() or "zh").startswith("zh")
-    what = (code.name_zh if is_chinese else code.name_en) if code else case.title_redacted
-    title = _("Find and stop the source: %(what)s") % {"what": what}
+    title = _("Find and stop the source: %(what)s") % {"what": _code_name(case) or case.title_redacted}
     return cases.Job(
         title=title,
         department="engineering",
         room_number=spread.source_room or case.room_number,
         minutes=JOB_MINUTES,
     )
+
+
+def _matter(whole: Case) -> str:
+    """What the other rooms' cases may say of the incident: of a restricted one no word of the guest's."""
+    return _code_name(whole) if whole.is_restricted else whole.title_redacted
+
+
+def _code_name(case: Case) -> str:
+    """What the house calls the matter, in the reader's language; "" for an unknown code. Queries: 1."""
+    code = code_named(case.property_id, case.taxonomy_code)
+    is_chinese = (get_language() or "zh").startswith("zh")
+    return (code.name_zh if is_chinese else code.name_en) if code else ""
 
 
 def _set_room(
