@@ -10,9 +10,23 @@ from innkeeper.audit.models import AuditEntry
 from innkeeper.cases import actions as cases
 from innkeeper.cases.models import Approval, Task
 from innkeeper.complaints import actions, tasks
-from innkeeper.complaints.models import Drill, EmpowermentLimit, Recovery, Review, Summary, SummaryReceipt, Thanks
+from innkeeper.complaints.models import (
+    Drill,
+    EmpowermentLimit,
+    Recovery,
+    Review,
+    Summary,
+    SummaryReceipt,
+    Thanks,
+)
 from innkeeper.complaints.queries import is_verified
-from innkeeper.complaints.queries.house import drill_calendar, lessons_for, limits_of, register_of, summary_lines
+from innkeeper.complaints.queries.house import (
+    drill_calendar,
+    lessons_for,
+    limits_of,
+    register_of,
+    summary_lines,
+)
 from innkeeper.complaints.rules import is_one_way, monday_of
 from innkeeper.kernel.errors import InvalidInput, NotPermitted, WrongState
 from innkeeper.kernel.money import Money

@@ -145,4 +145,3 @@ def known_cause(cause: str) -> str:
         text = _("Choose a cause of the list.")
         raise InvalidInput(text, fields={"cause": text})
     return cause
-

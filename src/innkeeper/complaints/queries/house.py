@@ -155,7 +155,9 @@ def summary_lines(property_id: UUID, *, since_on: date, until_on: date) -> list[
     Units: days of the hotel, both included.
     """
     zone = ZoneInfo(property_of(property_id).timezone)
-    begin, end = (datetime.combine(on, time(), tzinfo=zone) for on in (since_on, until_on + timedelta(days=1)))
+    begin, end = (
+        datetime.combine(on, time(), tzinfo=zone) for on in (since_on, until_on + timedelta(days=1))
+    )
     rows = Review.objects.filter(property_id=property_id, at__gte=begin, at__lt=end)
     found = list(rows.order_by("at"))
     cases = Case.objects.filter(is_restricted=False).in_bulk([row.case_id for row in found])
