@@ -63,10 +63,7 @@ def classify_case(
         if before != after and not reason.strip():
             raise InvalidInput(_("Say why you correct it."), fields={"reason": _("Say why you correct it.")})
         case.save(update_fields=_COLUMNS)
-        if case.is_restricted and not was_restricted:
-            make_restricted(case, actor=actor, at=at)
-        elif was_restricted and not case.is_restricted:
-            index(case)
+        _follow(case, was_restricted=was_restricted, actor=actor, at=at)
         Classification.objects.create(
             case=case,
             code=case.taxonomy_code,
@@ -145,3 +142,11 @@ def known_cause(cause: str) -> str:
         text = _("Choose a cause of the list.")
         raise InvalidInput(text, fields={"cause": text})
     return cause
+
+
+def _follow(case: Case, *, was_restricted: bool, actor: Actor, at: datetime) -> None:
+    """Who may know and what the search finds follow a case that was made restricted, or opened to all."""
+    if case.is_restricted and not was_restricted:
+        make_restricted(case, actor=actor, at=at)
+    elif was_restricted and not case.is_restricted:
+        index(case)
