@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, settings
 
 from innkeeper.audit import triggers
 from innkeeper.kernel import clock as kernel_clock
-from innkeeper.properties.queries import calendar_version
 from tests import people
+from tests.laid import forget, laid
 
 # How fast a shared machine draws examples says nothing about the house.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -84,12 +84,16 @@ def clock(monkeypatch):
 @pytest.fixture
 def cast(db):
     """The cast in its two hotels."""
-    return people.make_cast()
+    return laid(people.make_cast)
 
 
 @pytest.fixture
 def house(db):
     """A hotel with its chart, without people."""
+    return laid(_charted)
+
+
+def _charted():
     place = people.properties.make_property()
     people.accounts.make_chart(house=place)
     return place
@@ -100,7 +104,7 @@ def _fresh_memory():
     """Nothing remembered in the process crosses from one test to the next: no calendar, no reader's language."""
     translation.deactivate()
     yield
-    calendar_version.cache_clear()
+    forget()
     translation.deactivate()
 
 
