@@ -17,7 +17,7 @@ from innkeeper.kernel.actors import system
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from innkeeper.properties.queries import departments
 from tests.accounts.conftest import enter
-from tests.makers.accounts import make_staff
+from tests.makers.accounts import assign, make_staff
 from tests.people import START, person
 
 TODAY = date(2026, 3, 14)
@@ -211,3 +211,14 @@ def test_a_chart_that_names_the_unknown_is_refused(house):
     with pytest.raises(NotPermitted):
         stranger = actor_for(make_staff(), property_id=None, session="", at=START)
         establish_house(actor=stranger, property_id=house.pk, at=START)
+
+
+def test_what_one_may_in_one_hotel_counts_in_another_only_where_the_same_post_is_held_there(cast):
+    both = cast.house.pk, cast.other_house.pk
+    assign(cast.owner.staff, house=cast.other_house, post_code="front_desk")
+    assign(cast.quality.staff, house=cast.other_house, post_code="quality_manager")
+    here, away = (actor_for(cast.owner.staff, property_id=house, session="", at=START) for house in both)
+    assert (here.property_ids, here.works_in) == ({both[0]}, set(both))
+    assert (away.property_ids, away.works_in) == ({both[1]}, set(both))
+    same = actor_for(cast.quality.staff, property_id=both[0], session="", at=START)
+    assert same.property_ids == set(both)

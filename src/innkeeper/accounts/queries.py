@@ -22,7 +22,7 @@ from innkeeper.accounts.models import (
     Role,
     SessionRecord,
     Staff,
-)  # fmt: skip
+)
 from innkeeper.accounts.rules import StaffLine
 from innkeeper.kernel.actors import Actor, ActorKind
 from innkeeper.kernel.errors import NotFound
@@ -62,23 +62,30 @@ def actor_from(
     has_second_factor: bool,
 ) -> Actor:
     """The actor from assignments already read. Queries: 0."""
-    places = frozenset(row.property_id for row in held)
+    works_in = frozenset(row.property_id for row in held)
     if property_id is None and held:
         property_id = held[0].property_id
     here = [row for row in held if row.property_id == property_id]
-    permissions = frozenset(code for row in here for code in row.role.permissions)
+    mine = _held(here)
+    alike = {one for one in works_in if here and mine <= _held(row for row in held if row.property_id == one)}
     return Actor(
         kind=ActorKind.PERSON,
         id=staff.pk,
         label=staff.staff_number,
         property_id=property_id if here else None,
-        property_ids=places,
+        property_ids=frozenset(alike),
+        works_in=works_in,
         posts=frozenset(row.post.code for row in here),
         departments=frozenset(code for row in here for code in module_codes(row.department)),
-        permissions=policy.usable(permissions, has_second_factor=has_second_factor),
+        permissions=policy.usable(mine, has_second_factor=has_second_factor),
         session=session,
         has_second_factor=has_second_factor,
     )
+
+
+def _held(rows: Iterable[Assignment]) -> frozenset[str]:
+    """Posts and rights together: two hotels are alike to a person who holds the same in both."""
+    return frozenset(code for row in rows for code in (f"post {row.post.code}", *row.role.permissions))
 
 
 def module_codes(department: Department) -> tuple[str, ...]:

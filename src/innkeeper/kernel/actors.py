@@ -20,6 +20,8 @@ class Actor:
     """Who acts, with what they hold now. `label` is a staff number or a machine's name, never a personal name.
 
     `permissions` are the codes of `accounts.policy`; `posts` and `departments` are codes held in `property_id`.
+    `property_ids` are the hotels in which all of this is held too: what the actor may here counts there as well, and
+    nowhere else. `works_in` are all hotels in which the person holds any post.
     """
 
     kind: ActorKind
@@ -27,6 +29,7 @@ class Actor:
     label: str
     property_id: UUID | None = None
     property_ids: frozenset[UUID] = frozenset()
+    works_in: frozenset[UUID] = frozenset()
     posts: frozenset[str] = frozenset()
     departments: frozenset[str] = frozenset()
     permissions: frozenset[str] = field(default_factory=frozenset)

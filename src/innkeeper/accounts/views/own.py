@@ -28,7 +28,7 @@ def account(request: HttpRequest) -> HttpResponse:
     held = queries.assignments_held(actor.id, at=at)
     context = {
         "held": held,
-        "hotels": properties_of(actor.property_ids),
+        "hotels": properties_of(actor.works_in),
         "actor": actor,
         "sessions": queries.open_sessions(actor.id, at=at),
         "factors": factors_of(actor.id),
@@ -43,7 +43,7 @@ def account(request: HttpRequest) -> HttpResponse:
 def hotel(request: HttpRequest) -> HttpResponse:
     """Work in another of one's hotels from now on. Raises NotFound for a hotel that is not theirs."""
     wanted = id_or_none(request.POST.get("property"))
-    if wanted not in actor_of(request).property_ids:
+    if wanted not in actor_of(request).works_in:
         raise NotFound(_("There is no such hotel."))
     request.session[PROPERTY_KEY] = str(wanted)
     return HttpResponseRedirect(reverse("account_own"), status=303)
