@@ -108,7 +108,7 @@ def test_reading_marks_ones_own_only(cast):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("zh-hans", "SHA-2026-000001 现在归你处理，1208 房。"),
+        ("zh-hans", "SHA-2026-000001 现在归您处理，1208 房。"),
         ("en", "SHA-2026-000001 is yours now. Room 1208."),
     ],
 )

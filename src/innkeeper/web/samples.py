@@ -128,7 +128,7 @@ def rows(faces: list[parts.ClockFace]) -> list[parts.CaseRow]:
             place=place,
             sub=say("客诉单 · 14:25 升级到值班经理", "Complaint · goes to the manager on duty at 14:25"),
             who=say("前厅部 · 周岚", "Front office · Zhou Lan"),
-            who_note=say("你来打这个电话", "You make this call"),
+            who_note=say("您来打这个电话", "You make this call"),
             clock=faces[clock],
             level=level,
             is_room=place.isdigit(),
@@ -229,7 +229,7 @@ def masks() -> list[parts.Mask]:
         parts.Mask("m2", mail, "l***@*****.example", url, purposes=why, asked=True),
         opened_mask(),
         parts.Mask(
-            "m4", say("银行卡", "Card"), "**** 0931", refused=say("你的岗位不能看", "Not for your post")
+            "m4", say("银行卡", "Card"), "**** 0931", refused=say("您的岗位不能看", "Not for your post")
         ),
         parts.Mask("m5", say("生日", "Birthday"), ""),
     ]
