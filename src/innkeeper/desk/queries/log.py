@@ -7,8 +7,9 @@ from uuid import UUID
 
 from innkeeper.accounts.queries import staff_by_number, staff_lines
 from innkeeper.accounts.rules import StaffLine
-from innkeeper.audit.queries import Cursor, Line, SealerLag, entries, sealer_lag, sink_warning
+from innkeeper.audit.queries import Cursor, Line, SealerLag, entries, sealer_lag
 from innkeeper.cases.queries.past import case_of
+from innkeeper.desk.queries.facts import people_in, told, words_of_house
 from innkeeper.kernel.actors import Actor
 
 
@@ -29,15 +30,14 @@ class Asked:
 class LogPage:
     """One page of the log in the reader's words."""
 
-    lines: Sequence[Line]
+    lines: Sequence[tuple[Line, Sequence[tuple[str, str]]]]
     people: Mapping[UUID, StaffLine]
     next: Cursor | None
     lag: SealerLag
-    warning: str
 
 
 def log_page(actor: Actor, asked: Asked, *, at: datetime) -> LogPage:
-    """The page. Raises NotFound for a staff number or a ref that does not exist here. Queries: 8 at most."""
+    """The page. Raises NotFound for a staff number or a ref that does not exist here. Queries: 11 at most."""
     page = entries(
         property_ids=actor.property_ids,
         subject_id=asked.subject_id,
@@ -48,10 +48,12 @@ def log_page(actor: Actor, asked: Asked, *, at: datetime) -> LogPage:
         until=asked.until,
         after=asked.after,
     )
+    named = {one for line in page.lines for one in people_in(line.facts)}
+    people = staff_lines({line.actor_id for line in page.lines} | named)
+    words = words_of_house(actor.property_id)
     return LogPage(
-        lines=page.lines,
-        people=staff_lines({line.actor_id for line in page.lines}),
+        lines=[(line, told(line.facts, words=words, people=people)) for line in page.lines],
+        people=people,
         next=page.next,
         lag=sealer_lag(now=at),
-        warning=sink_warning(),
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from innkeeper.accounts.queries import Colleagues
@@ -19,6 +19,20 @@ from innkeeper.kernel.actors import Actor
 from innkeeper.properties.models import Department
 from innkeeper.properties.queries import departments
 from innkeeper.web.parts import CaseRow, ClockFace, clock_face
+
+KINDS = {
+    "complaint": gettext_lazy("Complaint"),
+    "service_request": gettext_lazy("Service request"),
+    "improvement": gettext_lazy("Improvement"),
+    "dispute": pgettext_lazy("kind of case", "Dispute"),
+    "emergency": pgettext_lazy("kind of case", "Emergency"),
+    "incident": gettext_lazy("Incident of many rooms"),
+    "disturbance": gettext_lazy("Guest conflict"),
+    "walk": pgettext_lazy("kind of case", "Walk"),
+    "lost_property": pgettext_lazy("kind of case", "Lost & found"),
+    "police_check": pgettext_lazy("kind of case", "Police check"),
+    "welfare": gettext_lazy("Welfare check"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +87,7 @@ def case_row(case: CaseLine, words: Words, *, sub: str = "") -> CaseRow:
 
 def kind_name(kind: str) -> str:
     """The hotel's word for a kind of case."""
-    return {
-        "complaint": _("Complaint"),
-        "service_request": _("Service request"),
-        "improvement": _("Improvement"),
-    }.get(kind, kind)
+    return str(KINDS.get(kind, kind))
 
 
 def level_of(priority: int) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from innkeeper.cases.models import Category, ClassificationRule, Priority, TaxonomyCode
 from innkeeper.cases.queries.playbooks import code_named, codes, rules_of
@@ -14,6 +15,21 @@ from innkeeper.desk.queries.intake import NAMES, PRIORITIES, code_row, facts_of,
 from innkeeper.desk.reading import Reading, house_facts, read
 from innkeeper.properties.queries import property_of, rooms_by_number
 from innkeeper.web.templatetags.parts import two
+
+SHIPPED_RULES = {
+    "fire": pgettext_lazy("rule", "Fire"),
+    "illness": pgettext_lazy("rule", "Illness"),
+    "danger": pgettext_lazy("rule", "Danger"),
+    "room unusable": pgettext_lazy("rule", "Room unusable"),
+    "system down": pgettext_lazy("rule", "System down"),
+    "several rooms": pgettext_lazy("rule", "Several rooms"),
+    "rude clerk": pgettext_lazy("rule", "Rude clerk"),
+    "accessibility": pgettext_lazy("rule", "Accessibility"),
+    "allergy and diet": pgettext_lazy("rule", "Allergy and diet"),
+    "complaint word": pgettext_lazy("rule", "A word of complaint"),
+    "question": pgettext_lazy("rule", "Question"),
+    "suggestion": pgettext_lazy("rule", "Suggestion"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +107,11 @@ def norms_words(one: TaxonomyCode) -> str:
     """The norms of a code as the list shows them: contact / arrive / deliver, in minutes."""
     norms = one.norms or {}
     return " / ".join(str(norms.get(name, "—")) for name in ("contact", "arrive", "deliver"))
+
+
+def rule_title(name: str) -> str:
+    """What a rule is called: the shipped ones in the reader's language, the hotel's own as it named them."""
+    return str(SHIPPED_RULES.get(name, name))
 
 
 def rule_words(one: ClassificationRule, names: Mapping[str, str]) -> str:

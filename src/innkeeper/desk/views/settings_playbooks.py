@@ -164,7 +164,7 @@ def _step(step: Any, typed: Any) -> dict[str, Any]:
 def _served(ladder: str, clocks: Sequence[Mapping[str, Any]]) -> str:
     """The clocks that use the ladder, in words; its own name while none does."""
     titles = [_words(one["title"]) for one in clocks if one.get("ladder", "standard") == ladder]
-    return " · ".join(titles) or ladder
+    return " · ".join(titles) or {"task": _("Tasks")}.get(ladder, ladder)
 
 
 def _rung(name: str, place: int, rung: Any, typed: Any) -> tuple[str, int, str]:

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
@@ -32,10 +34,32 @@ def texts(request: HttpRequest) -> HttpResponse:
     """Every message: to staff, and to guests."""
     own = own_texts(house_of(request))
     rows = [
-        (key, key in catalogue.GUEST_TEXTS, own.get(key) or catalogue.shipped(key), key in own)
+        (
+            key,
+            key in catalogue.GUEST_TEXTS,
+            [shown_text(one) for one in own.get(key) or catalogue.shipped(key)],
+            key in own,
+        )
         for key in (*catalogue.GUEST_TEXTS, *catalogue.TEXTS)
     ]
     return render(request, "desk/settings_texts.html", {"rows": rows})
+
+
+def fact_words() -> dict[str, str]:
+    """What a fact of a message is called."""
+    return {
+        "ref": _("case number"), "room": _("room number"), "share": _("share of the time"), "post": _("post"),
+        "minutes": _("minutes"), "time": _("time"), "thing": _("thing asked for"), "department": _("department"),
+        "open": _("open tasks"), "on_duty": _("people on duty"), "place": _("place"), "name": _("name of it"),
+        "count": _("number of them"), "host": _("address"),
+    }  # fmt: skip
+
+
+def shown_text(text: str) -> str:
+    """A message as a reader sees it in a list: each fact as a word in brackets."""
+    words = fact_words()
+    said = catalogue.PLACE.sub(lambda fact: f"[{words.get(fact[1], fact[1])}]", text)
+    return said.replace("%%", "%")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,8 +73,10 @@ def text(request: HttpRequest, key: str) -> HttpResponse:
     form = TextForm(request.POST or None, initial={"zh": zh, "en": en})
     shown: dict[str, Any] = {
         "form": form,
-        "key": key,
-        "places": sorted(catalogue.places(catalogue.shipped(key)[1])),
+        "title": shown_text(zh if (get_language() or "zh").startswith("zh") else en),
+        "places": [
+            (one, fact_words().get(one, one)) for one in sorted(catalogue.places(catalogue.shipped(key)[1]))
+        ],
         "history": _history(house, key),
     }
     if request.method == "POST" and form.is_valid():

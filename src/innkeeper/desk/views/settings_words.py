@@ -21,7 +21,7 @@ from innkeeper.cases.queries.playbooks import (
 )
 from innkeeper.desk.forms import CodeForm, RuleForm
 from innkeeper.desk.queries.intake import code_choices
-from innkeeper.desk.queries.wordings import norms_words, rule_words, tried
+from innkeeper.desk.queries.wordings import norms_words, rule_title, rule_words, tried
 from innkeeper.kernel import clock
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.web.templatetags.parts import two
@@ -77,7 +77,10 @@ def all_rules(request: HttpRequest) -> HttpResponse:
     """The rules in the order in which they speak."""
     house = house_of(request)
     names = dict(code_choices(house))
-    rows = [(one, rule_words(one, names), one.words[:8]) for one in rules_of(house, is_retired_too=True)]
+    rows = [
+        (one, rule_title(one.name), rule_words(one, names), one.words[:8])
+        for one in rules_of(house, is_retired_too=True)
+    ]
     return render(request, "desk/settings_rules.html", {"rows": rows})
 
 
@@ -93,9 +96,11 @@ def rule(request: HttpRequest, name: str = "") -> HttpResponse:
     form = RuleForm(
         request.POST or None, initial=first or {"order": 5, "is_active": True}, codes=code_choices(house)
     )
+    if name:
+        del form.fields["name"]
     shown: dict[str, Any] = {
         "form": form,
-        "rule": row,
+        "title": rule_title(name),
         "history": history(house, "rule", name) if name else [],
     }
     if request.method == "POST" and form.is_valid():

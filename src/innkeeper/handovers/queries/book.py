@@ -159,7 +159,15 @@ def _approvals(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:
     if not scope.is_whole_house:
         rows = rows.filter(post=scope.post.code)
     columns = rows.order_by("asked_at").values_list(
-        "id", "case__ref", "case__room_number", "state", "post", "currency", "amount_minor", "asked_at"
+        "id",
+        "case__ref",
+        "case__room_number",
+        "state",
+        "post",
+        "currency",
+        "amount_minor",
+        "asked_at",
+        "reason",
     )
     return [
         Entry(
@@ -171,8 +179,9 @@ def _approvals(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:
             kind=currency,
             number=amount or 0,
             since=asked_at,
+            text=reason,
         )
-        for pk, ref, room, state, post, currency, amount, asked_at in columns[:MOST]
+        for pk, ref, room, state, post, currency, amount, asked_at, reason in columns[:MOST]
     ]
 
 

@@ -110,7 +110,7 @@ def _title(entry: Entry, guest: GuestLine | None) -> str:
         level = _("VIP %(level)d") % {"level": entry.number}
         return f"{guest.shown_name} · {level}" if guest else level
     if section is Section.APPROVALS:
-        return Money(entry.kind, entry.number).shown() if entry.kind else entry.ref
+        return Money(entry.kind, entry.number).shown() if entry.kind else entry.text
     if section is Section.DND:
         return _("No service yet: phone the room, then look in")
     if section is Section.LOANS:
