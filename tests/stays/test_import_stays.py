@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -13,8 +13,9 @@ from innkeeper.kernel.errors import NotPermitted
 from innkeeper.outbox.models import OutboxEvent
 from innkeeper.stays import actions, queries
 from innkeeper.stays.actions import importing
+from innkeeper.stays.actions.import_chunk import Chunk
 from innkeeper.stays.adapters.files import FileRefused
-from innkeeper.stays.models import BadRow, ImportRun, Stay, StayGuest
+from innkeeper.stays.models import BadRow, ImportRun, RoomStatus, RoomTask, Stay, StayGuest
 from innkeeper.stays.rules.rooms import RoomState
 from tests.makers.properties import make_room
 from tests.people import START
@@ -199,3 +200,42 @@ def test_only_who_may_import_imports(cast):
         with pytest.raises(NotPermitted):
             take(cast, table(*LINES), actor=person.actor)
     assert not ImportRun.objects.exists()
+
+
+@pytest.mark.req("CASE-22")
+def test_a_departure_that_the_file_moves_is_told_so_that_clocks_end_before_it(cast, room):
+    take(cast, table(*LINES))
+    assert not OutboxEvent.objects.filter(name="stays.DepartureChanged").exists()
+    take(cast, table(LINES[0].replace("2026-03-16", "2026-03-15"), *LINES[1:]))
+    told = OutboxEvent.objects.get(name="stays.DepartureChanged").facts
+    assert (told["room"], told["departs_at"]) == ("1208", "2026-03-15T04:00:00+00:00")
+
+
+@pytest.mark.req("STAY-13")
+def test_a_room_that_the_file_says_is_left_is_inspected_and_keeps_nothing_of_its_guest(cast, room):
+    take(cast, table(*LINES))
+    quiet = {"actor": cast.attendant.actor, "property_id": cast.house.pk, "room_number": "1208"}
+    actions.keep_quiet(**quiet, until=START + timedelta(hours=3), at=START)
+    take(cast, table(LINES[0].replace("在住", "离店"), *LINES[1:]))
+    task = RoomTask.objects.get(kind="inspection")
+    assert (task.room_number, task.state, task.stay_id) == (
+        "1208",
+        "open",
+        Stay.objects.get(external_ref="HB1").pk,
+    )
+    left = RoomStatus.objects.get(room_number="1208")
+    assert (left.quiet_until, left.dnd_since, left.stay_id) == (None, None, None)
+
+
+def test_a_guest_who_was_moved_while_the_file_was_read_lives_in_one_room(cast, room, monkeypatch):
+    make_room(house=cast.house, number="1210")
+    take(cast, table(*LINES))
+    stay, prepare = Stay.objects.get(external_ref="HB1"), Chunk.prepare
+
+    def prepare_while_the_desk_moves_the_guest(chunk):
+        prepare(chunk)
+        actions.move_room(actor=cast.front_desk.actor, stay_id=stay.pk, room_number="1210", at=START)
+
+    monkeypatch.setattr(Chunk, "prepare", prepare_while_the_desk_moves_the_guest)
+    take(cast, table(LINES[0].replace("2026-03-16", "2026-03-17"), *LINES[1:]))
+    assert list(RoomStatus.objects.filter(stay_id=stay.pk).values_list("room_number", flat=True)) == ["1208"]

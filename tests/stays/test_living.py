@@ -8,13 +8,13 @@ from innkeeper.audit.models import AuditEntry
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from innkeeper.outbox.models import OutboxEvent
 from innkeeper.stays import actions, queries
-from innkeeper.stays.models import Stay
+from innkeeper.stays.models import RoomMove, Stay
 from innkeeper.stays.rules.rooms import Flag, RoomState
 from innkeeper.stays.rules.stays import BookingType, StayStatus
 from tests.makers.guests import make_guest
 from tests.makers.properties import make_floor, make_room
 from tests.makers.stays import expect, move_in, put
-from tests.people import START
+from tests.people import GUEST_NAME, START
 
 
 @pytest.mark.req("PROF-01")
@@ -147,3 +147,25 @@ def test_the_board_takes_few_queries(cast, django_assert_max_num_queries):
     assert [(floor.number, len(floor.cells)) for floor in floors] == [(12, 8)]
     with django_assert_max_num_queries(3):
         queries.card_for_room(cast.house.pk, "1201", START)
+
+
+def test_a_departure_at_an_hour_that_is_past_or_of_another_day_is_refused(cast):
+    stay = move_in(house=cast.house, nights=1)
+    desk = {"actor": cast.front_desk.actor, "stay_id": stay.id, "at": START}
+    for given in ({"departs_at": START - timedelta(hours=1)},
+                  {"departs_at": START + timedelta(hours=3), "departure_on": date(2026, 3, 15)}):  # fmt: skip
+        with pytest.raises(InvalidInput):
+            actions.change_departure(**desk, **given)
+    stay.refresh_from_db()
+    assert stay.departure_on == date(2026, 3, 15)
+
+
+def test_why_a_guest_moves_names_nobody(cast):
+    stay = move_in(house=cast.house)
+    make_room(house=cast.house, number="1705")
+    desk = {"actor": cast.front_desk.actor, "stay_id": stay.id, "at": START}
+    actions.move_room(**desk, room_number="1705", reason=f"{GUEST_NAME}先生 13900004471 嫌吵")
+    reason = RoomMove.objects.get().reason
+    assert "13900004471" not in reason and reason.endswith("嫌吵")
+    with pytest.raises(InvalidInput):
+        actions.move_room(**desk, room_number="1208", reason="吵" * 41)

@@ -1,5 +1,7 @@
 """Hand keys: one tap or one typed line; who may press which; the inspector is not the cleaner; off sale has its reason."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from innkeeper.kernel.errors import InvalidInput, NotPermitted, WrongState
@@ -80,3 +82,18 @@ def test_the_sign_off_is_gone_with_the_guest(cast):
     actions.check_out(actor=cast.front_desk.actor, stay_id=stay.id, at=START)
     room = RoomStatus.objects.get()
     assert (room.inspected_by, room.inspected_at, room.cleaned_by) == (None, None, None)
+
+
+def test_a_room_is_not_said_to_be_back_yesterday_by_the_hotels_own_day(cast):
+    put(house=cast.house, room="1208")
+    two_at_night = datetime(2026, 3, 14, 18, 0, tzinfo=UTC)
+    given = {
+        "actor": cast.housekeeper.actor,
+        "property_id": cast.house.pk,
+        "room_number": "1208",
+        "at": two_at_night,
+    }
+    with pytest.raises(InvalidInput):
+        actions.out_of_order(**given, reason="漏水", back_on=date(2026, 3, 14))
+    room = actions.out_of_order(**given, reason="漏水 电话 13900004471", back_on=date(2026, 3, 15))
+    assert room.back_on == date(2026, 3, 15) and "13900004471" not in room.reason

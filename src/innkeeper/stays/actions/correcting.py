@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from innkeeper.guard.rules import find, redact
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InnkeeperError, InvalidInput, WrongState
 from innkeeper.outbox import actions as outbox
@@ -56,7 +55,7 @@ def correct_stay(*, actor: Actor, stay_id: UUID, wrong: Wrong, at: datetime) -> 
             field=wrong.field,
             old_value=old,
             new_value=new,
-            apology=redact(apology, find(apology)),
+            apology=apology,
             apologised_at=min(wrong.apologised_at or at, at),
             corrected_by=actor.id,
             corrected_at=at,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from innkeeper.guests.actions import GuestItems, many
@@ -13,9 +13,11 @@ from innkeeper.kernel.ids import uuid7
 from innkeeper.outbox import actions as outbox
 from innkeeper.properties.models import Property
 from innkeeper.stays import events
+from innkeeper.stays.actions.leaving import have_inspected, loans_out
+from innkeeper.stays.actions.rows import forget_guest, guests_of
 from innkeeper.stays.models import RoomMove, RoomStatus, Stay, StayGuest
 from innkeeper.stays.rules.import_rows import Problem, StayRow, Wrong
-from innkeeper.stays.rules.rooms import OCCUPIED, OF_GUEST, RoomState
+from innkeeper.stays.rules.rooms import OCCUPIED, RoomState
 from innkeeper.stays.rules.stays import Part, StayStatus, check_out_time, local_date
 
 BATCH = 500
@@ -50,6 +52,7 @@ class Chunk:
     incognito: set[UUID] = field(default_factory=set)
     rooms: dict[str, RoomStatus] = field(default_factory=dict)
     touched: dict[str, RoomStatus] = field(default_factory=dict)
+    left: list[tuple[Stay, RoomStatus]] = field(default_factory=list)
     told: list[Event] = field(default_factory=list)
     moves: list[RoomMove] = field(default_factory=list)
 
@@ -73,8 +76,10 @@ class Chunk:
 
     def write(self) -> Outcome:
         """Put guests, stays and rooms down inside the caller's transaction; rows that meet a taken room are refused."""
-        outcome = Outcome(same=sum(self._is_same(row) for row in self.rows))
         todo = [row for row in self.rows if row.number in self.guest_of]
+        outcome = Outcome(same=len(self.rows) - len(todo))
+        held = Stay.objects.select_for_update().filter(pk__in=[stay.pk for stay in self.known.values()])
+        self.known = {stay.external_ref: stay for stay in held.order_by("pk")}
         numbers = {row.room for row in todo if row.room} | {s.room_number for s in self.known.values()}
         statuses = RoomStatus.objects.select_for_update().filter(property_id=self.house.pk)
         self.rooms = {one.room_number: one for one in statuses.filter(room_number__in=numbers)}
@@ -89,6 +94,7 @@ class Chunk:
             (changed if known else new).append((row, self._placed(row, known)))
         self._write_guests(outcome)
         self._write_stays(new, changed)
+        self._have_inspected()
         outcome.new, outcome.changed = len(new), len(changed)
         return outcome
 
@@ -123,6 +129,7 @@ class Chunk:
         elif was_in and row.status is not StayStatus.IN_HOUSE:
             left = events.GuestCheckedOut(property_id=self.house.pk, stay_id=stay.id, room=was_in.room_number)
             self.told.append(left)
+            self.left.append((stay, was_in))
         self._fill(stay, row, room)
         return stay
 
@@ -133,6 +140,8 @@ class Chunk:
             stay.checked_out_at = self.at
         if row.departure_on != stay.departure_on:
             stay.departs_at = check_out_time(row.departure_on, self.house.timezone)
+            if stay.external_ref in self.known:
+                self._tell_departure(stay)
         stay.status, stay.booking_type = row.status.value, row.booking_type.value
         stay.arrival_on, stay.departure_on = row.arrival_on, row.departure_on
         stay.room_id = room.room_id if room else stay.room_id
@@ -143,9 +152,8 @@ class Chunk:
         stay.row_digest, stay.import_run_id, stay.changed_at = row.digest, self.run_id, self.at
 
     def _vacate(self, room: RoomStatus) -> None:
-        room.stay_id, room.state = None, RoomState.VACANT_DIRTY.value
-        for flag in OF_GUEST:
-            setattr(room, f"{flag}_since", None)
+        room.state = RoomState.VACANT_DIRTY.value
+        forget_guest(room)
         self.touched[room.room_number] = room
 
     def _occupy(self, room: RoomStatus, stay_id: UUID) -> None:
@@ -168,6 +176,25 @@ class Chunk:
                 stay=stay, from_room=was_in.room_number, to_room=number, moved_by=self.actor.id, at=self.at
             )
         )
+
+    def _tell_departure(self, stay: Stay) -> None:
+        """The clocks of its cases end before the guest leaves, whoever said when that is."""
+        changed = events.DepartureChanged(
+            property_id=self.house.pk,
+            stay_id=stay.id,
+            room=stay.room_number,
+            departs_at=stay.departs_at.isoformat(),
+        )
+        self.told.append(changed)
+
+    def _have_inspected(self) -> None:
+        """Rooms that guests left today or yesterday, and that nobody moved into, are inspected as after a hand's key."""
+        yesterday = local_date(self.at, self.house.timezone) - timedelta(days=1)
+        for stay, room in self.left:
+            if stay.status == StayStatus.DEPARTED and room.stay_id is None and stay.departure_on >= yesterday:
+                have_inspected(
+                    self.actor, stay, room, guest_ids=guests_of(stay), loans_out=loans_out(stay), at=self.at
+                )
 
     def _write_guests(self, outcome: Outcome) -> None:
         """Every prepared guest, but not one whose only row was refused."""

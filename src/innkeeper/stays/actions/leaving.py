@@ -51,18 +51,19 @@ def check_out(*, actor: Actor, stay_id: UUID, at: datetime) -> Stay:
         stay.save()
         room = rows.held_room(stay.property_id, stay.room_number, at=at)
         rows.turn_room(room, RoomEvent.CHECK_OUT, at=at)
-        guest_ids, loans_out = rows.guests_of(stay), _loans_out(stay)
-        facts = {"room": room.room_number, "loans_out": loans_out}
+        guest_ids, out = rows.guests_of(stay), loans_out(stay)
+        facts = {"room": room.room_number, "loans_out": out}
         rows.log(actor, "stays.checked_out", stay, at=at, facts=facts, guest_ids=guest_ids)
-        _have_inspected(actor, stay, room, guest_ids=guest_ids, loans_out=loans_out, at=at)
+        have_inspected(actor, stay, room, guest_ids=guest_ids, loans_out=out, at=at)
         left = events.GuestCheckedOut(property_id=stay.property_id, stay_id=stay.id, room=room.room_number)
         outbox.record(left, at=at)
     return stay
 
 
-def _have_inspected(
+def have_inspected(
     actor: Actor, stay: Stay, room: RoomStatus, *, guest_ids: list[UUID], loans_out: int, at: datetime
 ) -> None:
+    """The inspection of a room whose guest has left, where the hotel wishes it; inside the caller's transaction."""
     is_vip = any(line.vip_level for line in guest_lines(guest_ids).values())
     if not is_inspected(wishes_of(stay.property_id).inspects, loans_out=loans_out, is_vip=is_vip):
         return
@@ -128,12 +129,13 @@ def open_for(stay: Stay) -> tuple[Detail, ...]:
     return open_details(
         wishes_of(stay.property_id).details,
         ticked={Detail(one) for one in stay.details.values_list("detail", flat=True)},
-        loans_out=_loans_out(stay),
+        loans_out=loans_out(stay),
         inspections_open=inspections.count(),
     )
 
 
-def _loans_out(stay: Stay) -> int:
+def loans_out(stay: Stay) -> int:
+    """How many items lent to the guest are still out. Queries: 1."""
     return LoanedItem.objects.filter(stay=stay, ended_at=None).count()
 
 

@@ -45,9 +45,10 @@ def check_in(*, actor: Actor, stay_id: UUID, room_number: str, at: datetime) -> 
 def move_room(*, actor: Actor, stay_id: UUID, room_number: str, reason: str = "", at: datetime) -> Stay:
     """The guest moves to another room that is vacant and clean; the move stays in the stay's history.
 
-    Raises NotPermitted, NotFound, WrongState (not in house, same room, room not ready).
+    Raises NotPermitted, NotFound, WrongState (not in house, same room, room not ready), InvalidInput (a long reason).
     """
     policy.ensure(actor, "stays.edit")
+    said = rows.short_words(reason, limit=40, field="reason")
     with transaction.atomic():
         stay = rows.held_stay(actor, stay_id)
         target = rows.held_room(stay.property_id, room_number.strip(), at=at)
@@ -60,7 +61,7 @@ def move_room(*, actor: Actor, stay_id: UUID, room_number: str, reason: str = ""
             stay=stay,
             from_room=old.room_number,
             to_room=target.room_number,
-            reason=reason[:40],
+            reason=said,
             moved_by=actor.id,
             at=at,
         )
@@ -94,6 +95,10 @@ def change_departure(
         zone = property_of(stay.property_id).timezone
         if departs_at is not None:
             departure_on = departure_on or local_date(departs_at, zone)
+            if departs_at <= at or local_date(departs_at, zone) != departure_on:
+                raise InvalidInput(
+                    _("This hour is past, or of another day."), fields={"hour": _("An hour to come.")}
+                )
         if departure_on is None or departure_on < max(stay.arrival_on, local_date(at, zone)):
             raise InvalidInput(
                 _("The departure is before today or before the arrival."),

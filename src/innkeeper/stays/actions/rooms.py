@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, WrongState
 from innkeeper.outbox import actions as outbox
-from innkeeper.properties.queries import rooms_by_number
+from innkeeper.properties.queries import property_of, rooms_by_number
 from innkeeper.stays import events, policy
 from innkeeper.stays.actions import rows
 from innkeeper.stays.actions.tasks import CLEANING_TAKES, end_tasks_of_room, give_task
 from innkeeper.stays.models import STATE_WORDS, RoomStatus, RoomTask
 from innkeeper.stays.queries.wishes import wishes_of
 from innkeeper.stays.rules.rooms import Flag, RoomEvent, RoomState, event_between, may_flag
+from innkeeper.stays.rules.stays import local_date
 from innkeeper.stays.rules.tasks import DAILY, ENDED_BY_CLEANING, TaskKind, TaskState
 
 OFF_SALE = frozenset({RoomEvent.PUT_OUT_OF_ORDER, RoomEvent.PUT_OUT_OF_SERVICE})
@@ -125,7 +126,8 @@ def _sign(
         said = rows.short_words(reason, limit=60, field="reason")
         if not said:
             raise InvalidInput(_("Say why the room is off sale."), fields={"reason": _("The reason.")})
-        if back_on is not None and back_on < at.date():
+        today = local_date(at, property_of(room.property_id).timezone)
+        if back_on is not None and back_on < today:
             raise InvalidInput(_("This day is past."), fields={"back_on": _("Today or a later day.")})
         room.reason, room.back_on = said, back_on
 

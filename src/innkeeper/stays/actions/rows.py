@@ -8,8 +8,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from innkeeper.audit import actions as audit
+from innkeeper.guard.rules import find, redact
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
+from innkeeper.kernel.text import clipped
 from innkeeper.properties.queries import room as room_by_number
 from innkeeper.stays import policy
 from innkeeper.stays.models import STATE_WORDS, STATUS_WORDS, RoomStatus, Stay
@@ -61,10 +63,7 @@ def turn_room(status: RoomStatus, event: RoomEvent, *, at: datetime, stay_id: UU
     if event is RoomEvent.CHECK_IN:
         status.stay_id, status.rush_since = stay_id, None
     elif event is RoomEvent.CHECK_OUT:
-        status.stay_id = status.quiet_until = None
-        status.cleaned_by = status.inspected_by = status.inspected_at = None
-        for flag in OF_GUEST:
-            setattr(status, f"{flag}_since", None)
+        forget_guest(status)
     elif event in {RoomEvent.PUT_OUT_OF_ORDER, RoomEvent.PUT_OUT_OF_SERVICE}:
         status.rush_since = None
     elif event is RoomEvent.CLEANED:
@@ -72,6 +71,14 @@ def turn_room(status: RoomStatus, event: RoomEvent, *, at: datetime, stay_id: UU
     if event is RoomEvent.PUT_BACK:
         status.reason, status.back_on = "", None
     status.save()
+
+
+def forget_guest(status: RoomStatus) -> None:
+    """Whoever lived in the room is gone, with every mark and wish; the caller saves it."""
+    status.stay_id = status.quiet_until = None
+    status.cleaned_by = status.inspected_by = status.inspected_at = None
+    for flag in OF_GUEST:
+        setattr(status, f"{flag}_since", None)
 
 
 def turn_stay(stay: Stay, event: StayEvent, *, at: datetime) -> None:
@@ -113,10 +120,10 @@ def guests_of(stay: Stay) -> list[UUID]:
 
 
 def short_words(given: str, *, limit: int, field: str) -> str:
-    """The words as one line. Raises InvalidInput naming the field when they are too long."""
+    """The words as one line, without what is personal: every list shows them. Raises InvalidInput when they are too long."""
     said = " ".join(given.split())
     if len(said) > limit or "\x00" in said:
         raise InvalidInput(
             _("This is too long."), fields={field: _("At most %(limit)d characters.") % {"limit": limit}}
         )
-    return said
+    return clipped(redact(said, find(said)), limit)
