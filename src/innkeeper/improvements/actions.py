@@ -17,7 +17,7 @@ EFFECT_LENGTH = 2000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
-    """What a review says, redacted: cause, measure, use in the next service."""
+    """What a review says, redacted: cause, measure, use in the next service. Of a restricted case it stays restricted."""
 
     review_id: UUID
     source_case_id: UUID
@@ -26,6 +26,7 @@ class Lesson:
     cause: str
     measure: str
     use: str
+    is_restricted: bool = False
 
 
 def create_from_review(*, actor: Actor, lesson: Lesson, at: datetime) -> UUID:
@@ -46,6 +47,7 @@ def create_from_review(*, actor: Actor, lesson: Lesson, at: datetime) -> UUID:
         category="basic",
         priority=3,
         responsible_department=lesson.department,
+        is_restricted=lesson.is_restricted,
         idempotency_key=f"review:{lesson.review_id}",
     )
     opened = cases.open_case(actor=actor, intake=intake, at=at)

@@ -21,5 +21,6 @@ def leave_improvement(*, case_id: UUID, review_id: UUID, at: datetime) -> None:
         cause=line.cause,
         measure=line.measure,
         use=line.use,
+        is_restricted=line.is_restricted,
     )
     create_from_review(actor=system("workflows.review_leaves_improvement"), lesson=lesson, at=at)

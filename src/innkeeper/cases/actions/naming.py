@@ -9,8 +9,9 @@ from innkeeper.accounts import queries as accounts
 from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, tell
 from innkeeper.cases.actions.handling import share
+from innkeeper.cases.actions.masking import mask
 from innkeeper.cases.actions.running import settle
-from innkeeper.cases.actions.wording import mask, names_of_staff, not_later, worded
+from innkeeper.cases.actions.wording import names_of_staff, not_later, worded
 from innkeeper.cases.actions.working import Job, finish_step, offer
 from innkeeper.cases.models import Case, Hearing, HearingOutcome, NamedStaff, NeedToKnow, Task, TaskState
 from innkeeper.kernel.actors import Actor
@@ -44,7 +45,7 @@ def name_staff(*, actor: Actor, case_id: UUID, staff_id: UUID, at: datetime) -> 
         _row, is_new = NamedStaff.objects.get_or_create(
             case=case, staff_id=staff_id, defaults={"named_by_id": actor.id, "named_at": at}
         )
-        _protect(case, staff_id, actor=actor, at=at)
+        masked = _protect(case, staff_id, actor=actor, at=at)
         if is_new and not _is_asked_for(case):
             job = Job(
                 title=_("Hear the colleague before anything is decided"),
@@ -55,7 +56,8 @@ def name_staff(*, actor: Actor, case_id: UUID, staff_id: UUID, at: datetime) -> 
                 step=HEAR,
             )
             offer(case, job, actor=actor, at=at)
-        tell(case, actor=actor, verb="staff_named", at=at, facts={"staff_id": str(staff_id)})
+        facts = {"staff_id": str(staff_id), "texts_masked": masked}
+        tell(case, actor=actor, verb="staff_named", at=at, facts=facts)
 
 
 def hear_colleague(
@@ -139,15 +141,15 @@ def _refuse_bad(words: str, outcome: str) -> None:
         raise InvalidInput(next(iter(wrong.values())), fields=wrong)
 
 
-def _protect(case: Case, staff_id: UUID, *, actor: Actor, at: datetime) -> None:
-    """Off the list of who knows, out of the tasks, out of the texts."""
+def _protect(case: Case, staff_id: UUID, *, actor: Actor, at: datetime) -> int:
+    """Off the list of who knows, out of the tasks, out of the texts; how many rows said the name."""
     NeedToKnow.objects.filter(case=case, staff_id=staff_id).delete()
     theirs = Task.objects.filter(case=case, assignee_id=staff_id, state__in=Task.OPEN)
     theirs.update(assignee_id=None, state=TaskState.OFFERED, accepted_at=None, arrived_at=None)
     case.is_restricted = True
     case.save(update_fields=["is_restricted"])
     share(case, {actor.id, case.owner_id} - {None, staff_id}, actor=actor, at=at)
-    mask(case, names_of_staff([staff_id]))
+    return mask(case, names_of_staff([staff_id]))
 
 
 def _is_asked_for(case: Case) -> bool:

@@ -45,7 +45,7 @@ Then = Callable[[Case], object]
 class Intake:
     """What the first receiver heard. Times are aware; `received_at` is the true time of a case entered later.
 
-    `is_code_by_rule`: the code was read from the words, not chosen by a person. `shown`: what lists and search say instead
+    `is_code_by_rule`: the code was read from the words, not chosen by a person. `title`: what lists say in place of the words in one line. `shown`: what lists and search say instead
     of the words, where the words may name somebody whom nobody looks up. The names of `guest_ids` are hidden in every text of the case.
     """
 
@@ -54,6 +54,7 @@ class Intake:
     text: str
     channel: str
     shown: str = ""
+    title: str = ""
     demand: str = ""
     contact: str = ""
     is_anonymous: bool = False
@@ -183,7 +184,7 @@ def _drafted(*, actor: Actor, intake: Intake, at: datetime) -> _Draft:
     case.text, case.text_redacted, case.title_redacted = (
         text.sealed,
         text.redacted,
-        _title(text, intake.room_number),
+        intake.title or _title(text, intake.room_number),
     )
     if intake.demand.strip():
         demand = _word(case, intake.demand, "demand", at=at)

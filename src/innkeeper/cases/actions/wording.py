@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, Model, Value
+from django.db.models import BooleanField, Value
 
 from innkeeper.accounts.queries import staff_lines
 from innkeeper.cases.adapters.redaction import redacted
-from innkeeper.cases.models import Case, CaseGuest, Finding, NamedStaff, Task, ThreadEntry
+from innkeeper.cases.models import Case, CaseGuest, NamedStaff
 from innkeeper.cases.rules import names_of_colleague
 from innkeeper.guests.actions.guarding import names_for_guard
 from innkeeper.kernel.text import clipped
@@ -112,29 +112,6 @@ def names_of(
         return None
 
 
-def mask(case: Case, names: Collection[str]) -> None:
-    """Hide names in what the case's lists, boards and search have shown until now; the sealed words stay as they are.
-
-    Runs in the open transaction and holds the names for the texts that follow. Queries: 4 reads, a write for each row
-    that says a name.
-    """
-    if case.names_to_hide is not None:
-        case.names_to_hide = (*case.names_to_hide, *names)
-    columns = ("title_redacted", "text_redacted", "demand_redacted")
-    if _masked(case, columns, names):
-        case.save(update_fields=columns)
-    index(case)
-    for rows, column in (
-        (ThreadEntry.objects.filter(case=case).defer("text"), "text_redacted"),
-        (Finding.objects.filter(case=case).defer("text"), "text_redacted"),
-        (Task.objects.filter(case=case), "title_redacted"),
-        (Task.objects.filter(case=case), "result_redacted"),
-    ):
-        for row in rows:
-            if _masked(row, (column,), names):
-                row.save(update_fields=[column])
-
-
 def index(case: Case) -> None:
     """Put the case's redacted words into the house's search, for those who may know of it."""
     search.index(
@@ -145,16 +122,6 @@ def index(case: Case) -> None:
         at=case.received_at,
         is_restricted=case.is_restricted,
     )
-
-
-def _masked(row: Model, columns: Collection[str], names: Collection[str]) -> bool:
-    """Put the row's texts without the names into its columns; whether any said one."""
-    before = [getattr(row, column) for column in columns]
-    for column, text in zip(columns, before, strict=True):
-        limit = getattr(row._meta.get_field(column), "max_length", None)
-        hidden_text = redacted(text, known_names=tuple(names))
-        setattr(row, column, clipped(hidden_text, limit) if limit else hidden_text)
-    return before != [getattr(row, column) for column in columns]
 
 
 def not_later(given: datetime | None, *, than: datetime) -> datetime:

@@ -63,6 +63,7 @@ class ReviewLine:
     cause: str
     measure: str
     use: str
+    is_restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,9 @@ def offers_of(case_id: UUID) -> list[OfferLine]:
 
 
 def review_line(review_id: UUID) -> ReviewLine:
-    """The review of that id. Queries: 1. Raises DoesNotExist."""
+    """The review of that id. Queries: 2. Raises DoesNotExist."""
     row = Review.objects.get(pk=review_id)
+    is_restricted = Case.objects.filter(pk=row.case_id, is_restricted=True).exists()
     return ReviewLine(
         id=row.pk,
         property_id=row.property_id,
@@ -97,6 +99,7 @@ def review_line(review_id: UUID) -> ReviewLine:
         cause=row.cause_redacted,
         measure=row.measure_redacted,
         use=row.use_redacted,
+        is_restricted=is_restricted,
     )
 
 

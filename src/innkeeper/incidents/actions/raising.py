@@ -122,6 +122,7 @@ def _intake(property_id: UUID, alarm: Alarm, card: Card, *, at: datetime) -> cas
         kind="emergency",
         property_id=property_id,
         text=" · ".join(parts),
+        title=card.title.shown(language) if card.is_health else "",
         channel="on_site",
         is_anonymous=found is None,
         room_number=found.room if found else "",
