@@ -1,13 +1,13 @@
 """Opening a guest file."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from innkeeper.audit.models import AuditEntry
 from innkeeper.guests import queries
-from innkeeper.guests.actions import GuestItems, change_guest, register_guest
-from innkeeper.guests.models import Channel, Guest, GuestToken
+from innkeeper.guests.actions import GuestItems, add_preference, change_guest, register_guest, search_archive
+from innkeeper.guests.models import Channel, Guest, GuestItem, GuestToken, Theme
 from innkeeper.kernel.errors import EditConflict, InvalidInput, NotPermitted
 from innkeeper.outbox.models import OutboxEvent
 from tests.makers.guests import make_guest
@@ -100,3 +100,21 @@ def test_a_changed_phone_is_found_and_the_old_one_is_not(cast):
     )  # fmt: skip
     after = set(GuestToken.objects.filter(guest=guest).values_list("column", "token"))
     assert len(after) == len(before) and len(after & before) == 3
+
+
+def test_an_item_that_came_at_two_in_the_night_is_of_the_hotels_own_day(cast):
+    two_at_night = datetime(2026, 3, 14, 18, 0, tzinfo=UTC)
+    doer = {"actor": cast.owner.actor, "property_id": cast.house.pk, "at": two_at_night}
+    guest = register_guest(items=GuestItems(full_name="柳如烟"), **doer)
+    change_guest(items=GuestItems(language="en"), guest_id=guest.pk, **doer)
+    liked = add_preference(guest_id=guest.pk, theme=Theme.SERVICE, value="安静", **doer)
+    assert {row.on for row in GuestItem.objects.all()} | {liked.on} == {date(2026, 3, 15)}
+
+
+def test_files_are_opened_and_searched_in_ones_own_hotels_only(cast):
+    elsewhere = {"actor": cast.owner.actor, "property_id": cast.other_house.pk, "at": START}
+    with pytest.raises(NotPermitted):
+        register_guest(items=GuestItems(full_name="柳如烟"), **elsewhere)
+    with pytest.raises(NotPermitted):
+        search_archive(phrase="柳如烟", **elsewhere)
+    assert not Guest.objects.exists()

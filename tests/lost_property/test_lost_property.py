@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from innkeeper.accounts.models import Staff
 from innkeeper.audit.models import AuditEntry
-from innkeeper.cases.models import Case, NeedToKnow, Task
+from innkeeper.cases.models import Case, Evidence, NeedToKnow, Task
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from innkeeper.lost_property import actions
+from innkeeper.lost_property.actions import items
 from innkeeper.lost_property.models import ContactTry, Leaving, LostItem
 from innkeeper.lost_property.queries import matches
 from innkeeper.lost_property.rules import NEUTRAL_EN, NEUTRAL_ZH
@@ -122,6 +124,53 @@ def test_nothing_is_disposed_of_before_the_hotels_time(house):
     actions.dispose(at=START + timedelta(days=366), **doer)
     item.refresh_from_db()
     assert item.state == "disposed"
+
+
+@pytest.mark.parametrize("number", ["8001", "2001", "9999", "3000"])
+def test_a_witness_is_a_colleague_who_works_here_today(house, number):
+    Staff.objects.filter(staff_number="3000").update(is_active=False)
+    item = note(house)
+    with pytest.raises(InvalidInput) as refused:
+        keep(house, item, witness=number)
+    assert set(refused.value.fields) == {"witness"}
+    item.refresh_from_db()
+    assert item.state == "open"
+
+
+def test_who_only_does_tasks_lets_nothing_leave_and_leaves_no_proof_behind(house):
+    item = note(house)
+    keep(house, item)
+    doer = {"actor": house.attendant.actor, "case_id": item.case_id, "at": START}
+    handing = actions.Handing(
+        means="in_person", witness_number="2002", is_identity_checked=True, proof=photo()
+    )
+    for act, given in (
+        (actions.hand_over, {"handing": handing}),
+        (actions.dispose, {"means": "police", "witness_number": "2002"}),
+    ):
+        with pytest.raises(NotPermitted):
+            act(**given, **doer)
+    assert not Evidence.objects.exists() and not Leaving.objects.exists()
+
+
+def test_what_a_colleague_disposed_of_a_moment_ago_is_not_handed_over_as_well(house, monkeypatch):
+    item = note(house)
+    keep(house, item)
+    prove = items.cases.add_evidence
+
+    def prove_while_a_colleague_is_faster(**given):
+        actions.dispose(
+            actor=house.colleague.actor, case_id=item.case_id, means="police", witness_number="2001", at=START
+        )
+        return prove(**given)
+
+    monkeypatch.setattr(items.cases, "add_evidence", prove_while_a_colleague_is_faster)
+    handing = actions.Handing(
+        means="in_person", witness_number="2002", is_identity_checked=True, proof=photo()
+    )
+    with pytest.raises(WrongState):
+        actions.hand_over(actor=house.owner.actor, case_id=item.case_id, handing=handing, at=START)
+    assert [row.means for row in Leaving.objects.all()] == ["police"]
 
 
 def test_theft_alleged_is_a_restricted_case_and_nobody_accused_handles_or_sees_it(house):

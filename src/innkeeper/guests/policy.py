@@ -59,6 +59,13 @@ def ensure(actor: Actor, *permissions: str) -> None:
         raise NotPermitted(_("Your post does not allow this."), fields={"permission": permissions[0]})
 
 
+def ensure_house(actor: Actor, property_id: UUID) -> None:
+    """Raises NotPermitted for a hotel in which the actor does not work."""
+    houses = actor.property_ids | ({actor.property_id} if actor.property_id else set())
+    if not actor.is_system and property_id not in houses:
+        raise NotPermitted(_("You do not work in this hotel."))
+
+
 def may_see_incognito(actor: Actor) -> bool:
     """Whether lists may show this actor who stays incognito."""
     return actor.may(INCOGNITO_PERMISSION)

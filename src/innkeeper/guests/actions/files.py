@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
@@ -25,6 +26,7 @@ from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import EditConflict, InvalidInput
 from innkeeper.kernel.ids import uuid7
 from innkeeper.outbox import actions as outbox
+from innkeeper.properties.models import Property
 from innkeeper.properties.queries import property_of
 from innkeeper.vault.sealing import seal_many
 from innkeeper.vault.values import Sealed
@@ -46,6 +48,7 @@ def register_guest(
     Raises NotPermitted; InvalidInput naming each wrong item, a missing name first.
     """
     policy.ensure(actor, *policy.BOOKERS)
+    policy.ensure_house(actor, property_id)
     if not (items.full_name or "").strip():
         raise InvalidInput(_("A guest file needs a name."), fields={"full_name": _("The guest's full name.")})
     items = checked(items)
@@ -64,7 +67,7 @@ def register_guest(
     with transaction.atomic():
         guest.save(force_insert=True)
         GuestToken.objects.bulk_create(keys)
-        _note_items(actor, guest.id, items, channel=channel, on=on or at.date())
+        _note_items(actor, guest.id, items, channel=channel, on=on or _today(house, at))
         _record(actor, "guests.registered", guest, property_id=property_id, items=items, at=at)
         outbox.record(events.GuestRegistered(property_id=property_id, guest_id=guest.id), at=at)
     return guest
@@ -94,6 +97,7 @@ def change_guest(
     changes = {**masks(items), **_open_items(items), **_cleared(items)}
     changes |= _sealed(guest.id, items, group_id=guest.group_id)
     keys = token_rows(guest.id, keys_of(items), group_id=guest.group_id)
+    on = on or _today(property_of(property_id), at)
     with transaction.atomic():
         rows = Guest.objects.filter(pk=guest.pk, revision=revision or guest.revision, erased_at=None)
         if not rows.update(**changes, revision=F("revision") + 1, changed_at=at):
@@ -102,7 +106,7 @@ def change_guest(
             )
         GuestToken.objects.filter(guest=guest, column__in=replaced_columns(items)).delete()
         GuestToken.objects.bulk_create(keys, ignore_conflicts=True)
-        _note_items(actor, guest.id, items, channel=channel, on=on or at.date())
+        _note_items(actor, guest.id, items, channel=channel, on=on)
         _record(actor, "guests.changed", guest, property_id=property_id, items=items, at=at)
         changed = events.GuestChanged(
             property_id=property_id, guest_id=guest.id, fields=" ".join(items.given())
@@ -139,7 +143,7 @@ def add_preference(
         value=said,
         level=level.value,
         source=source.value,
-        on=on or at.date(),
+        on=on or _today(property_of(property_id), at),
         noted_by=actor.id,
     )
     facts = {"theme": theme.value, "level": level.value, "source": source.value}
@@ -162,6 +166,11 @@ def add_preference(
         )
         outbox.record(noted, at=at)
     return preference
+
+
+def _today(house: Property, at: datetime) -> date:
+    """The hotel's own day: at two in the night it is not yesterday."""
+    return at.astimezone(ZoneInfo(house.timezone)).date()
 
 
 def _said(value: str) -> str:

@@ -26,6 +26,7 @@ def search_archive(*, actor: Actor, property_id: UUID, phrase: str, at: datetime
     Raises NotPermitted. Queries: 6.
     """
     policy.ensure(actor, "guests.see")
+    policy.ensure_house(actor, property_id)
     group_id = property_of(property_id).group_id
     keys = [key for key in rules.phrase_keys(phrase) if key.value]
     wanted = [token_of(key, group_id=group_id) for key in keys]

@@ -1,14 +1,15 @@
 """The only writers of lost & found: noted, kept, matched, the owner called, handed over or disposed of."""
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from innkeeper.accounts.queries import staff_by_number
+from innkeeper.accounts.queries import staff_by_number, still_here
 from innkeeper.cases import actions as cases
 from innkeeper.cases import policy as case_policy
 from innkeeper.cases.actions import OpenedCase
@@ -91,12 +92,10 @@ def keep_item(
 ) -> None:
     """Put a find into the safe: place, number, and a witness who is not the actor. Raises: InvalidInput; WrongState; NotFound."""
     item = _open_item(actor, case_id)
-    witness = staff_by_number(witness_number)
     wrong: dict[str, str] = {}
     if not safe_place.strip() or not safe_number.strip():
         wrong["safe_number"] = _("Give the place and the number.")
-    if witness.pk == actor.id:
-        wrong["witness"] = _("The witness is somebody else.")
+    witness_id = _witness(item, witness_number, wrong, actor=actor, at=at)
     taken = LostItem.objects.filter(property_id=item.property_id, safe_number=safe_number.strip()[:20])
     if safe_number.strip() and taken.exclude(pk=item.pk).exists():
         wrong["safe_number"] = _("This number is taken.")
@@ -104,15 +103,20 @@ def keep_item(
         raise InvalidInput(next(iter(wrong.values())), fields=wrong)
     if item.side != Side.FOUND:
         raise WrongState(_("Only what was found can be kept."))
-    with _changing(item, actor=actor, at=at) as case:
-        LostItem.objects.filter(pk=item.pk).update(
-            state=State.SAFE,
-            safe_place=safe_place.strip()[:40],
-            safe_number=safe_number.strip()[:20],
-            witness_id=witness.pk,
-        )
-        cases.tell(case, actor=actor, verb="item_kept", at=at, facts={"number": safe_number.strip()[:20]})
-        cases.settle(case, actor=_house(item), at=at)
+    number = safe_number.strip()[:20]
+    try:
+        with _changing(item, actor=actor, at=at) as case:
+            LostItem.objects.filter(pk=item.pk).update(
+                state=State.SAFE,
+                safe_place=safe_place.strip()[:40],
+                safe_number=number,
+                witness_id=witness_id,
+            )
+            cases.tell(case, actor=actor, verb="item_kept", at=at, facts={"number": number})
+            cases.settle(case, actor=_house(item), at=at)
+    except IntegrityError as twice:
+        text = _("This number is taken.")
+        raise InvalidInput(text, fields={"safe_number": text}) from twice
 
 
 def match_items(*, actor: Actor, case_id: UUID, other_case_id: UUID, at: datetime) -> None:
@@ -160,6 +164,7 @@ def open_number(*, actor: Actor, case_id: UUID, at: datetime) -> str:
 def note_call(*, actor: Actor, case_id: UUID, reached_owner: bool, at: datetime) -> None:
     """Keep that the owner was called in neutral words; who else answered is told nothing. Raises: NotFound; WrongState."""
     item = _open_item(actor, case_id)
+    _insist_desk(actor)
     if item.owner_id is None:
         raise WrongState(_("No owner is known yet."))
     with _changing(item, actor=actor, at=at) as case:
@@ -181,9 +186,10 @@ class Handing:
 def hand_over(*, actor: Actor, case_id: UUID, handing: Handing, at: datetime) -> None:
     """Give the thing to its owner: identity checked, a photo or signature, two colleagues present.
 
-    Raises: InvalidInput naming what is missing; NotFound; WrongState for what was not kept.
+    Raises: InvalidInput naming what is missing; NotPermitted; NotFound; WrongState for what was not kept.
     """
     item = _open_item(actor, case_id)
+    _insist_desk(actor)
     if item.state != State.SAFE:
         raise WrongState(_("Only what lies in the safe is handed over."))
     wrong: dict[str, str] = {}
@@ -193,35 +199,35 @@ def hand_over(*, actor: Actor, case_id: UUID, handing: Handing, at: datetime) ->
         wrong["proof"] = _("A photo or the signature.")
     if handing.means not in {Means.IN_PERSON, Means.COURIER}:
         wrong["means"] = _("Choose one of the list.")
-    witness = staff_by_number(handing.witness_number)
-    if witness.pk == actor.id:
-        wrong["witness"] = _("The witness is somebody else.")
+    witness_id = _witness(item, handing.witness_number, wrong, actor=actor, at=at)
     if wrong:
         raise InvalidInput(next(iter(wrong.values())), fields=wrong)
     assert handing.proof is not None
     evidence_id = cases.add_evidence(
         actor=_house(item), case_id=item.case_id, content=handing.proof, caption=_("Handed over"), at=at
     )
-    _left(item, handing.means, State.RETURNED, witness.pk, actor=actor, at=at, evidence_id=evidence_id)
+    _left(item, handing.means, State.RETURNED, witness_id, actor=actor, at=at, evidence_id=evidence_id)
 
 
 def dispose(*, actor: Actor, case_id: UUID, means: str, witness_number: str, at: datetime) -> None:
-    """Dispose of what nobody claimed, after the hotel's time and with a witness. Raises: InvalidInput; WrongState; NotFound."""
+    """Dispose of what nobody claimed, after the hotel's time and with a witness. Raises: InvalidInput; NotPermitted; WrongState; NotFound."""
     item = _open_item(actor, case_id)
+    _insist_desk(actor)
     if means not in {Means.POLICE, Means.CHARITY, Means.DESTROYED}:
         raise InvalidInput(_("Choose one of the list."), fields={"means": _("Choose one of the list.")})
     if local_date(at, property_of(item.property_id).timezone) <= item.keep_until and means != Means.POLICE:
         raise WrongState(_("The house keeps it until %(day)s.") % {"day": item.keep_until.isoformat()})
-    witness = staff_by_number(witness_number)
-    if witness.pk == actor.id:
-        text = _("The witness is somebody else.")
-        raise InvalidInput(text, fields={"witness": text})
-    _left(item, means, State.DISPOSED, witness.pk, actor=actor, at=at)
+    wrong: dict[str, str] = {}
+    witness_id = _witness(item, witness_number, wrong, actor=actor, at=at)
+    if wrong:
+        raise InvalidInput(wrong["witness"], fields=wrong)
+    _left(item, means, State.DISPOSED, witness_id, actor=actor, at=at)
 
 
 def end_report(*, actor: Actor, case_id: UUID, at: datetime) -> None:
-    """End a report: the guest has it, or was told that nothing was found. Raises: NotFound; WrongState for a find."""
+    """End a report: the guest has it, or was told that nothing was found. Raises: NotFound; NotPermitted; WrongState for a find."""
     item = _open_item(actor, case_id)
+    _insist_desk(actor)
     if item.side != Side.LOST:
         raise WrongState(_("A find ends when it is handed over or disposed of."))
     with _changing(item, actor=actor, at=at) as case:
@@ -312,7 +318,7 @@ def _left(
     item: LostItem,
     means: str,
     state: str,
-    witness_id: UUID,
+    witness_id: UUID | None,
     *,
     actor: Actor,
     at: datetime,
@@ -333,11 +339,39 @@ def _left(
         cases.settle(case, actor=_house(item), at=at)
 
 
-def _changing(item: LostItem, *, actor: Actor, at: datetime) -> AbstractContextManager[Case]:
-    """The frame of a change by whoever works at the desk: the house holds the case, the actor stands in the log."""
+@contextmanager
+def _changing(item: LostItem, *, actor: Actor, at: datetime) -> Iterator[Case]:
+    """The frame of a change: the house holds the case, the actor stands in the log. Raises WrongState where a
+    colleague was faster.
+    """
     if not (actor.may("cases.take_in") or actor.may("tasks.do")):
         raise NotPermitted(_("Your post does not allow this."))
-    return cases.changing(actor=_house(item), case_id=item.case_id, verb="task", at=at)
+    with cases.changing(actor=_house(item), case_id=item.case_id, verb="task", at=at) as case:
+        if LostItem.objects.select_for_update().get(pk=item.pk).state != item.state:
+            raise WrongState(_("It is settled already."))
+        yield case
+
+
+def _insist_desk(actor: Actor) -> None:
+    """Who calls an owner or lets a thing leave works at a desk that takes guests' matters in. Raises NotPermitted."""
+    if not actor.may("cases.take_in"):
+        raise NotPermitted(_("Your post does not allow this."))
+
+
+def _witness(
+    item: LostItem, number: str, wrong: dict[str, str], *, actor: Actor, at: datetime
+) -> UUID | None:
+    """A colleague who works in the hotel today and is not the actor; `wrong` learns where it is nobody such."""
+    try:
+        witness = staff_by_number(number.strip())
+    except NotFound as unknown:
+        wrong["witness"] = unknown.text
+        return None
+    if witness.pk == actor.id:
+        wrong["witness"] = _("The witness is somebody else.")
+    elif not still_here(item.property_id, [witness.pk], at=at):
+        wrong["witness"] = _("This colleague does not work here.")
+    return witness.pk
 
 
 def _house(item: LostItem) -> Actor:
