@@ -1,6 +1,7 @@
 """Every address of the house, filled in with things of one hotel; and how much the house holds."""
 
 import re
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -69,6 +70,7 @@ def all_addresses(things):
     return {route: filled(route, things) for route in patterns() if not route.startswith("static")}
 
 
+@cache
 def field_names():
     """Every name that any form of the house has."""
     names = set()
