@@ -36,7 +36,7 @@ def named(cast: Cast) -> cases.OpenedCase:
     for who in (cast.front_desk, cast.engineer):
         cases.name_staff(staff_id=who.id, **doer)
     cases.hear_colleague(staff_id=cast.front_desk.id, words="系统当时在重启，我请客人稍等。", **doer)
-    cases.share_case(staff_id=cast.manager.id, **doer)
+    cases.share_case(staff_id=cast.manager.id, reason="一起处理", **doer)
     return case
 
 

@@ -100,7 +100,9 @@ def test_corrected_to_what_few_may_know_it_is_restricted_from_then_on(cast):
 
 def test_only_who_sees_restricted_cases_opens_one_to_all(cast):
     case = make_case(cast, taxonomy_code="theft")
-    actions.share_case(actor=cast.owner.actor, case_id=case.pk, staff_id=cast.housekeeper.id, at=START)
+    actions.share_case(
+        actor=cast.owner.actor, case_id=case.pk, staff_id=cast.housekeeper.id, reason="查房", at=START
+    )
     with pytest.raises(NotPermitted):
         sort(cast, case, by=cast.housekeeper, is_restricted=False)
     case.refresh_from_db()

@@ -66,7 +66,9 @@ def test_only_the_handler_keeps_a_hearing_and_only_of_whom_the_case_names(cast):
     case = named_case(cast)
     with pytest.raises(NotFound):
         hear(cast, case, staff_id=cast.engineer.id)
-    actions.share_case(actor=cast.owner.actor, case_id=case.pk, staff_id=cast.manager.id, at=START)
+    actions.share_case(
+        actor=cast.owner.actor, case_id=case.pk, staff_id=cast.manager.id, reason="一起处理", at=START
+    )
     with pytest.raises(NotPermitted):
         hear(cast, case, actor=cast.manager)
     with pytest.raises(NotFound):

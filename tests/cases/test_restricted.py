@@ -74,7 +74,10 @@ def test_the_list_of_all_cases_shows_one_neutral_line(cast, clock):
 def test_a_colleague_is_let_in_and_taken_off_again_with_the_reason_in_the_log(cast, clock):
     case, _guest = planted(cast, clock)
     doer = {"actor": cast.owner.actor, "case_id": case.pk, "staff_id": cast.front_desk.id, "at": START}
-    actions.share_case(**doer)
+    with pytest.raises(InvalidInput):
+        actions.share_case(reason=" ", **doer)
+    actions.share_case(reason="一起处理", **doer)
+    assert AuditEntry.objects.get(verb="cases.shared").facts["reason"] == "一起处理"
     assert enter(cast.front_desk).get(f"/cases/{case.ref}/").status_code == 200
     with pytest.raises(InvalidInput):
         actions.unshare_case(reason=" ", **doer)
@@ -101,7 +104,11 @@ def test_a_case_is_made_restricted_by_hand_with_a_reason(cast, clock):
     assert Case.objects.get(pk=leak.pk).is_restricted
     with pytest.raises(NotFound):
         actions.share_case(
-            actor=cast.front_desk.actor, case_id=leak.pk, staff_id=cast.front_desk.id, at=START
+            actor=cast.front_desk.actor,
+            case_id=leak.pk,
+            staff_id=cast.front_desk.id,
+            reason="想看",
+            at=START,
         )
 
 
@@ -120,10 +127,10 @@ def test_only_a_restricted_case_has_a_list_and_only_colleagues_of_the_house_stan
     leak, _guest = full_house(cast)
     doer = {"actor": cast.owner.actor, "case_id": leak.pk, "at": START}
     with pytest.raises(WrongState):
-        actions.share_case(staff_id=cast.front_desk.id, **doer)
+        actions.share_case(staff_id=cast.front_desk.id, reason="一起处理", **doer)
     actions.restrict_case(reason="未成年人", **doer)
     with pytest.raises(InvalidInput):
-        actions.share_case(staff_id=cast.outsider.id, **doer)
+        actions.share_case(staff_id=cast.outsider.id, reason="一起处理", **doer)
 
 
 def test_the_screens_restrict_show_who_may_know_and_take_one_off(cast, clock):
@@ -132,10 +139,62 @@ def test_the_screens_restrict_show_who_may_know_and_take_one_off(cast, clock):
     assert "/restriction/" in client.get(f"/cases/{leak.ref}/").content.decode()
     client.post(f"/cases/{leak.ref}/restriction/", {"reason": "未成年人"})
     assert AuditEntry.objects.get(verb="cases.restricted").facts["reason"] == "未成年人"
-    client.post(f"/cases/{leak.ref}/readers/", {"staff_number": "2003"})
+    client.post(f"/cases/{leak.ref}/readers/", {"staff_number": "2003", "reason": "一起处理"})
     assert "许敏" in client.get(f"/cases/{leak.ref}/sections/readers/").content.decode()
     refused = client.post(f"/cases/{leak.ref}/readers/", {"off": cast.front_desk.id, "reason": ""})
     assert refused.status_code == 422
     client.post(f"/cases/{leak.ref}/readers/", {"off": cast.front_desk.id, "reason": "已换班"})
     assert "许敏" not in client.get(f"/cases/{leak.ref}/sections/readers/").content.decode()
     assert enter(cast.front_desk).get(f"/cases/{leak.ref}/").status_code == 404
+
+
+@pytest.mark.req("CASE-16")
+def test_the_restriction_is_lifted_with_the_reason_in_the_log(cast, clock):
+    case, _guest = planted(cast, clock)
+    doer = {"actor": cast.owner.actor, "case_id": case.pk, "at": START}
+    with pytest.raises(InvalidInput):
+        actions.lift_restriction(reason=" ", **doer)
+    for _twice in range(2):
+        actions.lift_restriction(reason="查明是误会", **doer)
+    assert enter(cast.front_desk).get(f"/cases/{case.ref}/").status_code == 200
+    assert not NeedToKnow.objects.filter(case=case).exists()
+    assert AuditEntry.objects.get(verb="cases.restriction_lifted").facts["reason"] == "查明是误会"
+    hits = enter(cast.front_desk).post("/search/", {"q": PLANTED}).content.decode()
+    assert f"/cases/{case.ref}/" in hits
+
+
+def test_who_may_not_see_restricted_cases_does_not_lift_it_and_nothing_changes(cast, clock):
+    case, _guest = planted(cast, clock)
+    doer = {"case_id": case.pk, "reason": "想看", "at": START}
+    with pytest.raises(NotFound):
+        actions.lift_restriction(actor=cast.front_desk.actor, **doer)
+    given = {"case_id": case.pk, "reason": "一起处理", "at": START}
+    actions.share_case(actor=cast.owner.actor, staff_id=cast.front_desk.id, **given)
+    with pytest.raises(NotPermitted):
+        actions.lift_restriction(actor=cast.front_desk.actor, **doer)
+    with pytest.raises(NotFound):
+        actions.lift_restriction(actor=cast.outsider.actor, **doer)
+    case.refresh_from_db()
+    assert case.is_restricted and NeedToKnow.objects.filter(case=case).exists()
+
+
+def test_one_that_names_a_colleague_stays_restricted(cast, clock):
+    case, _guest = planted(cast, clock)
+    actions.name_staff(actor=cast.owner.actor, case_id=case.pk, staff_id=cast.engineer.id, at=START)
+    with pytest.raises(WrongState):
+        actions.lift_restriction(actor=cast.owner.actor, case_id=case.pk, reason="没事", at=START)
+    page = enter(cast.owner).get(f"/cases/{case.ref}/sections/readers/").content.decode()
+    assert 'name="lift"' not in page
+
+
+def test_the_screen_lifts_it_and_refuses_without_a_reason(cast, clock):
+    leak, _guest = full_house(cast)
+    actions.restrict_case(actor=cast.owner.actor, case_id=leak.pk, reason="未成年人", at=START)
+    client = enter(cast.owner)
+    assert 'name="lift"' in client.get(f"/cases/{leak.ref}/sections/readers/").content.decode()
+    address = f"/cases/{leak.ref}/restriction/"
+    assert client.post(address, {"lift": "1", "reason": ""}).status_code == 422
+    assert enter(cast.front_desk).post(address, {"lift": "1", "reason": "x"}).status_code == 404
+    client.post(address, {"lift": "1", "reason": "误会"})
+    leak.refresh_from_db()
+    assert not leak.is_restricted

@@ -39,7 +39,9 @@ def test_sent_twice_it_is_split_once(cast):
 def test_what_is_restricted_stays_so_for_the_same_people(cast):
     case = make_case(cast)
     actions.name_staff(actor=cast.owner.actor, case_id=case.pk, staff_id=cast.engineer.id, at=START)
-    actions.share_case(actor=cast.owner.actor, case_id=case.pk, staff_id=cast.manager.id, at=START)
+    actions.share_case(
+        actor=cast.owner.actor, case_id=case.pk, staff_id=cast.manager.id, reason="一起处理", at=START
+    )
     new = Case.objects.get(pk=split(cast, case).id)
     assert new.is_restricted
     assert NamedStaff.objects.filter(case=new, staff_id=cast.engineer.id).exists()

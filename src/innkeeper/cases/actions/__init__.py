@@ -30,6 +30,7 @@ from innkeeper.cases.actions.departing import move_departure
 from innkeeper.cases.actions.escalating import Reached, escalate, prompt_owners
 from innkeeper.cases.actions.handling import (
     assign_case,
+    lift_restriction,
     notice_about,
     refuse_other,
     restrict_case,
@@ -130,6 +131,7 @@ __all__ = [
     "insist_gates",
     "insist_heard",
     "keep_circle",
+    "lift_restriction",
     "link_cases",
     "log_refusal",
     "mark_read",

@@ -90,12 +90,13 @@ def route_case(*, actor: Actor, case_id: UUID, at: datetime) -> None:
             tell_post(case, case.owner_post, actor=actor, at=at, about=about)
 
 
-def share_case(*, actor: Actor, case_id: UUID, staff_id: UUID, at: datetime) -> None:
-    """Let one more colleague of the house know of a restricted case.
+def share_case(*, actor: Actor, case_id: UUID, staff_id: UUID, reason: str, at: datetime) -> None:
+    """Let one more colleague of the house know of a restricted case, with the reason.
 
-    Raises: NotPermitted for one whom it names; InvalidInput for nobody of the house; WrongState for a case that is not
-    restricted; NotFound.
+    Raises: NotPermitted for one whom it names; InvalidInput without a reason and for nobody of the house; WrongState
+    for a case that is not restricted; NotFound.
     """
+    _insist_reason(reason)
     with changing(actor=actor, case_id=case_id, verb="restrict", at=at) as case:
         if not case.is_restricted:
             raise WrongState(_("The case is not restricted: everybody at work may know of it."))
@@ -103,7 +104,8 @@ def share_case(*, actor: Actor, case_id: UUID, staff_id: UUID, at: datetime) -> 
             raise InvalidInput(_("Choose a colleague."), fields={"staff_number": _("Choose a colleague.")})
         policy.insist_unnamed(case, staff_id)
         share(case, {staff_id}, actor=actor, at=at)
-        tell(case, actor=actor, verb="shared", at=at, facts={"staff_id": str(staff_id)})
+        facts = {"staff_id": str(staff_id), "reason": hidden(reason, case)}
+        tell(case, actor=actor, verb="shared", at=at, facts=facts)
 
 
 def unshare_case(*, actor: Actor, case_id: UUID, staff_id: UUID, reason: str, at: datetime) -> None:
@@ -111,9 +113,8 @@ def unshare_case(*, actor: Actor, case_id: UUID, staff_id: UUID, reason: str, at
 
     Raises: InvalidInput without a reason; NotPermitted for the handler; NotFound.
     """
-    if not reason.strip():
-        raise InvalidInput(_("Say why."), fields={"reason": _("Say why.")})
-    with changing(actor=actor, case_id=case_id, verb="restrict", at=at) as case:
+    _insist_reason(reason)
+    with changing(actor=actor, case_id=case_id, verb="restrict", at=at, is_open_needed=False) as case:
         if case.owner_id == staff_id:
             raise NotPermitted(_("The handler has to know. Hand the case over first."))
         NeedToKnow.objects.filter(case=case, staff_id=staff_id).delete()
@@ -126,13 +127,36 @@ def restrict_case(*, actor: Actor, case_id: UUID, reason: str, at: datetime) -> 
 
     Raises: InvalidInput without a reason; NotPermitted; NotFound. Twice is once.
     """
-    if not reason.strip():
-        raise InvalidInput(_("Say why."), fields={"reason": _("Say why.")})
+    _insist_reason(reason)
     with changing(actor=actor, case_id=case_id, verb="restrict", at=at) as case:
         if case.is_restricted:
             return
         make_restricted(case, actor=actor, at=at)
         tell(case, actor=actor, verb="restricted", at=at, facts={"reason": hidden(reason, case)})
+
+
+def lift_restriction(*, actor: Actor, case_id: UUID, reason: str, at: datetime) -> None:
+    """Everybody at work may know of the case again, with the reason; the list of who knew is given up. Twice is once.
+
+    Who may see restricted cases lifts it, on a closed case too; one that names a colleague stays restricted (CASE-16).
+    Raises: InvalidInput without a reason; NotPermitted, logged; WrongState; NotFound.
+    """
+    _insist_reason(reason)
+    with changing(actor=actor, case_id=case_id, verb="restrict", at=at, is_open_needed=False) as case:
+        if not case.is_restricted:
+            return
+        if NamedStaff.objects.filter(case=case).exists():
+            raise WrongState(_("It names a colleague and stays restricted."))
+        case.is_restricted = False
+        case.save(update_fields=["is_restricted"])
+        NeedToKnow.objects.filter(case=case).delete()
+        index(case)
+        tell(case, actor=actor, verb="restriction_lifted", at=at, facts={"reason": hidden(reason, case)})
+
+
+def _insist_reason(reason: str) -> None:
+    if not reason.strip():
+        raise InvalidInput(_("Say why."), fields={"reason": _("Say why.")})
 
 
 def make_restricted(case: Case, *, actor: Actor, at: datetime) -> None:

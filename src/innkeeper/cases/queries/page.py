@@ -237,6 +237,11 @@ def knowers(case: Case) -> tuple[list[NeedToKnow], Mapping[UUID, StaffLine]]:
     return rows, staff_lines({one for row in rows for one in (row.staff_id, row.given_by_id)})
 
 
+def names_somebody(case: Case) -> bool:
+    """Whether the case names a colleague. Queries: 1."""
+    return NamedStaff.objects.filter(case=case).exists()
+
+
 def consents_of(case: Case) -> tuple[list[RoomConsent], Mapping[UUID, StaffLine], bool]:
     """What the guest said to somebody coming to the room, newest first; by whom; whether an attendant goes at all. Queries: 3."""
     rows = list(RoomConsent.objects.filter(case=case).order_by("-at", "-pk")[:SHOWN])

@@ -247,20 +247,23 @@ def hearings(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
 @partial(on_case, is_undoable=True)
 def readers(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """POST lets one more colleague know of a restricted case, DELETE (or POST with `off`) takes one off the list."""
-    off = forms.an_id(request.POST, "off")
+    off, reason = forms.an_id(request.POST, "off"), forms.text(request.POST, "reason", limit=200)
     if request.method == "DELETE" or off is not None:
-        reason = forms.text(request.POST, "reason", limit=200)
         if off is None:
             raise InvalidInput(_("Choose a colleague."), fields={"off": _("Choose a colleague.")})
         actions.unshare_case(actor=actor, case_id=case_id, staff_id=off, reason=reason, at=now())
         return
-    actions.share_case(actor=actor, case_id=case_id, staff_id=_colleague(request), at=now())
+    staff_id = _colleague(request)
+    actions.share_case(actor=actor, case_id=case_id, staff_id=staff_id, reason=reason, at=now())
 
 
-@on_case
+@partial(on_case, is_undoable=True)
 def restriction(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
-    """From now on only who needs to know knows of it."""
+    """POST: from now on only who needs to know knows of it. DELETE (or POST with `lift`): everybody at work again."""
     reason = forms.text(request.POST, "reason", limit=200)
+    if request.method == "DELETE" or forms.a_flag(request.POST, "lift"):
+        actions.lift_restriction(actor=actor, case_id=case_id, reason=reason, at=now())
+        return
     actions.restrict_case(actor=actor, case_id=case_id, reason=reason, at=now())
 
 

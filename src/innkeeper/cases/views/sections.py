@@ -122,8 +122,9 @@ def named(*, actor: Actor, case: Case, at: datetime) -> Mapping[str, Any]:
 
 
 def readers(*, actor: Actor, case: Case, at: datetime) -> Mapping[str, Any]:
-    """Who may know of the restricted case, and the forms that let one more know or one fewer. Queries: 2."""
+    """Who may know of the restricted case, and the forms that let one fewer know, or everybody. Queries: 3."""
     rows, people = page.knowers(case)
+    may_share = actor.may("cases.see_restricted")
     return {
         "case": case,
         "readers": [
@@ -135,7 +136,8 @@ def readers(*, actor: Actor, case: Case, at: datetime) -> Mapping[str, Any]:
             )
             for row in rows
         ],
-        "may_share": case.is_open and actor.may("cases.see_restricted"),
+        "may_share": may_share,
+        "may_lift": may_share and case.is_restricted and not page.names_somebody(case),
     }
 
 
