@@ -1,11 +1,13 @@
 """A colleague whom a case names (涉及同事): protected at once, heard before anybody decides."""
 
 import pytest
+from django.utils.translation import override
 
 from innkeeper.audit.models import AuditEntry
 from innkeeper.cases import actions, policy
 from innkeeper.cases.actions import revealing
 from innkeeper.cases.models import Case, Finding, Hearing, NamedStaff, NeedToKnow, Task
+from innkeeper.cases.queries.lists import my_tasks
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from innkeeper.notices.models import StaffNotice, Unreached
 from tests.accounts.conftest import enter
@@ -181,3 +183,14 @@ def test_the_page_asks_for_the_hearing_and_keeps_it(cast):
     assert HER_WORDS in said.content.decode() and said["Cache-Control"] == "no-store"
     assert "尚未听取" not in client.get(f"/cases/{case.ref}/sections/named/").content.decode()
     assert enter(cast.front_desk).post(f"/cases/{case.ref}/hearings/", posted).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("zh-hans", "先听取涉及同事的陈述"), ("en", "Hear the colleague")]
+)
+def test_the_task_is_read_in_the_readers_language_whoever_named(cast, language, title):
+    with override("en" if language == "zh-hans" else "zh-hans"):
+        case = named_case(cast)
+    with override(language):
+        assert Task.objects.get(case=case, step="hear").title.startswith(title)
+        assert [line.title for line in my_tasks(cast.owner.actor) if line.title.startswith(title)]

@@ -13,7 +13,16 @@ from innkeeper.cases.actions.masking import mask
 from innkeeper.cases.actions.running import settle
 from innkeeper.cases.actions.wording import names_of_staff, not_later, worded
 from innkeeper.cases.actions.working import Job, finish_step, offer
-from innkeeper.cases.models import Case, Hearing, HearingOutcome, NamedStaff, NeedToKnow, Task, TaskState
+from innkeeper.cases.models import (
+    HEARING_TITLE,
+    Case,
+    Hearing,
+    HearingOutcome,
+    NamedStaff,
+    NeedToKnow,
+    Task,
+    TaskState,
+)
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from innkeeper.kernel.ids import uuid7
@@ -48,7 +57,7 @@ def name_staff(*, actor: Actor, case_id: UUID, staff_id: UUID, at: datetime) -> 
         masked = _protect(case, staff_id, actor=actor, at=at)
         if is_new and not _is_asked_for(case):
             job = Job(
-                title=_("Hear the colleague before anything is decided"),
+                title=HEARING_TITLE,
                 department="front_office",
                 post="" if case.owner_id else case.owner_post,
                 assignee_id=case.owner_id,

@@ -33,9 +33,10 @@ from .course import (
 from .playbook import PlaybookOverride, PlaybookVersion
 from .taxonomy import ClassificationRule, TaxonomyCode, WordingEdit
 from .thread import Contact, ThreadEntry, ThreadRead
-from .work import Approval, CaseLink, Evidence, Finding, Tap, Task
+from .work import HEARING_TITLE, Approval, CaseLink, Evidence, Finding, Tap, Task, title_shown
 
 __all__ = [
+    "HEARING_TITLE",
     "Alert",
     "Approval",
     "ApprovalState",
@@ -81,4 +82,5 @@ __all__ = [
     "Transfer",
     "Urgency",
     "WordingEdit",
+    "title_shown",
 ]

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext, gettext_noop
 
 from innkeeper.kernel.ids import uuid7
 from innkeeper.kernel.privacy import Grade, Personal, Privacy
@@ -10,6 +11,15 @@ from innkeeper.vault.fields import SealedField
 from .case import Case
 from .choices import ApprovalState, TaskState, approval_states, task_states
 from .course import WORDS, WORK
+
+HEARING_TITLE = gettext_noop("Hear the colleague before anything is decided")
+HOUSE_TITLES = frozenset({HEARING_TITLE})
+"""Titles of tasks that nobody typed; they are kept as texts of the catalogue."""
+
+
+def title_shown(title: str) -> str:
+    """A task's title as it is read: one of the house's own in the reader's language, others as they were typed."""
+    return gettext(title) if title in HOUSE_TITLES else title
 
 
 class Task(models.Model):
@@ -68,6 +78,11 @@ class Task(models.Model):
                 condition=Q(state__in=["offered", "accepted", "arrived"]),
             ),
         ]
+
+    @property
+    def title(self) -> str:
+        """What is to be done, in the reader's language where the house said it."""
+        return title_shown(self.title_redacted)
 
     @property
     def is_open(self) -> bool:

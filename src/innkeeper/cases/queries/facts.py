@@ -84,7 +84,7 @@ def gathered(case: Case) -> Gathered:
         script_steps_done=frozenset(steps),
         stages_done=frozenset(name for name, mark in stages.items() if mark.done_at),
         open_tasks=tuple(
-            OpenTask(row.title_redacted, row.department)
+            OpenTask(row.title, row.department)
             for row in tasks
             if row.is_open or row.state == TaskState.CANNOT
         ),

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
 from django.utils.translation import gettext as _
 
 from innkeeper.cases import policy
-from innkeeper.cases.models import Case, NeedToKnow, Task, TaskState
+from innkeeper.cases.models import Case, NeedToKnow, Task, TaskState, title_shown
 from innkeeper.cases.playbooks import registry
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput
@@ -77,6 +77,10 @@ class TaskLine:
     due_at: datetime | None
     offered_at: datetime
     needs_evidence: bool
+
+    def __post_init__(self) -> None:
+        """A title that the house gave itself is read in the reader's language."""
+        object.__setattr__(self, "title", title_shown(self.title))
 
     def is_late(self, at: datetime) -> bool:
         """Whether the task should be done by now."""

@@ -160,7 +160,7 @@ def job_of(task: Task, people: Mapping[UUID, StaffLine], *, at: datetime) -> par
     clock = None
     if task.is_open and task.due_at:
         clock = parts.clock_face(now=at, started_at=task.offered_at, due_at=task.due_at)
-    return parts.Job(title=task.title_redacted, note=note, state=state, clock=clock)
+    return parts.Job(title=task.title, note=note, state=state, clock=clock)
 
 
 def line_of_thread(entry: ThreadEntry, people: Mapping[UUID, StaffLine]) -> parts.ThreadLine:
