@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from innkeeper.cases import actions as cases
 from innkeeper.cases.actions import Intake
 from innkeeper.cases.models import Case, Task, ThreadEntry
 from innkeeper.incidents import actions
@@ -11,6 +12,7 @@ from innkeeper.incidents.models import FloorMessage, Incident, IncidentRoom
 from innkeeper.kernel.actors import system
 from innkeeper.kernel.errors import NotPermitted, WrongState
 from innkeeper.service_requests.actions import request_service
+from tests.makers.complaints import make_complaint
 from tests.people import START
 
 pytestmark = pytest.mark.django_db(databases="__all__")
@@ -75,6 +77,33 @@ def test_run_twice_nothing_doubles(house):
 @pytest.mark.parametrize("room_minutes", [[0, 1, 2, 90]])
 def test_calls_far_apart_stand_alone(house, room_minutes):
     assert [call(house, f"120{n + 1}", minutes=m) for n, m in enumerate(room_minutes)] == [None] * 4
+
+
+def complain(house, room, *, minutes=0):
+    at = START + timedelta(minutes=minutes)
+    case = make_complaint(
+        house, text="没有热水，投诉", taxonomy_code="no_hot_water", room_number=room, owner=None, at=at
+    )
+    job = cases.Job(title="看热水", department="engineering")
+    cases.add_task(actor=HOUSE, case_id=case.pk, job=job, at=at)
+    return case, actions.gather(actor=HOUSE, case_id=case.pk, at=at)
+
+
+def test_a_call_after_the_incident_is_over_keeps_its_own_job(house):
+    incident_id = [complain(house, room)[1] for room in ("1201", "1202", "1301", "1302")][-1]
+    Case.objects.filter(pk=incident_id).update(is_open=False)
+    case, joined = complain(house, "1101", minutes=30)
+    assert joined is None
+    assert Task.objects.filter(case=case, department="engineering", state__in=[*Task.OPEN]).exists()
+
+
+def test_a_room_that_was_only_listed_is_affected_once_its_guest_calls(house):
+    incident_id = four(house)
+    listed = IncidentRoom.objects.get(incident__case_id=incident_id, room_number="1301")
+    IncidentRoom.objects.filter(pk=listed.pk).update(room_number="1101", state="listed", case_id=None)
+    call(house, "1101", minutes=9)
+    listed.refresh_from_db()
+    assert (listed.state, listed.case_id is not None) == ("affected", True)
 
 
 def test_a_matter_of_one_room_never_gathers(house):

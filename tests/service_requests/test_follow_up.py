@@ -1,5 +1,6 @@
 """A share of the requests is followed up by a call, by day; the guest's own tap closes any of them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -94,3 +95,11 @@ def test_a_call_that_is_not_due_is_refused(cast):
     case = make_request(cast)
     with pytest.raises(WrongState):
         note_call(actor=cast.colleague.actor, case_id=case.pk, is_satisfied=True, words="", at=START)
+
+
+def test_a_call_that_is_refused_leaves_the_request_as_it_was(cast):
+    case = drawn(cast)
+    clerk = replace(cast.colleague.actor, permissions=cast.colleague.actor.permissions - {"cases.take_in"})
+    with pytest.raises(NotPermitted):
+        note_call(actor=clerk, case_id=case.pk, is_satisfied=False, words="只送了一条", at=START)
+    assert Task.objects.get(case=case, step="follow_up").is_open

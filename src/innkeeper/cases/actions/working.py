@@ -215,10 +215,10 @@ def cancel_task(*, actor: Actor, task_id: UUID, reason: str, at: datetime) -> No
         settle(case, actor=actor, at=at)
 
 
-def finish_step(case: Case, step: str, *, actor: Actor, at: datetime) -> None:
+def finish_step(case: Case, step: str, *, actor: Actor, at: datetime, result: str = "") -> None:
     """The open tasks of a step are done with what the actor has just written; inside the caller's transaction."""
     for task in Task.objects.filter(case=case, step=step, state__in=[*Task.OPEN, TaskState.CANNOT]):
-        _finish(case, task, done_by_id=actor.id, actor=actor, result="", happened_at=None, at=at)
+        _finish(case, task, done_by_id=actor.id, actor=actor, result=result, happened_at=None, at=at)
 
 
 def drop_step(case: Case, step: str, *, reason: str, actor: Actor, at: datetime) -> list[UUID]:

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from innkeeper.cases import actions as cases
-from innkeeper.cases.models import Case, Task, TaskState
+from innkeeper.cases.models import Case, CaseLink, Task, TaskState
 from innkeeper.incidents.actions.raising import job_of
 from innkeeper.incidents.models import FloorMessage, Incident, IncidentRoom, RoomState
 from innkeeper.incidents.queries.cards import theme_of
@@ -33,6 +34,8 @@ def gather(*, actor: Actor, case_id: UUID, at: datetime) -> UUID | None:
     if incident is None and len(members) < theme.calls:
         return None
     incident = incident or _opened(members, theme, actor=actor, at=at)
+    if not Case.objects.filter(pk=incident.case_id, is_open=True).exists():
+        return None
     for member in members:
         _join(member, incident, actor=actor, at=at)
     _one_job(incident.case_id, actor=actor, at=at)
@@ -48,7 +51,8 @@ def _running(case: Case, *, at: datetime) -> Incident | None:
 
 
 def _calls(case: Case, theme: Theme) -> list[Case]:
-    """The open cases of the matter within its window, oldest first."""
+    """The open cases of the matter within its window, oldest first; not those of an incident that is over."""
+    joined = CaseLink.objects.filter(case=OuterRef("pk"), relation="incident", undone_at=None)
     since = case.received_at - timedelta(minutes=theme.minutes)
     return list(
         Case.objects.filter(
@@ -60,7 +64,9 @@ def _calls(case: Case, theme: Theme) -> list[Case]:
             kind__in=KINDS,
             received_at__gte=since,
             received_at__lte=case.received_at,
-        ).order_by("received_at", "pk")
+        )
+        .exclude(Exists(joined))
+        .order_by("received_at", "pk")
     )
 
 
@@ -120,16 +126,18 @@ def _join(case: Case, incident: Incident, *, actor: Actor, at: datetime) -> None
         cases.link_cases(actor=actor, case_id=case.pk, other_id=incident.case_id, relation="incident", at=at)
         _drop_repairs(case.pk, actor=actor, at=at)
     if case.room_number:
-        IncidentRoom.objects.get_or_create(
-            incident=incident,
-            room_number=case.room_number,
-            defaults={
-                "state": RoomState.AFFECTED,
-                "case_id": case.pk,
-                "changed_at": at,
-                "changed_by_id": actor.id,
-            },
+        found = {
+            "state": RoomState.AFFECTED,
+            "case_id": case.pk,
+            "changed_at": at,
+            "changed_by_id": actor.id,
+        }
+        _room, is_new = IncidentRoom.objects.get_or_create(
+            incident=incident, room_number=case.room_number, defaults=found
         )
+        if not is_new:
+            listed = incident.rooms.filter(room_number=case.room_number, case_id=None)
+            listed.update(**found)
 
 
 def _one_job(incident_case_id: UUID, *, actor: Actor, at: datetime) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from innkeeper.cases import actions as cases
+from innkeeper.cases import policy
 from innkeeper.cases.actions import GatesOpen, Job
 from innkeeper.cases.models import Case, Task, TaskState
 from innkeeper.cases.queries.playbooks import code_named
@@ -65,13 +66,15 @@ def confirm_by_guest(*, actor: Actor, case_id: UUID, at: datetime) -> bool:
 def note_call(*, actor: Actor, case_id: UUID, is_satisfied: bool, words: str, at: datetime) -> None:
     """The follow-up call was made. Satisfied, the request closes; if not, the department gets it again at once.
 
+    One transaction: a worker that saw the call as made before the answer would close the request on it.
     Raises: WrongState where no call is due; NotPermitted.
     """
-    call = Task.objects.filter(case_id=case_id, step=FOLLOW_UP, state__in=[*Task.OPEN]).first()
-    if call is None:
-        raise WrongState(_("No follow-up call is due."))
-    cases.finish_task(actor=actor, task_id=call.pk, result=words, at=at)
     with cases.changing(actor=actor, case_id=case_id, verb="contact", at=at) as case:
+        call = Task.objects.filter(case=case, step=FOLLOW_UP, state__in=[*Task.OPEN]).first()
+        if call is None:
+            raise WrongState(_("No follow-up call is due."))
+        policy.insist_task(actor, call)
+        cases.finish_step(case, FOLLOW_UP, actor=actor, result=words, at=at)
         if is_satisfied:
             _confirm(case, Word.CALL, actor=actor, at=at)
         else:
