@@ -2,6 +2,7 @@
 
 import pytest
 
+from innkeeper.audit.models import AuditEntry
 from innkeeper.cases import actions as cases
 from innkeeper.cases import policy
 from innkeeper.cases.models import Case, CaseLink, NamedStaff, Task, TaskState, ThreadEntry
@@ -105,6 +106,26 @@ def test_a_room_found_affected_gets_its_guests_own_case_once(house):
             actor=house.owner.actor, case_id=whole.pk, room_number="1308", verb="affected", at=START
         )
     assert Case.objects.filter(kind="complaint", room_number="1308").count() == 1
+
+
+def test_who_said_that_a_room_is_affected_stands_in_the_log_and_on_the_list(house):
+    whole = spread_out(house, leak(house), affected=())
+    tap = {"actor": house.owner.actor, "case_id": whole.pk, "verb": "affected", "at": START}
+    for number in ("1308", "1207"):
+        actions.touch_room(room_number=number, **tap)
+        assert IncidentRoom.objects.get(room_number=number).changed_by_id == house.owner.id
+    told = AuditEntry.objects.filter(verb="cases.room_affected", actor_id=house.owner.id)
+    assert sorted(one.facts["room"] for one in told) == ["1207", "1308"]
+
+
+def test_a_closed_incident_opens_no_case_of_a_room(house):
+    whole = spread_out(house, leak(house), affected=())
+    Case.objects.filter(pk=whole.pk).update(is_open=False)
+    with pytest.raises(WrongState):
+        actions.touch_room(
+            actor=house.owner.actor, case_id=whole.pk, room_number="1308", verb="affected", at=START
+        )
+    assert not Case.objects.filter(room_number="1308").exclude(pk=whole.pk).exists()
 
 
 def test_the_guest_moves_and_the_wet_room_goes_off_sale(house):

@@ -90,6 +90,24 @@ def test_stood_down_the_tasks_are_dropped_and_who_was_told_is_told(house, guard)
     assert Emergency.objects.get().stood_down_at == START
 
 
+def test_a_stand_down_that_breaks_off_leaves_nothing_half_done(house, guard, monkeypatch):
+    case = raised(house)
+
+    def broken(*_given, **_more):
+        raise RuntimeError
+
+    monkeypatch.setattr("innkeeper.clocks.actions.cancel_clocks", broken)
+    with pytest.raises(RuntimeError):
+        actions.stand_down(actor=house.owner.actor, case_id=case.pk, reason="看错了", at=START)
+    assert Emergency.objects.get().stood_down_at is None
+
+
+def test_why_it_was_none_names_no_guest(house):
+    case = raised(house, room="1208")
+    actions.stand_down(actor=house.owner.actor, case_id=case.pk, reason=f"{GUEST_NAME}只是说菜单", at=START)
+    assert GUEST_NAME not in Emergency.objects.get().reason
+
+
 def test_who_may_not_know_of_it_cannot_call_it_off(house, guard):
     case = raised(house)
     with pytest.raises(NotFound):

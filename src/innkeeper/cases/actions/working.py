@@ -1,6 +1,6 @@
 """Tasks: offered to a department, accepted, on site, done or not to be done; by radio for a colleague too."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -223,7 +223,12 @@ def finish_step(case: Case, step: str, *, actor: Actor, at: datetime, result: st
 
 def drop_step(case: Case, step: str, *, reason: str, actor: Actor, at: datetime) -> list[UUID]:
     """Drop the open tasks of a step inside the caller's transaction; who had taken one."""
-    tasks = list(Task.objects.filter(case=case, step=step, state__in=[*Task.OPEN, TaskState.CANNOT]))
+    return drop_tasks(case, {"step": step}, reason=reason, actor=actor, at=at)
+
+
+def drop_tasks(case: Case, of: Mapping[str, str], *, reason: str, actor: Actor, at: datetime) -> list[UUID]:
+    """Drop the open tasks of a case whose columns say this, inside the caller's transaction; who had taken one."""
+    tasks = list(Task.objects.filter(case=case, state__in=[*Task.OPEN, TaskState.CANNOT], **of))
     for task in tasks:
         _dropped(case, task, reason, actor=actor, at=at)
     settle(case, actor=actor, at=at)

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from innkeeper.cases import actions as cases
 from innkeeper.cases import policy as case_policy
-from innkeeper.cases.models import Case, Task
+from innkeeper.cases.models import Case
 from innkeeper.incidents import policy
 from innkeeper.incidents.models import Emergency
 from innkeeper.incidents.queries.cards import card_of, place_words, places
 from innkeeper.incidents.rules import Card, Duty
 from innkeeper.kernel.actors import Actor, system
-from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
+from innkeeper.kernel.errors import InvalidInput, NotFound
 from innkeeper.notices import actions as notices
 from innkeeper.stays.queries import card_for_room
 
@@ -78,7 +78,7 @@ def raise_emergency(*, actor: Actor, property_id: UUID, alarm: Alarm, at: dateti
 def stand_down(*, actor: Actor, case_id: UUID, reason: str, at: datetime) -> None:
     """It was no emergency: open tasks are dropped, who was told is told, the record stays. Twice is once.
 
-    Whoever raised it may, and whoever takes cases in. Raises: NotFound; NotPermitted; WrongState without a reason.
+    Whoever raised it may, and whoever takes cases in. Raises: NotFound; NotPermitted; WrongState for a closed case.
     """
     case = case_policy.case_for(actor, pk=case_id)
     raised = Emergency.objects.filter(case_id=case.pk).first()
@@ -88,17 +88,15 @@ def stand_down(*, actor: Actor, case_id: UUID, reason: str, at: datetime) -> Non
         policy.insist_manage(actor, case, "stand_down")
     if raised.stood_down_at is not None:
         return
-    if not case.is_open:
-        raise WrongState(_("This case is closed. Reopen it first."))
     house = system("emergency", property_id=case.property_id)
     with cases.changing(actor=house, case_id=case.pk, verb="task", at=at) as held:
-        Emergency.objects.filter(pk=raised.pk, stood_down_at=None).update(
-            stood_down_at=at, stood_down_by_id=actor.id, reason=reason.strip()[:200]
-        )
+        if not Emergency.objects.filter(pk=raised.pk, stood_down_at=None).update(
+            stood_down_at=at, stood_down_by_id=actor.id, reason=cases.hidden(reason, held)
+        ):
+            return
         cases.tell(held, actor=actor, verb="stood_down", at=at)
         _tell_all(held, actor=actor, at=at)
-    for task in Task.objects.filter(case=case, state__in=[*Task.OPEN]).values_list("pk", flat=True):
-        cases.cancel_task(actor=house, task_id=task, reason=_("It was no emergency."), at=at)
+        cases.drop_tasks(held, {}, reason=_("It was no emergency."), actor=house, at=at)
 
 
 def job_of(duty: Duty) -> cases.Job:

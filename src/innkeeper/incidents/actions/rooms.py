@@ -36,8 +36,10 @@ def touch_room(*, actor: Actor, case_id: UUID, room_number: str, verb: str, at: 
     number = room(incident.property_id, room_number).number
     house = system("incidents", property_id=incident.property_id)
     if verb == "affected":
-        list_rooms(incident, [number], actor=actor, at=at)
-        open_room_case(case.pk, number, house=house, at=at)
+        with cases.changing(actor=house, case_id=case.pk, verb="task", at=at) as held:
+            list_rooms(incident, [number], actor=actor, at=at)
+            cases.tell(held, actor=actor, verb="room_affected", at=at, facts={"room": number})
+        open_room_case(case.pk, number, by=actor, at=at)
         return
     card = card_for_room(incident.property_id, number, at)
     with cases.changing(actor=house, case_id=case.pk, verb="task", at=at) as held:

@@ -53,17 +53,21 @@ def open_incident(*, actor: Actor, case_id: UUID, spread: Spread, at: datetime) 
         cases.link_cases(actor=house, case_id=first.pk, other_id=opened.id, relation="incident", at=at)
         for number in spread.affected:
             if number != first.room_number:
-                open_room_case(opened.id, number, house=house, at=at)
+                open_room_case(opened.id, number, by=actor, at=at)
     return opened
 
 
-def open_room_case(incident_case_id: UUID, number: str, *, house: Actor, at: datetime) -> UUID | None:
-    """The own case of an affected room's guest, linked with the incident; None where nobody lives there. Twice is once."""
+def open_room_case(incident_case_id: UUID, number: str, *, by: Actor, at: datetime) -> UUID | None:
+    """The own case of an affected room's guest, linked with the incident; None where nobody lives there. Twice is once.
+
+    The house opens it; that the room is affected was said `by` somebody.
+    """
     incident = Incident.objects.get(case_id=incident_case_id)
+    house = system("incidents", property_id=incident.property_id)
     whole = Case.objects.get(pk=incident_case_id)
     card = card_for_room(incident.property_id, number, at)
     if card is None or card.stay_id is None:
-        _set_room(incident, number, RoomState.AFFECTED, actor=house, at=at)
+        _set_room(incident, number, RoomState.AFFECTED, actor=by, at=at)
         return None
     opened = cases.open_case(
         actor=house,
@@ -85,7 +89,7 @@ def open_room_case(incident_case_id: UUID, number: str, *, house: Actor, at: dat
         at=at,
     )
     cases.link_cases(actor=house, case_id=opened.id, other_id=whole.pk, relation="incident", at=at)
-    _set_room(incident, number, RoomState.AFFECTED, case_id=opened.id, actor=house, at=at)
+    _set_room(incident, number, RoomState.AFFECTED, case_id=opened.id, actor=by, at=at)
     return opened.id
 
 
