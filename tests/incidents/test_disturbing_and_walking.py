@@ -1,6 +1,7 @@
 """Conflicts keep facts; turning away needs the manager; whom a full house walks, and how."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -12,11 +13,11 @@ from innkeeper.incidents import actions
 from innkeeper.incidents.models import Walk
 from innkeeper.incidents.queries import candidates
 from innkeeper.incidents.rules import Arrival, judgements, walk_order
-from innkeeper.kernel.errors import InvalidInput
+from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
 from innkeeper.kernel.ids import uuid7
 from tests.makers.cases import give
 from tests.makers.guests import make_guest
-from tests.makers.stays import expect
+from tests.makers.stays import expect, move_in
 from tests.people import START
 
 db = pytest.mark.django_db(databases="__all__")
@@ -125,6 +126,36 @@ def test_a_walk_without_hotel_or_ride_is_refused(house):
     with pytest.raises(InvalidInput) as refused:
         actions.arrange_walk(actor=house.owner.actor, case_id=opened.id, plan=plan, at=START)
     assert set(refused.value.fields) == {"hotel", "transport", "returns_on"}
+
+
+@db
+def test_only_a_guest_who_is_still_to_come_to_this_very_hotel_is_walked(house):
+    here, elsewhere = move_in(house=house.house, room="1101"), expect(house=house.other_house)
+    owner = replace(house.owner.actor, property_ids=frozenset({house.house.pk, house.other_house.pk}))
+    do = {"actor": owner, "property_id": house.house.pk, "at": START}
+    with pytest.raises(WrongState):
+        actions.begin_walk(stay_id=here.id, **do)
+    with pytest.raises(NotFound):
+        actions.begin_walk(stay_id=elsewhere.id, **do)
+    assert not Case.objects.filter(kind="walk").exists()
+
+
+@db
+def test_the_day_of_return_is_a_day_of_the_hotel_and_the_ride_names_nobody(house):
+    guest = make_guest(house=house.house, name="欧阳海")
+    stay = expect(house=house.house, guest=guest)
+    opened = actions.begin_walk(
+        actor=house.owner.actor, property_id=house.house.pk, stay_id=stay.id, at=START
+    )
+    give(house, opened.id, owner=house.owner)
+    after_midnight = datetime(2026, 3, 14, 17, tzinfo=UTC)
+    given = {"hotel": "江畔酒店", "transport": "专车送欧阳海", "cost_minor": 0}
+    do = {"actor": house.owner.actor, "case_id": opened.id, "at": after_midnight}
+    with pytest.raises(InvalidInput):
+        actions.arrange_walk(plan=actions.WalkPlan(returns_on=date(2026, 3, 14), **given), **do)
+    actions.arrange_walk(plan=actions.WalkPlan(returns_on=date(2026, 3, 15), **given), **do)
+    walk = Walk.objects.get()
+    assert walk.hotel == "江畔酒店" and "欧阳海" not in walk.transport
 
 
 @db

@@ -104,7 +104,7 @@ def fill_walk(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any
         "ref": case.ref,
         "walk": queries.walk_of(case.pk),
         "may_arrange": case.is_open and case.owner_id == actor.id,
-        "today": at.date(),
+        "today": localtime(at).date(),
     }
 
 

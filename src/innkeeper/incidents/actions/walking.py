@@ -12,8 +12,10 @@ from innkeeper.cases.actions import OpenedCase
 from innkeeper.cases.models import Approval, ApprovalState, Case
 from innkeeper.incidents.models import Walk
 from innkeeper.kernel.actors import Actor
-from innkeeper.kernel.errors import InvalidInput, NotFound
+from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
+from innkeeper.properties.queries import property_of
 from innkeeper.stays.queries import stay_card
+from innkeeper.stays.rules.stays import StayStatus, local_date
 
 LIMITS_MINOR = {"assistant_manager": 150_000, "front_office_manager": 300_000, "manager_on_duty": 800_000}
 
@@ -31,8 +33,15 @@ class WalkPlan:
 
 
 def begin_walk(*, actor: Actor, property_id: UUID, stay_id: UUID, at: datetime) -> OpenedCase:
-    """Open the walk of one expected guest as a case with its steps. Twice is once. Raises: NotPermitted; NotFound."""
-    card = stay_card(stay_id, actor=actor)
+    """Open the walk of one expected guest as a case with its steps. Twice is once.
+
+    Raises: NotPermitted; NotFound, also for a stay of another hotel; WrongState for a guest who is here or gone.
+    """
+    card = stay_card(stay_id, actor=actor, has_moves=False)
+    if card.property_id != property_id:
+        raise NotFound(_("There is no such stay."))
+    if card.status is not StayStatus.EXPECTED:
+        raise WrongState(_("Only a guest who is still to come is walked."))
     intake = cases.Intake(
         kind="walk",
         property_id=property_id,
@@ -65,12 +74,12 @@ def arrange_walk(*, actor: Actor, case_id: UUID, plan: WalkPlan, at: datetime) -
 
     True when it needs no approval. Raises: InvalidInput naming the field; NotPermitted for another than the handler.
     """
-    _refuse_bad(plan, at=at)
-    case_policy.case_for(actor, pk=case_id, kind="walk")
+    seen = case_policy.case_for(actor, pk=case_id, kind="walk")
+    _refuse_bad(plan, today=local_date(at, property_of(seen.property_id).timezone))
     with cases.changing(actor=actor, case_id=case_id, verb="step", at=at) as case:
         changed = Walk.objects.filter(case_id=case.pk).update(
-            hotel=plan.hotel.strip()[:80],
-            transport=plan.transport.strip()[:80],
+            hotel=cases.hidden(plan.hotel, case, length=80),
+            transport=cases.hidden(plan.transport, case, length=80),
             currency=plan.currency,
             cost_minor=plan.cost_minor,
             call_offered=plan.call_offered,
@@ -112,7 +121,8 @@ def _is_asked(case: Case, plan: WalkPlan) -> bool:
     ).exists()
 
 
-def _refuse_bad(plan: WalkPlan, *, at: datetime) -> None:
+def _refuse_bad(plan: WalkPlan, *, today: date) -> None:
+    """Units: `today` is the hotel's own day. Raises: InvalidInput naming each field."""
     wrong: dict[str, str] = {}
     if not plan.hotel.strip():
         wrong["hotel"] = _("Which hotel.")
@@ -120,7 +130,7 @@ def _refuse_bad(plan: WalkPlan, *, at: datetime) -> None:
         wrong["transport"] = _("How the guest gets there and back.")
     if plan.cost_minor < 0:
         wrong["cost"] = _("An amount, not below zero.")
-    if plan.returns_on < at.date():
+    if plan.returns_on < today:
         wrong["returns_on"] = _("Today or a later day.")
     if wrong:
         raise InvalidInput(next(iter(wrong.values())), fields=wrong)
