@@ -142,3 +142,16 @@ def test_every_code_that_the_house_asks_for_is_there(seeded):
     here = {one.code: one for one in codes(seeded.house.pk)}
     assert wanted <= set(here) and len(here) >= 60
     assert all({"contact", "arrive", "deliver"} <= set(one.norms) for one in here.values())
+
+
+def test_nobody_changes_the_codes_of_a_hotel_that_they_do_not_work_in(seeded):
+    with pytest.raises(NotPermitted):
+        actions.edit_code(
+            actor=seeded.administrator.actor,
+            property_id=seeded.other_house.pk,
+            code="towels",
+            change={"name_zh": "毛巾"},
+            reason="改名",
+            at=START,
+        )
+    assert not TaxonomyCode.objects.filter(property_id=seeded.other_house.pk).exists()

@@ -54,3 +54,17 @@ def test_only_who_changes_settings_may(cast):
     with pytest.raises(NotPermitted):
         edit(cast, by="owner")
     assert not ClassificationRule.objects.exclude(property_id=None).exists()
+
+
+def test_nobody_changes_the_rules_of_a_hotel_that_they_do_not_work_in(cast):
+    change = {"words": ["x"], "category": "complaint"}
+    with pytest.raises(NotPermitted):
+        actions.edit_rule(
+            actor=cast.administrator.actor,
+            property_id=cast.other_house.pk,
+            name="own",
+            change=change,
+            reason="x",
+            at=START,
+        )
+    assert not ClassificationRule.objects.filter(property_id=cast.other_house.pk).exists()

@@ -135,6 +135,21 @@ def test_who_may_not_change_settings_changes_no_playbook(cast):
         )
 
 
+def test_nobody_changes_the_playbook_of_a_hotel_that_they_do_not_work_in(cast):
+    actions.publish_shipped(actor=SYSTEM, at=START)
+    change = {"ceilings": {"respond": {"important": {"minutes": 30}}}}
+    given = {
+        "property_id": cast.other_house.pk,
+        "kind": "matter",
+        "change": change,
+        "reason": "x",
+        "at": START,
+    }
+    with pytest.raises(NotPermitted):
+        actions.override_playbook(actor=cast.administrator.actor, **given)
+    assert not PlaybookOverride.objects.exists()
+
+
 @pytest.mark.req("CASE-09", "CASE-10", "CASE-13")
 @pytest.mark.parametrize(
     ("clock", "priority", "target"),

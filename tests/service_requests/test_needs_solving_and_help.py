@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from innkeeper.audit.models import AuditEntry
-from innkeeper.cases.models import Case
+from innkeeper.cases.models import Case, Task
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from innkeeper.notices.models import StaffNotice
 from innkeeper.service_requests import queries
@@ -90,4 +90,21 @@ def test_the_load_is_set_by_who_changes_settings_and_names_real_departments(cast
         set_load(actor=cast.owner.actor, helpers=["concierge"], **given)
     with pytest.raises(InvalidInput):
         set_load(actor=cast.administrator.actor, helpers=["moon"], **given)
+    with pytest.raises(NotPermitted):
+        set_load(
+            actor=cast.administrator.actor,
+            helpers=["concierge"],
+            **given | {"property_id": cast.other_house.pk},
+        )
     assert queries.load_of(cast.house.pk, "housekeeping").limit == 6
+
+
+def test_a_call_for_help_that_ends_by_itself_stands_in_the_log(cast):
+    set_load(actor=cast.administrator.actor, property_id=cast.house.pk, department="housekeeping", limit=1, helpers=["concierge"], at=START)  # fmt: skip
+    for room in ("1501", "1502", "1503"):
+        make_request(cast, room_number=room)
+    weigh = {"actor": SYSTEM, "property_id": cast.house.pk, "department": "housekeeping", "at": START}
+    call = weigh_load(**weigh)
+    Task.objects.filter(department="housekeeping").update(state="done")
+    assert weigh_load(**weigh) is None
+    assert AuditEntry.objects.get(verb="requests.help_ended").object_id == call.pk

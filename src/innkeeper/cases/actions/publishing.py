@@ -111,7 +111,7 @@ def override_playbook(
     is ever removed. A time may be stricter than the ceiling shipped, never slower (CASE-09 to CASE-13).
     Raises NotPermitted; InvalidInput saying what was refused.
     """
-    if not actor.may("settings.change"):
+    if not actor.may("settings.change") or actor.property_id not in (None, property_id):
         raise NotPermitted(_("Changing a playbook needs the right to change settings."))
     if not reason.strip():
         raise InvalidInput(_("Say why."), fields={"reason": _("Say why.")})

@@ -75,7 +75,7 @@ def edit_rule(
     *, actor: Actor, property_id: UUID, name: str, change: Mapping[str, Any], reason: str, at: datetime
 ) -> ClassificationRule:
     """Give the hotel its own rule, or its own edition of a shipped one. Raises: NotPermitted; InvalidInput."""
-    _insist(actor)
+    _insist(actor, property_id)
     shipped = (
         ClassificationRule.objects.filter(Q(property_id=property_id) | Q(property_id=None), name=name)
         .order_by(F("property_id").asc(nulls_last=True))
@@ -140,14 +140,14 @@ def _rebase(case: Case, norms: Mapping[str, int], *, actor: Actor, at: datetime)
     return moved
 
 
-def _insist(actor: Actor) -> None:
-    if not actor.may("settings.change"):
+def _insist(actor: Actor, property_id: UUID) -> None:
+    if not actor.may("settings.change") or actor.property_id not in (None, property_id):
         raise NotPermitted(_("Changing codes and rules needs the right to change settings."))
 
 
 def _code_to_edit(actor: Actor, property_id: UUID, code: str) -> TaxonomyCode:
     """The code in force, also one put out of use. Raises: NotPermitted, NotFound."""
-    _insist(actor)
+    _insist(actor, property_id)
     rows = TaxonomyCode.objects.filter(Q(property_id=property_id) | Q(property_id=None), code=code)
     found = rows.order_by(F("property_id").asc(nulls_last=True)).first()
     if found is None:

@@ -41,6 +41,7 @@ def weigh_load(*, actor: Actor, property_id: UUID, department: str, at: datetime
         if call is not None and 2 * tasks <= rule.limit * people:
             call.ended_at, call.ended_by_id = at, actor.id
             call.save(update_fields=["ended_at", "ended_by_id"])
+            _log(actor, "requests.help_ended", call.pk, property_id, {"department": department}, at=at)
             return None
         return call
 
@@ -68,7 +69,7 @@ def set_load(
     *, actor: Actor, property_id: UUID, department: str, limit: int, helpers: Sequence[str], at: datetime
 ) -> LoadRule:
     """Say how many open tasks a person carries, and who is called beyond that. Raises: NotPermitted; InvalidInput."""
-    if not actor.may("settings.change"):
+    if not actor.may("settings.change") or actor.property_id not in (None, property_id):
         raise NotPermitted(_("Changing the load needs the right to change settings."))
     known = set(Department.objects.filter(property_id=property_id).values_list("code", flat=True))
     wrong = {}
