@@ -63,6 +63,14 @@ def test_a_closed_case_stays_silent(cast):
 
 
 @pytest.mark.req("CASE-17")
+def test_those_prompted_already_stand_in_nobodys_way(cast):
+    for minutes in range(3):
+        reach_guest(cast, make_case(cast, text=f"第 {minutes} 件事"), at=START + minutes * MINUTE)
+    rounds = [actions.prompt_owners(actor=SYSTEM, at=START + 130 * MINUTE, limit=1) for _round in range(4)]
+    assert rounds == [1, 1, 1, 0]
+
+
+@pytest.mark.req("CASE-17")
 def test_an_owner_without_a_word_for_the_configured_time_is_prompted_once(cast):
     case = make_case(cast)
     reach_guest(cast, case)

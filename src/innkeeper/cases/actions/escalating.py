@@ -5,17 +5,20 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from innkeeper.cases.actions.change import playbook_for, tell
 from innkeeper.cases.actions.handling import notice_about, tell_post
 from innkeeper.cases.events import CaseEscalated
 from innkeeper.cases.models import Approval, Case, Escalation, Task
 from innkeeper.cases.policy import HIGHEST_POST
+from innkeeper.cases.queries.playbooks import playbook_of
 from innkeeper.kernel.actors import Actor
 from innkeeper.notices import actions as notices
 
 PERSONS = frozenset({"owner", "assignee"})
 PROMPT_BATCH = 200
+GUEST_UPDATE = "guest_update"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,21 +63,25 @@ def _posts(case: Case, reached: Reached) -> tuple[str, ...]:
 def prompt_owners(*, actor: Actor, at: datetime, limit: int = PROMPT_BATCH) -> int:
     """Prompt owners of open cases whose guest has heard nothing for the playbook's time (CASE-17); how many.
 
-    Once per silence: a prompt counts as noted until the guest hears something. Queries: an index range and 3 a case.
+    Once per silence: a prompt counts as noted until the guest hears something. Queries: 1, 1 a playbook in use, 3 a case.
     """
     prompted = 0
-    silent = Case.objects.filter(is_open=True, is_held=False, owner_id__isnull=False, last_told_at__lt=at)
-    for case_id in silent.order_by("last_told_at").values_list("pk", flat=True)[:limit]:
+    for case_id in _silent(at=at, limit=limit):
         with transaction.atomic():
             case = Case.objects.select_for_update().get(pk=case_id)
             since = at - timedelta(minutes=playbook_for(case).update_every_minutes)
-            if case.last_told_at is None or case.last_told_at > since or _is_prompted(case):
+            if (
+                not case.is_open
+                or case.last_told_at is None
+                or case.last_told_at > since
+                or _is_prompted(case)
+            ):
                 continue
             Escalation.objects.create(
                 case=case,
                 property_id=case.property_id,
                 clock_id=case.pk,
-                clock_name="guest_update",
+                clock_name=GUEST_UPDATE,
                 level=0,
                 round=int(case.last_told_at.timestamp()) % 30_000,
                 share=100,
@@ -89,8 +96,23 @@ def prompt_owners(*, actor: Actor, at: datetime, limit: int = PROMPT_BATCH) -> i
     return prompted
 
 
+def _silent(*, at: datetime, limit: int) -> list[UUID]:
+    """The cases whose owner is to be prompted now; whom a prompt has reached stands in nobody's way."""
+    prompts = Escalation.objects.filter(
+        case=OuterRef("pk"), clock_name=GUEST_UPDATE, at__gt=OuterRef("last_told_at")
+    )
+    quiet = Case.objects.filter(is_open=True, is_held=False, owner_id__isnull=False, last_told_at__lt=at)
+    quiet = quiet.exclude(Exists(prompts))
+    found: list[UUID] = []
+    for version in quiet.order_by().values_list("playbook_id", flat=True).distinct():
+        since = at - timedelta(minutes=playbook_of(version).update_every_minutes)
+        due = quiet.filter(playbook_id=version, last_told_at__lte=since).order_by("last_told_at")
+        found += due.values_list("pk", flat=True)[: limit - len(found)]
+    return found
+
+
 def _is_prompted(case: Case) -> bool:
-    return Escalation.objects.filter(case=case, clock_name="guest_update", at__gt=case.last_told_at).exists()
+    return Escalation.objects.filter(case=case, clock_name=GUEST_UPDATE, at__gt=case.last_told_at).exists()
 
 
 def _subject(reached: Reached) -> tuple[Case | None, Task | None]:
