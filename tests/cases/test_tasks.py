@@ -10,7 +10,8 @@ from innkeeper.clocks.models import ClockRun
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from innkeeper.notices.models import StaffNotice
 from innkeeper.outbox.models import OutboxEvent
-from tests.makers.cases import make_case, make_task
+from tests.accounts.conftest import enter
+from tests.makers.cases import bring_to_review, make_case, make_task
 from tests.people import START
 
 MINUTE = timedelta(minutes=1)
@@ -111,3 +112,39 @@ def test_it_refuses_a_bad_task_naming_the_field(cast, field, value):
     with pytest.raises(InvalidInput) as refused:
         make_task(cast, make_case(cast), **{field: value})
     assert field in refused.value.fields
+
+
+def test_a_task_is_never_given_to_somebody_of_another_hotel(cast):
+    case = make_case(cast)
+    task = make_task(cast, case)
+    with pytest.raises(InvalidInput):
+        actions.reassign_task(actor=cast.owner.actor, task_id=task.pk, assignee_id=cast.outsider.id, at=START)
+    task.refresh_from_db()
+    assert task.assignee_id is None
+
+
+def test_what_could_not_be_done_is_given_on_from_the_page_and_its_clock_runs_anew(cast, clock):
+    case = make_case(cast)
+    task = make_task(cast, case, minutes=30)
+    actions.cannot_do_task(actor=cast.engineer.actor, task_id=task.pk, reason="缺配件", at=START)
+    desk = enter(cast.owner)
+    assert f"/tasks/{task.pk}/assignment/" in desk.get(f"/cases/{case.ref}/").content.decode()
+    assert str(cast.engineer.id) in desk.get(f"/tasks/{task.pk}/assignment/").content.decode()
+    assert desk.post(f"/tasks/{task.pk}/assignment/", {"assignee": str(cast.engineer.id)}).status_code == 303
+    task.refresh_from_db()
+    assert (task.state, task.assignee_id) == ("offered", cast.engineer.id)
+    assert ClockRun.objects.filter(owner_id=task.pk, name="task", stopped_at=None).count() == 1
+    assert enter(cast.front_desk).get(f"/tasks/{task.pk}/assignment/").status_code == 403
+
+
+def test_what_is_not_needed_any_more_is_dropped_from_the_page_with_the_reason(cast, clock):
+    case = bring_to_review(cast, make_case(cast))
+    task = make_task(cast, case)
+    actions.cannot_do_task(actor=cast.engineer.actor, task_id=task.pk, reason="宾客已离店", at=START)
+    desk, noun = enter(cast.owner), f"/tasks/{task.pk}/withdrawal/"
+    assert noun in desk.get(f"/cases/{case.ref}/").content.decode()
+    assert noun not in enter(cast.manager).get(f"/cases/{case.ref}/").content.decode()
+    assert enter(cast.manager).post(noun, {"reason": "宾客已离店"}).status_code == 403
+    assert desk.post(noun, {"reason": ""}).status_code == 422
+    assert desk.post(noun, {"reason": "宾客已离店"}).status_code == 303
+    actions.close_case(actor=cast.owner.actor, case_id=case.pk, at=START + 5 * MINUTE)

@@ -188,19 +188,34 @@ def cannot_do_task(*, actor: Actor, task_id: UUID, reason: str, at: datetime) ->
 
 
 def reassign_task(*, actor: Actor, task_id: UUID, assignee_id: UUID, at: datetime) -> None:
-    """Give a task to somebody else: the handler of the case, or who assigns. Raises: NotPermitted; WrongState."""
+    """Give a task to somebody else of the house: the handler of the case does, or who assigns.
+
+    Raises: NotPermitted, logged; InvalidInput for nobody of the house; WrongState; NotFound.
+    """
     task = _seen(actor, task_id)
     if not (actor.may("cases.assign") or policy.is_handler(actor, task.case) or actor.is_system):
         _refused(actor, task.case, "task_reassign", at=at)
+    if not accounts.staff_of_house([assignee_id], task.property_id):
+        raise InvalidInput(_("Choose a colleague."), fields={"assignee": _("Choose a colleague.")})
     policy.insist_unnamed(task.case, assignee_id)
     with transaction.atomic():
         task = _locked(task)
         _insist_state(task, *Task.OPEN, TaskState.CANNOT)
-        task.assignee_id, task.state, task.accepted_at = assignee_id, TaskState.OFFERED, None
+        if task.state == TaskState.CANNOT:
+            _begin_anew(task, actor=actor, at=at)
+        task.assignee_id, task.state = assignee_id, TaskState.OFFERED
+        task.accepted_at = task.arrived_at = None
         if task.case.is_restricted:
             share(task.case, {assignee_id}, actor=actor, at=at)
         _saved(task.case, task, "task_reassigned", actor=actor, at=at)
         notices.notify(actor=actor, staff_ids=[assignee_id], **notice_about(task.case, "task_offered", at=at))
+
+
+def _begin_anew(task: Task, *, actor: Actor, at: datetime) -> None:
+    """What could not be done is to be done again: its clock, which had stopped, runs from now."""
+    if task.target_minutes:
+        task.due_at = at + timedelta(minutes=task.target_minutes)
+        _start_clock(task.case, task, minutes=task.target_minutes, actor=actor, at=at)
 
 
 def cancel_task(*, actor: Actor, task_id: UUID, reason: str, at: datetime) -> None:

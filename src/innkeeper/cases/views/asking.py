@@ -47,6 +47,11 @@ def may_radio(actor: Actor, case: Case) -> bool:
     return case.is_open and (actor.may("cases.take_in") or actor.may("cases.handle"))
 
 
+def may_give_on(actor: Actor, case: Case) -> bool:
+    """Whether the actor may give a task of the case to somebody else."""
+    return case.is_open and (policy.is_handler(actor, case) or actor.may("cases.assign"))
+
+
 def kinds_of_case(case: Case) -> Mapping[str, Any]:
     """What the case can be. Queries: 1."""
     return {
@@ -72,7 +77,7 @@ def approvers(case: Case) -> Mapping[str, Any]:
 
 
 def doers(task: Task) -> Mapping[str, Any]:
-    """Who did it: the department's own people, else everybody, for at night another one stands in. Queries: 2."""
+    """Who did it or is to do it: the department's own people, else everybody, for at night another one stands in. Queries: 2."""
     active = [row for row in colleagues(task.property_id) if row.staff.is_active]
     own = [row for row in active if any(one.department.code == task.department for one in row.posts)]
     return {"task": task, "colleagues": [(row.staff.pk, named(row)) for row in own or active]}
@@ -97,4 +102,5 @@ CLASSIFICATION = Form("cases/ask_classification.html", may_classify, kinds_of_ca
 ASSIGNMENT = Form("cases/ask_assignment.html", may_hand_over, owners)
 SPLIT = Form("cases/ask_split.html", may_ask, matters)
 RADIO = Form("cases/ask_radio.html", may_radio, doers)
+GIVING_ON = Form("cases/ask_giving_on.html", may_give_on, doers)
 APPROVAL = Form("cases/ask_approval.html", may_ask, approvers)

@@ -9,7 +9,7 @@ from uuid import UUID
 from innkeeper.accounts.rules import StaffLine
 from innkeeper.cases import policy
 from innkeeper.cases.actions.linking import UNDO_HOURS
-from innkeeper.cases.models import Approval, ApprovalState, Case, CaseLink, Task
+from innkeeper.cases.models import Approval, ApprovalState, Case, CaseLink, Task, TaskState
 from innkeeper.cases.queries.page import CasePageFacts
 from innkeeper.cases.views import asking, showing
 from innkeeper.kernel.actors import Actor
@@ -25,6 +25,8 @@ class TaskRow:
     job: parts.Job
     may_do: bool
     may_radio: bool
+    may_give_on: bool
+    may_drop: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +72,17 @@ def task_columns(
 ) -> list[tuple[str, list[TaskRow]]]:
     """The tasks by department, each with its buttons."""
     columns: dict[str, list[TaskRow]] = {}
-    may_radio = asking.may_radio(actor, facts.case)
+    may_radio, may_give_on = asking.may_radio(actor, facts.case), asking.may_give_on(actor, facts.case)
     for task in facts.tasks:
         is_open = task.is_open and facts.case.is_open
+        is_unsettled = is_open or (task.state == TaskState.CANNOT and facts.case.is_open)
         row = TaskRow(
             task=task,
             job=showing.job_of(task, facts.people, at=at),
             may_do=is_open and policy.may_do_task(actor, task),
             may_radio=is_open and may_radio,
+            may_give_on=is_unsettled and may_give_on,
+            may_drop=is_unsettled and facts.is_handler,
         )
         columns.setdefault(task.department, []).append(row)
     return [(departments.get(code, code), rows) for code, rows in columns.items()]

@@ -373,3 +373,19 @@ def obstacle(request: HttpRequest, actor: Actor, task_id: UUID) -> None:
     """It cannot be done, and why."""
     reason = forms.text(request.POST, "reason", limit=400)
     actions.cannot_do_task(actor=actor, task_id=task_id, reason=reason, at=now())
+
+
+@partial(on_task, form=asking.GIVING_ON)
+def task_assignment(request: HttpRequest, actor: Actor, task_id: UUID) -> None:
+    """Give the task to somebody else."""
+    assignee_id = forms.an_id(request.POST, "assignee")
+    if assignee_id is None:
+        raise InvalidInput(_("Choose a colleague."), fields={"assignee": _("Choose a colleague.")})
+    actions.reassign_task(actor=actor, task_id=task_id, assignee_id=assignee_id, at=now())
+
+
+@on_task
+def withdrawal(request: HttpRequest, actor: Actor, task_id: UUID) -> None:
+    """The task is not needed any more, and why."""
+    reason = forms.text(request.POST, "reason", limit=400)
+    actions.cancel_task(actor=actor, task_id=task_id, reason=reason, at=now())

@@ -36,6 +36,7 @@ class Pasted:
 def paste_in(*, actor: Actor, property_id: UUID, pasted: Pasted, at: datetime) -> str:
     """Join it to the open case of the room, or open one where the guest wrote and none is open; answers the ref.
 
+    The picture comes first: it is kept once, so that a refused one leaves no contact behind that a second try doubles.
     Raises: InvalidInput naming the field; PromiseContradicted where the house promised something else before (ERR-06).
     """
     _refuse_bad(property_id, pasted, at=at)
@@ -67,9 +68,9 @@ def _answered(actor: Actor, ref: str, pasted: Pasted, *, at: datetime) -> str:
     promise = Promise("CNY", pasted.amount_minor) if pasted.amount_minor is not None else None
     words = Words(text=pasted.text or _("A picture"), promise=promise, is_knowing=pasted.is_knowing)
     spoken = Spoken(means=pasted.channel, reached_guest=True, words=words)
-    record_contact(actor=actor, case_id=case.pk, spoken=spoken, at=at)
     if pasted.picture:
         add_evidence(actor=actor, case_id=case.pk, content=pasted.picture, at=at)
+    record_contact(actor=actor, case_id=case.pk, spoken=spoken, at=at)
     inbox.note_answered(actor=actor, case_id=case.pk, at=at)
     return ref
 

@@ -64,8 +64,6 @@ def take_in(*, actor: Actor, property_id: UUID, heard: Heard, at: datetime) -> O
         return open_disturbance(actor=actor, intake=intake, at=at)
     if heard.is_solved:
         return solve_on_spot(actor=actor, intake=intake, at=at)
-    if heard.kind == DISTURBANCE:
-        return open_disturbance(actor=actor, intake=intake, at=at)
     if heard.kind == SERVICE_REQUEST:
         wish = Wish(
             items=heard.items, wanted_at=heard.wanted_at, is_now=heard.is_now, cap_reason=heard.cap_reason
