@@ -133,3 +133,14 @@ def test_a_session_ends_after_its_life(cast, clock):
     knock("3001", client=client)
     assert client.get("/account/").status_code == 200
     assert client.session.get_expiry_age() <= timedelta(hours=12).total_seconds()
+
+
+@pytest.mark.req("SEC-03")
+def test_behind_the_houses_own_proxy_wrong_tries_lock_who_made_them_and_nobody_else(cast, clock, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    proxied = [Client(headers={"X-Forwarded-For": f"{made_up}, {real}"}) for made_up, real in
+               (("10.1.1.1", "10.9.9.9"), ("10.2.2.2", "10.9.9.9"), ("10.9.9.9", "10.0.0.7"))]  # fmt: skip
+    for number in range(30):
+        knock(f"80{number:02d}", "wrong-password", client=proxied[number % 2])
+    assert knock("3001", client=proxied[0]).status_code == 200
+    assert knock("3001", client=proxied[2]).status_code == 302

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from innkeeper.accounts.models import DutyTurn
 from innkeeper.audit.models import AuditEntry
 from innkeeper.clocks.models import ClockRun
 from innkeeper.handovers.actions import finish_line, note_call, take_line_back
@@ -40,6 +41,17 @@ def test_a_call_nobody_makes_goes_up_to_the_manager_on_duty(house):
         rings(DUE + minutes * MINUTE)
     missed = {who for who, key, _level in told() if key == "handovers.wake_up_missed"}
     assert {house.colleague.id, house.owner.id, house.manager.id} <= missed
+
+
+def test_who_answers_for_two_posts_is_rung_once(house):
+    DutyTurn.objects.exclude(staff_id=house.owner.id).delete()
+    line = wake_up(house, due_at=DUE)
+    for minutes in (0, 2):
+        rings(DUE + minutes * MINUTE)
+    assert [who for who, key, _level in told() if key == "handovers.wake_up_missed"] == [house.owner.id]
+    for minutes in (3, 9):
+        note_call(actor=house.manager.actor, line_id=line.pk, is_answered=False, at=DUE + minutes * MINUTE)
+    assert [who for who, key, _level in told() if key == "handovers.knock"] == [house.owner.id]
 
 
 def test_the_same_ring_twice_tells_once(house):

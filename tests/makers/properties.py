@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-from innkeeper.kernel.actors import system
 from innkeeper.properties import actions
 from innkeeper.properties.models import Group, Property, Room, RoomType
 from innkeeper.properties.rules import position_of
@@ -43,4 +42,4 @@ def make_floor(*, house, floor=12, rooms=8):
 
 
 def make_calendar(*, house, years=(2026,), at=START, **options):
-    return actions.publish_calendar(actor=system(), property_id=house.pk, at=at, years=years, **options)
+    return actions.establish_calendar(property_id=house.pk, at=at, years=years, **options)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innkeeper.kernel.errors import InvalidInput, NotPermitted
+from innkeeper.audit.models import AuditEntry
+from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from innkeeper.properties.actions import publish_calendar
 from innkeeper.properties.models import Calendar
 from innkeeper.properties.queries import work_calendar
@@ -78,6 +79,16 @@ def test_a_calendar_without_work_is_refused(cast, wrong):
     with pytest.raises(NotPermitted):
         publish_calendar(actor=cast.attendant.actor, property_id=cast.house.pk, at=START, years=[2026])
     assert Calendar.objects.filter(property=cast.house).count() == 1
+
+
+def test_a_published_calendar_stands_in_the_log_and_another_hotels_is_not_touched(cast):
+    given = {"actor": cast.administrator.actor, "at": START, "years": [2026]}
+    version = publish_calendar(property_id=cast.house.pk, closes=time(17), **given)
+    entry = AuditEntry.objects.get(verb="properties.calendar_published", object_id=version.pk)
+    assert entry.facts == {"version": version.version, "weekdays": [0, 1, 2, 3, 4], "hours": "09:00-17:00"}
+    with pytest.raises(NotFound):
+        publish_calendar(property_id=cast.other_house.pk, **given)
+    assert Calendar.objects.filter(property=cast.other_house).count() == 1
 
 
 def test_the_hour_stays_over_a_clock_change():

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from innkeeper.accounts.actions import sign_in
+from innkeeper.accounts.adapters.factors import address_of
 from innkeeper.accounts.models import Shift
 from innkeeper.kernel import clock
 
@@ -43,7 +44,9 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]
         """The code, once right. Raises ValidationError for a wrong or used one, and while locked."""
         at = clock.now()
         try:
-            attempt_id = sign_in.begin_attempt(typed=f"code:{self.user.pk}", address=_address(), at=at)
+            attempt_id = sign_in.begin_attempt(
+                typed=f"code:{self.user.pk}", address=address_of(context.request), at=at
+            )
         except sign_in.SignInLocked as locked:
             raise ValidationError(locked.text, code=locked.code) from locked
         try:
@@ -53,10 +56,6 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]
             raise
         sign_in.attempt_was_right(attempt_id=attempt_id)
         return code
-
-
-def _address() -> str:
-    return str(context.request.META.get("REMOTE_ADDR", ""))
 
 
 class NewStaffForm(forms.Form):

@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
+from innkeeper.audit.actions import record
 from innkeeper.kernel.actors import Actor
-from innkeeper.kernel.errors import InvalidInput, NotPermitted
+from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from innkeeper.properties import rules
 from innkeeper.properties.adapters import holidays
 from innkeeper.properties.models import (
@@ -50,9 +51,8 @@ def _advance(property_id: UUID, year: int) -> bool:
     return bool(RefCounter.objects.filter(property_id=property_id, year=year).update(last=F("last") + 1))
 
 
-def publish_calendar(
+def establish_calendar(
     *,
-    actor: Actor,
     property_id: UUID,
     at: datetime,
     years: Iterable[int],
@@ -60,12 +60,10 @@ def publish_calendar(
     opens: time = time(9),
     closes: time = time(18),
 ) -> Calendar:
-    """Publish the next version of the working calendar with China's public days of the announced years.
+    """Give a hotel the next version of its working calendar as it is set up, with China's public days of the years.
 
-    Raises NotPermitted, and InvalidInput for hours or weekdays that leave nothing to work.
+    Raises InvalidInput for hours or weekdays that leave nothing to work.
     """
-    if not actor.may("settings.change"):
-        raise NotPermitted(_("Changing the calendar needs the right to change settings."))
     worked = sorted(set(weekdays))
     if not worked or not set(worked) <= set(range(7)):
         raise InvalidInput(_("Choose at least one working weekday."), fields={"weekdays": "0-6"})
@@ -75,6 +73,7 @@ def publish_calendar(
         )
     wanted = list(years)
     with transaction.atomic():
+        Property.objects.select_for_update().get(pk=property_id)
         last = Calendar.objects.filter(property_id=property_id).aggregate(last=Max("version"))["last"] or 0
         calendar = Calendar.objects.create(
             property_id=property_id,
@@ -94,6 +93,32 @@ def publish_calendar(
                 name_en=day.name_en,
             )
             for day in holidays.public_days(wanted)
+        )
+    return calendar
+
+
+def publish_calendar(
+    *, actor: Actor, property_id: UUID, at: datetime, years: Iterable[int], **wished: Any
+) -> Calendar:
+    """Publish the next version of the working calendar; the others stay as they were. `wished` as in `establish_calendar`.
+
+    Raises NotPermitted, NotFound for another hotel, and InvalidInput as `establish_calendar` does.
+    """
+    if not actor.is_system and property_id not in actor.property_ids:
+        raise NotFound(_("There is no such hotel."))
+    if not actor.may("settings.change"):
+        raise NotPermitted(_("Changing the calendar needs the right to change settings."))
+    with transaction.atomic():
+        calendar = establish_calendar(property_id=property_id, at=at, years=years, **wished)
+        hours = f"{calendar.opens:%H:%M}-{calendar.closes:%H:%M}"
+        record(
+            actor=actor,
+            verb="properties.calendar_published",
+            kind="calendar",
+            object_id=calendar.pk,
+            property_id=property_id,
+            at=at,
+            facts={"version": calendar.version, "weekdays": calendar.working_weekdays, "hours": hours},
         )
     return calendar
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core.internal.httpkit import get_client_ip
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
@@ -39,6 +40,11 @@ def second_factor_given(request: HttpRequest) -> bool:
     return is_demo() or any(
         entry.get("method") == "mfa" for entry in get_authentication_records(request, request.user)
     )
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where the asker sits; behind the house's own proxy the address that the proxy names."""
+    return str(get_client_ip(request) or "")
 
 
 @dataclass(frozen=True, slots=True)

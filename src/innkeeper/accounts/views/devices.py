@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from innkeeper.accounts.actions import devices as actions
 from innkeeper.accounts.actions.sign_in import SignInLocked
-from innkeeper.accounts.adapters.factors import SHARED_KEY
+from innkeeper.accounts.adapters.factors import SHARED_KEY, address_of
 from innkeeper.accounts.doors import DEVICE_COOKIE, actor_of, house_of, signed_in
 from innkeeper.accounts.middleware import PROPERTY_KEY
 from innkeeper.accounts.models import SharedDevice
@@ -32,7 +32,7 @@ def device(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/device.html", {"device": found, "turns": turns})
     if request.method != "POST":
         return render(request, "accounts/device_code.html", {})
-    code, address = request.POST.get("code", "")[:20], request.META.get("REMOTE_ADDR", "")
+    code, address = request.POST.get("code", "")[:20], address_of(request)
     try:
         key = actions.enrol_device(code=code, address=address, at=clock.now())
     except (InvalidInput, SignInLocked) as wrong:

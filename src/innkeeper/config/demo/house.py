@@ -12,7 +12,7 @@ from innkeeper.accounts.actions.staff import assign_post, register_staff
 from innkeeper.accounts.models import Staff
 from innkeeper.kernel.actors import system
 from innkeeper.kernel.shipped import shipped_file
-from innkeeper.properties.actions import publish_calendar, register_rooms
+from innkeeper.properties.actions import establish_calendar, register_rooms
 from innkeeper.properties.models import Group, Property
 from innkeeper.stays.actions import open_rooms
 
@@ -60,7 +60,7 @@ def make_house(*, at: datetime) -> Property:
     house = Property.objects.create(group=group, code=CODE, name_zh="青槐酒店", name_en="Qinghuai House")
     actor = system("demo", property_id=house.pk)
     establish_house(actor=actor, property_id=house.pk, at=at)
-    publish_calendar(actor=actor, property_id=house.pk, at=at, years=(at.year - 1, at.year, at.year + 1))
+    establish_calendar(property_id=house.pk, at=at, years=(at.year - 1, at.year, at.year + 1))
     register_rooms(actor=actor, property_id=house.pk, at=at, rooms=room_numbers(), types=TYPES)
     open_rooms(property_id=house.pk, at=at)
     return house

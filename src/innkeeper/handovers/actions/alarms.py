@@ -90,7 +90,8 @@ def _tell(
         return 0
     reached: set[UUID] = set()
     for post in posts:
-        reached |= set(notices.notify_post(actor=actor, post_code=post, **told).staff_ids)
+        reach = notices.notify_post(actor=actor, post_code=post, told_before=reached, **told)
+        reached |= set(reach.staff_ids)
     row.told_count = len(reached)
     row.save(update_fields=["told_count"])
     audit.record(

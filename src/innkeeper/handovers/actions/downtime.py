@@ -162,10 +162,12 @@ def _alarm_if_stale(house: Property, newest: DowntimePack | None, *, actor: Acto
             level=0,
             defaults={"property_id": house.pk, "object_kind": KIND, "object_id": about, "at": at},
         )
+        told: set[UUID] = set()
         for post in STALE_TOLD if is_new else ():
-            notices.notify_post(
+            reach = notices.notify_post(
                 actor=actor,
                 post_code=post,
+                told_before=told,
                 property_id=house.pk,
                 kind="handovers.pack_stale",
                 object_kind="downtime_pack",
@@ -174,6 +176,7 @@ def _alarm_if_stale(house: Property, newest: DowntimePack | None, *, actor: Acto
                 text_key="handovers.pack_stale",
                 level="burn",
             )
+            told |= set(reach.staff_ids)
 
 
 def _write(path: Path, blob: bytes) -> None:

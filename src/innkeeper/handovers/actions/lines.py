@@ -171,8 +171,10 @@ def _send_to_door(row: BookLine, *, actor: Actor, at: datetime) -> None:
     )
     _start_clock(door, actor=actor, at=at)
     _tell(door, "line_written", actor=actor, at=at)
+    told: set[UUID] = set()
     for post in (door.post, "assistant_manager"):
-        notices.notify_post(actor=actor, post_code=post, **about(door, "handovers.knock", at=at))
+        knock = about(door, "handovers.knock", at=at)
+        told |= set(notices.notify_post(actor=actor, post_code=post, told_before=told, **knock).staff_ids)
 
 
 def about(row: BookLine, text_key: str, *, at: datetime, level: str = "burn") -> dict[str, Any]:

@@ -71,15 +71,18 @@ def notify(
     return [row.pk for row in rows]
 
 
-def notify_post(*, actor: Actor, post_code: str, **about: Unpack[Subject]) -> Reach:
+def notify_post(
+    *, actor: Actor, post_code: str, told_before: Collection[UUID] = (), **about: Unpack[Subject]
+) -> Reach:
     """Tell who answers for the post now, deputies where nobody does; record it unreached when no one can be asked.
 
+    `told_before`: who heard this very thing for another post; they answer for this one too, and are not rung twice.
     Raises ValueError for an unknown level, RuntimeError outside a transaction. Queries: 4, and those of `notify`.
     """
     lines = on_duty(about["property_id"], post_code, about["at"])
     if lines:
         told = tuple(line.id for line in lines)
-        notify(actor=actor, staff_ids=told, **about)
+        notify(actor=actor, staff_ids=[one for one in told if one not in told_before], **about)
         return Reach(staff_ids=told, post_codes=frozenset(line.post_code for line in lines))
     return Reach(unreached_id=keep_unreached(post_code=post_code, **about))
 
