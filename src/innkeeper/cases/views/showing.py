@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -198,10 +199,13 @@ class LogLine:
 
 
 def log_lines(history: History) -> list[LogLine]:
-    """What happened, in the reader's words."""
-    return [
-        LogLine(line.at, name_of(history.people, line.actor_id), line.verb_label) for line in history.lines
-    ]
+    """What happened, in the reader's words; the same by the same, one after the other, is one line with its count."""
+    found = []
+    for (who, what), same in groupby(history.lines, lambda one: (one.actor_id, one.verb_label)):
+        lines = list(same)
+        words = f"{what} × {len(lines)}" if len(lines) > 1 else what
+        found.append(LogLine(lines[0].at, name_of(history.people, who), words))
+    return found
 
 
 def problem_title(wrong: InnkeeperError) -> str:

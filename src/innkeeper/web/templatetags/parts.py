@@ -230,6 +230,8 @@ def field(bound: BoundField, *, placeholder: str = "", autofocus: bool = False) 
     attrs: dict[str, Any] = {} if group or isinstance(widget, CheckboxInput) else {"class": "input"}
     if placeholder:
         attrs["placeholder"] = placeholder
+    elif str(widget.attrs.get("placeholder", "")) == str(bound.label):
+        attrs["placeholder"] = False
     if autofocus:
         attrs["autofocus"] = True
     kind = "group" if group else "check" if isinstance(widget, CheckboxInput) else "line"
