@@ -77,7 +77,10 @@ def _labels() -> dict[str, str]:
     """What a fact is called."""
     return {
         "amount_minor": _("Amount"), "answer": _("Answer"), "arrival_on": _("Comes"), "by_machine": _("by the house itself"),
-        "by_radio": _("by radio"), "cases": _("Cases"), "category": _("Kind"), "channel": _("Channel"),
+        "by_radio": _("by radio"), "cases": _("Cases"),
+        "complaints": _("Complaints"),
+        "every_months": _("Every so many months"),
+        "vips": _("VIPs"), "category": _("Kind"), "channel": _("Channel"),
         "clock": _("Clock"), "code": _("Matter"), "count": _("Count"), "department": _("Department"),
         "departments": _("Departments"), "departure_on": _("Leaves"), "estimate_minor": _("Estimate"),
         "fields": _("Opened"), "figure": _("List"), "flag": _("Mark"), "from": _("From"), "held": pgettext("fact", "Held"),
