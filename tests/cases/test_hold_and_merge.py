@@ -6,12 +6,15 @@ import pytest
 
 from innkeeper.cases import actions
 from innkeeper.cases.actions import linking
+from innkeeper.cases.actions.holding import end_hold
 from innkeeper.cases.models import Case, CaseLink
 from innkeeper.cases.queries import page
 from innkeeper.clocks.actions import sweep
 from innkeeper.clocks.models import ClockFiring, ClockRun
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
-from tests.makers.cases import make_case, make_task
+from innkeeper.notices.models import StaffNotice
+from innkeeper.outbox.models import Job
+from tests.makers.cases import SYSTEM, make_case, make_task
 from tests.people import START
 
 HOUR = timedelta(hours=1)
@@ -36,6 +39,25 @@ def test_it_refuses_a_second_hold_a_release_of_none_and_a_hold_without_reason(ca
     actions.hold_case(**do, reason="x")
     with pytest.raises(WrongState):
         actions.hold_case(**do, reason="x")
+
+
+def test_a_hold_with_an_end_goes_on_by_itself_and_its_handler_is_told(cast):
+    case = make_case(cast)
+    do = {"actor": cast.owner.actor, "case_id": case.pk, "reason": "宾客 15:00 回房", "at": START}
+    with pytest.raises(InvalidInput):
+        actions.hold_case(**do, until_at=START)
+    actions.hold_case(**do, until_at=START + HOUR)
+    assert Job.objects.get(name="cases.end_hold").run_after == START + HOUR
+    assert not end_hold(actor=SYSTEM, case_id=case.pk, at=START + HOUR / 2)
+    StaffNotice.objects.all().delete()
+    assert end_hold(actor=SYSTEM, case_id=case.pk, at=START + HOUR)
+    assert not end_hold(actor=SYSTEM, case_id=case.pk, at=START + HOUR)
+    case.refresh_from_db()
+    assert (case.is_held, ClockRun.objects.get(owner_id=case.pk, name="resolve").due_at is None) == (
+        False,
+        False,
+    )
+    assert StaffNotice.objects.get(text_key="cases.hold_over").recipient_id == cast.owner.id
 
 
 def test_only_the_handler_holds(cast):

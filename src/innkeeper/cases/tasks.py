@@ -5,6 +5,7 @@ from uuid import UUID
 
 from innkeeper.cases.actions.escalating import Reached, escalate, prompt_owners
 from innkeeper.cases.actions.handling import route_case
+from innkeeper.cases.actions.holding import end_hold
 from innkeeper.cases.actions.rewording import rebase_code
 from innkeeper.kernel.actors import system
 from innkeeper.outbox.jobs import job
@@ -39,6 +40,12 @@ def escalate_reached(
         round=round,
     )
     escalate(actor=system("cases.escalate"), reached=reached, at=at)
+
+
+@job("cases.end_hold", priority=3)
+def go_on(*, case_id: UUID, at: datetime) -> None:
+    """When the time is over for which a case was put on hold."""
+    end_hold(actor=system("cases.end_hold"), case_id=case_id, at=at)
 
 
 @job("cases.prompt_owners")

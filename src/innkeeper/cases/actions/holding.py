@@ -3,26 +3,54 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from innkeeper.cases.actions.change import changing, tell
+from innkeeper.cases.actions.handling import notice_about
 from innkeeper.cases.actions.running import emit
 from innkeeper.cases.actions.wording import hidden
 from innkeeper.cases.models import Case, Hold
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, WrongState
+from innkeeper.notices import actions as notices
+from innkeeper.outbox import actions as outbox
 
 
 def hold_case(
     *, actor: Actor, case_id: UUID, reason: str, at: datetime, until_at: datetime | None = None
 ) -> None:
-    """Let the case wait, with the reason. Raises: InvalidInput; WrongState when it waits already; NotPermitted."""
+    """Let the case wait, with the reason; with `until_at` it goes on by itself then, and its handler is told.
+
+    Raises: InvalidInput, also for a time that has passed; WrongState when it waits already; NotPermitted.
+    """
     if not reason.strip():
         raise InvalidInput(
             _("Say whom the case waits for."), fields={"reason": _("Say whom the case waits for.")}
         )
+    if until_at is not None and until_at <= at:
+        text = _("Give a time still to come.")
+        raise InvalidInput(text, fields={"until_at": text})
     with changing(actor=actor, case_id=case_id, verb="hold", at=at) as case:
         rest(case, reason=reason, until_at=until_at, actor=actor, at=at)
+        if until_at is not None:
+            outbox.enqueue("cases.end_hold", at=at, run_after=until_at, case_id=case.pk)
+
+
+def end_hold(*, actor: Actor, case_id: UUID, at: datetime) -> bool:
+    """The time for which a case was to wait is over: it goes on, its handler is told. False where it does not wait, or longer.
+
+    Safe to repeat.
+    """
+    with transaction.atomic():
+        case = Case.objects.select_for_update().filter(pk=case_id, is_open=True, is_held=True).first()
+        if case is None or not Hold.objects.filter(case=case, ended_at=None, until_at__lte=at).exists():
+            return False
+        wake(case, actor=actor, at=at)
+        if case.owner_id:
+            about = notice_about(case, "hold_over", at=at)
+            notices.notify(actor=actor, staff_ids=[case.owner_id], **about)
+        return True
 
 
 def rest(case: Case, *, reason: str, until_at: datetime | None, actor: Actor, at: datetime) -> None:
