@@ -40,6 +40,14 @@ def named(cast: Cast) -> cases.OpenedCase:
     return case
 
 
+def restricted(cast: Cast) -> Case:
+    """A theft alleged; a colleague may know of it, and the restriction can be lifted."""
+    case = make.investigated(cast, text="保险箱里的现金少了", taxonomy_code="theft", room_number="1209")
+    given = {"actor": cast.owner.actor, "case_id": case.pk, "at": START}
+    cases.share_case(staff_id=cast.manager.id, reason="一起处理", **given)
+    return case
+
+
 @pytest.mark.parametrize(("width", "language", "theme"), FACES)
 def test_what_changes_a_case_is_sound(
     page_for: Callable[..., Page], picture: Picture, cast: Cast, clock, width: int, language: str, theme: str
@@ -53,6 +61,8 @@ def test_what_changes_a_case_is_sound(
         "named-heard": f"/cases/{about.ref}/sections/named/",
         "named-readers": f"/cases/{about.ref}/sections/readers/",
         "consent": f"/cases/{dirty.ref}/sections/visit/",
+        "guest-words": f"/cases/{dirty.ref}/thread/",
+        "readers-lift": f"/cases/{restricted(cast).ref}/sections/readers/",
         "split-off": f"/cases/{dirty.ref}/parts/",
         "cause": f"/cases/{dirty.ref}/classification/",
     }

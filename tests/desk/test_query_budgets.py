@@ -94,7 +94,7 @@ def test_a_section_of_a_complaint_keeps_its_budget(full, desk, name):
     )
 
 
-@pytest.mark.parametrize("noun", ["classification", "assignment", "approvals"])
+@pytest.mark.parametrize("noun", ["classification", "assignment", "approvals", "thread"])
 def test_a_form_with_something_to_choose_from_keeps_its_budget(full, desk, noun):
     Case.objects.filter(ref=full.short).update(owner_id=full.reader.pk)
     assert queries_of(lambda: desk.get(f"/cases/{full.short}/{noun}/")) <= BUDGETS["form of a case"]

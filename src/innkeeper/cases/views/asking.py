@@ -8,8 +8,10 @@ from uuid import uuid4
 from innkeeper.accounts.queries import ColleagueRow, colleagues
 from innkeeper.cases import policy
 from innkeeper.cases.models import Case, Category, Cause, Priority, Task
+from innkeeper.cases.queries.guest_words import texts_for_guest
 from innkeeper.cases.queries.playbooks import codes, playbook_of
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.clock import now
 from innkeeper.web.templatetags.parts import two
 
 APPROVERS = frozenset({"front_office_manager", "manager_on_duty", "general_manager"})
@@ -50,6 +52,16 @@ def may_radio(actor: Actor, case: Case) -> bool:
 def may_give_on(actor: Actor, case: Case) -> bool:
     """Whether the actor may give a task of the case to somebody else."""
     return case.is_open and (policy.is_handler(actor, case) or actor.may("cases.assign"))
+
+
+def may_tell(actor: Actor, case: Case) -> bool:
+    """Whether the actor may write to the guest."""
+    return case.is_open and actor.may("cases.take_in")
+
+
+def texts(case: Case) -> Mapping[str, Any]:
+    """What can be said to the guest, filled in. Queries: 7 at most."""
+    return {"texts": texts_for_guest(case, at=now())}
 
 
 def kinds_of_case(case: Case) -> Mapping[str, Any]:
@@ -98,6 +110,7 @@ def matters(case: Case) -> Mapping[str, Any]:
     return {"codes": codes(case.property_id), "key": uuid4()}
 
 
+TO_THE_GUEST = Form("cases/ask_guest_words.html", may_tell, texts)
 CLASSIFICATION = Form("cases/ask_classification.html", may_classify, kinds_of_case)
 ASSIGNMENT = Form("cases/ask_assignment.html", may_hand_over, owners)
 SPLIT = Form("cases/ask_split.html", may_ask, matters)

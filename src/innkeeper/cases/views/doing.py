@@ -33,7 +33,7 @@ def contacts(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     actions.record_contact(actor=actor, case_id=case_id, spoken=spoken, at=now())
 
 
-@on_case
+@partial(on_case, form=asking.TO_THE_GUEST)
 def words(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Write to the guest, with an expected time it is progress; or an internal note."""
     said = actions.Words(
