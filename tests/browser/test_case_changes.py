@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from innkeeper.cases import actions as cases
+from innkeeper.cases.models import Case
 from innkeeper.complaints.actions import report_complaint
 from tests.browser.pages import Picture
 from tests.browser.test_pages import walk
