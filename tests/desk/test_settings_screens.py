@@ -6,6 +6,7 @@ from innkeeper.cases.models import PlaybookOverride, WordingEdit
 from innkeeper.cases.queries.playbooks import code_named, current_version
 from innkeeper.desk.queries.intake import facts_of
 from innkeeper.desk.reading import read
+from innkeeper.notices import catalogue
 from innkeeper.notices.queries import own_texts
 from innkeeper.service_requests.queries import load_of
 from tests.accounts.conftest import enter
@@ -118,6 +119,13 @@ def test_a_message_is_filled_in_and_then_kept(settings, lived_in):
     assert settings.post("/settings/texts/cases.assigned/", given | {"zh": "%(name)s"}).status_code == 422
     settings.post("/settings/texts/cases.assigned/", given | {"keep": "1"})
     assert own_texts(lived_in[0].house.pk)["cases.assigned"][1] == "%(room)s: %(ref)s"
+
+
+def test_every_message_can_be_looked_at_before_it_is_kept(settings):
+    for key in (*catalogue.GUEST_TEXTS, *catalogue.TEXTS):
+        zh, en = catalogue.shipped(key)
+        page = settings.post(f"/settings/texts/{key}/", {"zh": zh, "en": en, "reason": "短"})
+        assert page.status_code == 200, key
 
 
 def test_the_load_is_kept_and_a_wrong_one_is_said(settings, lived_in):

@@ -20,6 +20,15 @@ def test_only_posts_with_a_turn_stand_as_manned_and_the_others_say_what_to_do(ca
     assert "/settings/duty/" in unmanned
 
 
+@pytest.mark.parametrize("who", ["manager", "owner", "administrator"])
+def test_who_says_who_is_on_duty_is_led_to_the_roster_and_let_in(cast, clock, who):
+    DutyTurn.objects.filter(post__code="engineer").delete()
+    client = enter(getattr(cast, who))
+    led = client.get("/settings/" if who == "administrator" else "/handover/").content.decode()
+    assert "/settings/duty/" in led
+    assert client.get("/settings/duty/").status_code == 200
+
+
 def test_who_goes_last_says_until_when_a_post_is_manned(cast, clock):
     turn = DutyTurn.objects.get(post__code="engineer")
     found = duty_now(cast.house.pk, at=START)

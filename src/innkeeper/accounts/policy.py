@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import NotPermitted
 
 
 class Permission(StrEnum):
@@ -86,3 +89,14 @@ def usable(permissions: Iterable[str], *, has_second_factor: bool) -> frozenset[
 def wants_second_factor(permissions: Iterable[str]) -> bool:
     """Whether someone with these permissions must enrol a second factor to use them all."""
     return bool(frozenset(permissions) & GUARDED)
+
+
+def may_roster(actor: Actor) -> bool:
+    """Whether the actor says who is on duty: who assigns work, at night too, and who manages accounts."""
+    return actor.may(Permission.CASES_ASSIGN) or actor.may(Permission.ACCOUNTS_MANAGE)
+
+
+def insist_roster(actor: Actor) -> None:
+    """Raises NotPermitted unless the actor says who is on duty."""
+    if not may_roster(actor):
+        raise NotPermitted(gettext("Changing the roster needs the right to assign."))

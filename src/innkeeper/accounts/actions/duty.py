@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from innkeeper.accounts import policy
 from innkeeper.accounts.models import DeputyStep, DutyTurn, Post, Staff
 from innkeeper.accounts.rules import SHIFT_HOURS, shift_span
 from innkeeper.audit.actions import record
 from innkeeper.kernel.actors import Actor
-from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
+from innkeeper.kernel.errors import InvalidInput, NotFound
 from innkeeper.properties.queries import property_of
 
 
@@ -154,8 +155,7 @@ def _post(actor: Actor, property_id: UUID, post_code: str) -> Post:
     """The post of a hotel whose roster the actor may change. Raises NotFound, NotPermitted."""
     if not actor.is_system and property_id not in actor.property_ids:
         raise NotFound(_("There is no such hotel."))
-    if not (actor.may("accounts.manage") or actor.may("cases.assign")):
-        raise NotPermitted(_("Changing the roster needs the right to assign."))
+    policy.insist_roster(actor)
     post = Post.objects.filter(property_id=property_id, code=post_code).first()
     if post is None:
         raise NotFound(_("There is no such post."))

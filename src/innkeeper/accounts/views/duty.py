@@ -12,13 +12,12 @@ from innkeeper.accounts import queries
 from innkeeper.accounts.actions import duty as actions
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.accounts.forms import TurnForm
+from innkeeper.accounts.policy import insist_roster
 from innkeeper.accounts.rules import id_or_none
 from innkeeper.accounts.views.staff import post_choices, refused
 from innkeeper.kernel import clock
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.properties.queries import work_calendar
-
-ASSIGN = "cases.assign"
 
 
 def _day(request: HttpRequest, house: UUID) -> date:
@@ -30,9 +29,10 @@ def _day(request: HttpRequest, house: UUID) -> date:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@signed_in(ASSIGN)
+@signed_in()
 def roster(request: HttpRequest) -> HttpResponse:
     """Who is on duty on a day; POST adds a turn."""
+    insist_roster(actor_of(request))
     house = house_of(request)
     on = _day(request, house)
     people = [
@@ -75,7 +75,7 @@ def _add_turn(request: HttpRequest, form: TurnForm, house: UUID, on: date) -> No
 
 
 @require_POST
-@signed_in(ASSIGN)
+@signed_in()
 def turn_removal(request: HttpRequest, turn_id: UUID) -> HttpResponse:
     """Take a turn off the roster."""
     on = actions.remove_turn(actor=actor_of(request), turn_id=turn_id, at=clock.now())
@@ -83,7 +83,7 @@ def turn_removal(request: HttpRequest, turn_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@signed_in(ASSIGN)
+@signed_in()
 def ladder(request: HttpRequest, post_code: str) -> HttpResponse:
     """Say who is asked, in order, when nobody holds the post on duty."""
     wanted = request.POST.get("deputies", "").replace(",", " ").split()

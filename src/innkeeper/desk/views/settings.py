@@ -8,7 +8,9 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from innkeeper.accounts.doors import actor_of, signed_in
+from innkeeper.accounts.policy import may_roster
 
+ROSTER = "roster"
 SCREENS = (
     (_("Staff"), _("Who works here, posts, leaving the house"), "settings_staff", "accounts.manage"),
     (_("Roles and rights"), _("What each role may do"), "settings_roles", "accounts.manage"),
@@ -18,7 +20,7 @@ SCREENS = (
         "settings_rights_review",
         "accounts.manage",
     ),
-    (_("Duty roster"), _("Who is on, who stands in"), "settings_duty", "settings.change"),
+    (_("Duty roster"), _("Who is on, who stands in"), "settings_duty", ROSTER),
     (
         _("Organisation"),
         _("Departments, heads, duties of each post"),
@@ -105,5 +107,9 @@ SCREENS = (
 def settings(request: HttpRequest) -> HttpResponse:
     """The screens that the actor may use, each with what it is for."""
     actor = actor_of(request)
-    shown = [(title, words, reverse(name)) for title, words, name, right in SCREENS if actor.may(right)]
+    shown = [
+        (title, words, reverse(name))
+        for title, words, name, right in SCREENS
+        if (may_roster(actor) if right == ROSTER else actor.may(right))
+    ]
     return render(request, "desk/settings.html", {"screens": shown})

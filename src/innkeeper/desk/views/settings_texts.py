@@ -24,7 +24,8 @@ from innkeeper.service_requests.queries import loads
 CHANGE = "settings.change"
 SAMPLE = {
     "ref": "SHA-2026-000123", "room": "1208", "share": 80, "post": "AM", "minutes": 10, "time": "16:00",
-    "thing": "2 × 浴巾", "department": "客房部", "open": 9, "on_duty": 2,
+    "thing": "2 × 浴巾", "department": "客房部", "open": 9, "on_duty": 2, "place": "12F", "name": "工程群", "count": 3,
+    "host": "push.example",
 }  # fmt: skip
 
 

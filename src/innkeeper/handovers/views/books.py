@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from innkeeper.accounts.doors import actor_of, hotel_of, signed_in
+from innkeeper.accounts.policy import may_roster
 from innkeeper.accounts.queries import posts, staff_lines
 from innkeeper.handovers import actions, policy, rules
 from innkeeper.handovers.forms import LineForm
@@ -40,7 +41,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "late": sum(one.is_late(at) for one in given),
         "manned": [(post, manned[post.code]) for post in readable if post.code in manned],
         "unmanned": [post for post in readable if post.code not in manned],
-        "may_roster": actor.may("settings.change"),
+        "may_roster": may_roster(actor),
     }
     return render(request, "handovers/overview.html", context)
 
