@@ -1,29 +1,19 @@
 """Every page that the addresses of the house serve keeps its committed budget, in a small house and in a fuller one."""
 
-import re
-from itertools import product
 from pathlib import Path
 
 import pytest
 import yaml
 
-from innkeeper.cases.models import Case, ClassificationRule
-from innkeeper.cases.playbooks import registry
-from innkeeper.stays.queries import FIGURES
 from tests.accounts.conftest import enter
 from tests.makers.every_thing import EveryThing
-from tests.makers.pages import cost, keys_of, patterns, places_of
+from tests.makers.pages import cost, paths
 
 BUDGETS = yaml.safe_load(Path(__file__).parents[1].joinpath("budgets.yaml").read_text(encoding="utf-8"))[
     "pages"
 ]
 READERS = ("owner", "general_manager", "attendant", "administrator", "privacy_officer")
 MOST = 15
-NAMED = {
-    "post_code": ["assistant_manager"], "kind": ["complaint"], "key": ["cases.assigned"], "number": ["1101", "1308"],
-    "post": ["assistant_manager", "order_taker"], "figure": sorted(FIGURES),
-}  # fmt: skip
-SHOWN_ONCE = {"account/factors/recovery/file/"}
 
 
 @pytest.fixture
@@ -32,39 +22,6 @@ def things(cast, clock):
     made = EveryThing(cast)
     made.add()
     return made
-
-
-def values_of(route, place):
-    """What the address is asked for, where it stands for `place`."""
-    if place == "ref":
-        newest = {}
-        for ref, kind in Case.objects.order_by("received_at", "pk").values_list("ref", "kind"):
-            newest[kind] = ref
-        return list(newest.values())
-    if place == "name" and "sections" in route:
-        return sorted(
-            {one.name for kind in registry.kinds() for one in registry.sections_of(kind.name)}
-            | {"guests", "evidence", "approvals", "links"}
-        )
-    if place == "name":
-        return list(ClassificationRule.objects.order_by("pk").values_list("name", flat=True)[:1])
-    if place == "code":
-        return ["fire"] if route.startswith("emergencies") else ["water_leak"]
-    return NAMED.get(place) or keys_of(route, place)
-
-
-def paths(things):
-    """Every address filled in, by its route; a case's own first, those that were worked on most too."""
-    for route in patterns():
-        places = places_of(route)
-        if route.startswith("static") or route in SHOWN_ONCE:
-            continue
-        choices = [values_of(route, place) for place in places]
-        if places[:1] == ["ref"]:
-            choices[0] = [things.deep.ref, things.quarrel.ref, *choices[0]]
-        for values in product(*choices):
-            each = iter(values)
-            yield route, "/" + re.sub(r"<[^>]+>", lambda _place, each=each: str(next(each)), route)
 
 
 def measured(cast, things):

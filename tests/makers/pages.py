@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import product
 from uuid import UUID
 
 from django.apps import apps
@@ -10,6 +11,9 @@ from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver
 
+from innkeeper.cases.models import Case, ClassificationRule
+from innkeeper.cases.playbooks import registry
+from innkeeper.stays.queries import FIGURES
 from tests.conftest import DATABASES
 
 MARKS = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT")
@@ -21,12 +25,18 @@ ROWS = {
     "handover_id": ("handovers.Handover",), "hook_id": ("inbox.Hook",), "line_id": ("handovers.BookLine",),
     "loan_id": ("stays.LoanedItem",), "message_id": ("inbox.Message", "calls.CallMessage"),
     "record_id": ("accounts.SessionRecord",), "recovery_id": ("complaints.Recovery",), "role_id": ("accounts.Role",),
-    "room_task_id": ("stays.RoomTask",), "run_id": ("stays.ImportRun",), "source_id": ("inbox.Hook",),
+    "room_task_id": ("stays.RoomTask",), "run_id": ("stays.ImportRun",), "source_id": ("inbox.Hook",), "summary_id": ("complaints.Summary",),
     "staff_id": ("accounts.Staff",), "stay_id": ("stays.Stay",), "task_id": ("cases.Task",),
     "turn_id": ("accounts.DutyTurn",), "unreached_id": ("notices.Unreached",),
 }  # fmt: skip
 DEVICES = {"settings/": ("accounts.SharedDevice",), "notices/": ("notices.PushDevice",)}
 """Two kinds of thing are called `device_id`."""
+NAMED = {
+    "post_code": ["assistant_manager"], "kind": ["complaint"], "key": ["cases.assigned"], "number": ["1101", "1308"],
+    "post": ["assistant_manager", "order_taker"], "figure": sorted(FIGURES), "detail": ["minibar"], "flag": ["dnd"],
+    "field": ["phone"],
+}  # fmt: skip
+SHOWN_ONCE = {"account/factors/recovery/file/"}
 
 
 def patterns(resolver=None, prefix: str = "") -> Iterator[str]:
@@ -54,6 +64,39 @@ def keys_of(route: str, place: str) -> list[UUID]:
         keys = list(apps.get_model(name).objects.order_by("pk").values_list("pk", flat=True))
         found += keys if len(keys) <= AT_MOST else [keys[0], keys[-1]]
     return found
+
+
+def values_of(route, place):
+    """What the address is asked for, where it stands for `place`."""
+    if place == "ref":
+        newest = {}
+        for ref, kind in Case.objects.order_by("received_at", "pk").values_list("ref", "kind"):
+            newest[kind] = ref
+        return list(newest.values())
+    if place == "name" and "sections" in route:
+        return sorted(
+            {one.name for kind in registry.kinds() for one in registry.sections_of(kind.name)}
+            | {"guests", "evidence", "approvals", "links"}
+        )
+    if place == "name":
+        return list(ClassificationRule.objects.order_by("pk").values_list("name", flat=True)[:1])
+    if place == "code":
+        return ["fire"] if route.startswith("emergencies") else ["water_leak"]
+    return NAMED.get(place) or keys_of(route, place)
+
+
+def paths(things):
+    """Every address filled in, by its route; a case's own first, those that were worked on most too."""
+    for route in patterns():
+        places = places_of(route)
+        if route.startswith("static") or route in SHOWN_ONCE:
+            continue
+        choices = [values_of(route, place) for place in places]
+        if places[:1] == ["ref"]:
+            choices[0] = [things.deep.ref, things.quarrel.ref, *choices[0]]
+        for values in product(*choices):
+            each = iter(values)
+            yield route, "/" + re.sub(r"<[^>]+>", lambda _place, each=each: str(next(each)), route)
 
 
 def cost(ask) -> tuple[int, int]:

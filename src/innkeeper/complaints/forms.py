@@ -16,15 +16,16 @@ from innkeeper.kernel.money import Money
 
 Posted = Mapping[str, str]
 PLACES = range(1, 4)
+LINE_LIMIT, NOTE_LIMIT, CAUSE_LIMIT = 400, 200, 2000
 CURRENCY = "CNY"
 AMOUNT = re.compile(r"[0-9]{1,8}(?:\.[0-9]{1,2})?")
 
 
-def text(given: Posted, name: str) -> str:
+def text(given: Posted, name: str, *, limit: int = TEXT_LIMIT) -> str:
     """A text, "" where none was given. Raises: InvalidInput for one too long."""
     value = given.get(name, "").strip()
-    if len(value) > TEXT_LIMIT:
-        said = _("Shorten it to %(limit)d characters.") % {"limit": TEXT_LIMIT}
+    if len(value) > limit:
+        said = _("Shorten it to %(limit)d characters.") % {"limit": limit}
         raise InvalidInput(said, fields={name: said})
     return value
 
@@ -82,8 +83,9 @@ def options(given: Posted) -> list[OptionDraft]:
     return [
         OptionDraft(
             kind=text(given, f"kind_{place}"),
-            text=text(given, f"option_{place}"),
+            text=text(given, f"option_{place}", limit=LINE_LIMIT),
             money=money(given, f"amount_{place}"),
+            place=place,
         )
         for place in PLACES
         if text(given, f"option_{place}")
@@ -98,14 +100,16 @@ def measures(given: Posted) -> list[MeasureDraft]:
 def _measure(given: Posted, place: int) -> MeasureDraft:
     owner, due_at = an_id(given, f"owner_{place}"), a_time(given, f"due_{place}")
     if owner is None or due_at is None:
-        field = f"measure_{place}"
+        said = _("Choose a colleague and give day and time.")
+        missing = {"owner": owner, "due": due_at}
         raise InvalidInput(
             _("Each measure needs its owner and due time."),
-            fields={field: _("Choose a colleague and give day and time.")},
+            fields={f"{name}_{place}": said for name, value in missing.items() if value is None},
         )
     return MeasureDraft(
-        text=text(given, f"measure_{place}"),
+        text=text(given, f"measure_{place}", limit=LINE_LIMIT),
         department=text(given, f"department_{place}"),
         owner_id=owner,
         due_at=due_at,
+        place=place,
     )

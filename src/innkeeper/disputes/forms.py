@@ -15,13 +15,18 @@ from innkeeper.kernel.money import Money
 
 Posted = Mapping[str, str]
 PLACES = range(1, 4)
+TEXT_LIMIT = 20_000
 CURRENCY = "CNY"
 AMOUNT = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,2})?")
 
 
-def text(given: Posted, name: str) -> str:
-    """A text, "" where none was given."""
-    return given.get(name, "").strip()
+def text(given: Posted, name: str, *, limit: int = TEXT_LIMIT) -> str:
+    """A text, "" where none was given. Raises: InvalidInput for one too long."""
+    value = given.get(name, "").strip()
+    if len(value) > limit:
+        said = _("Shorten it to %(limit)d characters.") % {"limit": limit}
+        raise InvalidInput(said, fields={name: said})
+    return value
 
 
 def an_id(given: Posted, name: str) -> UUID | None:
@@ -79,11 +84,12 @@ def _term(given: Posted, place: int) -> TermDraft:
     due_at = a_time(given, f"due_{place}")
     if due_at is None:
         words = _("Each term needs its due time.")
-        raise InvalidInput(words, fields={f"term_{place}": words})
+        raise InvalidInput(words, fields={f"due_{place}": words})
     return TermDraft(
-        text=text(given, f"term_{place}"),
+        text=text(given, f"term_{place}", limit=400),
         party=text(given, f"party_{place}") or "house",
         department=text(given, f"department_{place}"),
         due_at=due_at,
         money=money(given, f"amount_{place}"),
+        place=place,
     )

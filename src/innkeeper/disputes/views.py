@@ -64,7 +64,7 @@ def bases(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
         case_id=case_id,
         law=forms.text(request.POST, "law"),
         article=forms.text(request.POST, "article"),
-        note=forms.text(request.POST, "note"),
+        note=forms.text(request.POST, "note", limit=400),
         at=now(),
     )
 
@@ -91,7 +91,7 @@ def talks(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
         case_id=case_id,
         summary=forms.text(request.POST, "summary"),
         outcome=forms.text(request.POST, "outcome"),
-        mediator=forms.text(request.POST, "mediator"),
+        mediator=forms.text(request.POST, "mediator", limit=120),
         held_at=forms.a_time(request.POST, "held_at"),
         at=now(),
     )
@@ -100,7 +100,7 @@ def talks(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
 @on_dispute
 def rung(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Go to another rung of the ladder."""
-    to, reason = forms.text(request.POST, "to"), forms.text(request.POST, "reason")[:200]
+    to, reason = forms.text(request.POST, "to"), forms.text(request.POST, "reason", limit=200)
     actions.climb(actor=actor, case_id=case_id, to=to, reason=reason, at=now())
 
 
@@ -113,7 +113,7 @@ def settlement(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
         kind=forms.text(request.POST, "kind"),
         text=forms.text(request.POST, "text"),
         terms=forms.terms(request.POST),
-        mediator=forms.text(request.POST, "mediator"),
+        mediator=forms.text(request.POST, "mediator", limit=120),
         agreed_at=forms.a_time(request.POST, "agreed_at"),
         at=now(),
     )
@@ -127,7 +127,7 @@ def aftermath(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
         case_id=case_id,
         means=forms.text(request.POST, "means"),
         answer=forms.text(request.POST, "answer"),
-        words=forms.text(request.POST, "words")[:400],
+        words=forms.text(request.POST, "words", limit=400),
         at=now(),
     )
 

@@ -15,12 +15,14 @@ from innkeeper.cases import policy as case_policy
 from innkeeper.cases.forms import an_id, text
 from innkeeper.cases.views.door import on_case
 from innkeeper.incidents import actions, forms, queries
+from innkeeper.incidents.actions.rooms import ROOM_VERBS
 from innkeeper.incidents.models import Service
 from innkeeper.incidents.rules import KEPT
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.clock import now
 from innkeeper.kernel.errors import InvalidInput, NotFound
 from innkeeper.web import htmx
+from innkeeper.web.refusals import refusal
 
 on_incident = partial(on_case, kind="incident")
 
@@ -62,7 +64,8 @@ def shown_card(request: HttpRequest, code: str, *, say: str = "", room: str = ""
 def _raised(request: HttpRequest) -> HttpResponse:
     form = forms.RaiseForm(request.POST)
     if not form.is_valid():
-        raise InvalidInput(_("Choose one of the list."), fields={"code": _("Choose one of the list.")})
+        wrong = {name: " ".join(map(str, words)) for name, words in form.errors.items()}
+        raise InvalidInput(next(iter(wrong.values())), fields=wrong)
     actor = actor_of(request)
     opened = actions.raise_emergency(actor=actor, property_id=house_of(request), alarm=form.alarm(), at=now())
     flash.success(request, _("The posts have been told."))
@@ -86,6 +89,9 @@ def incidents(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
 def rooms(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """One tap on a room: asked, warned, affected, not affected."""
     number, _sep, verb = text(request.POST, "tap", limit=30).partition(" ")
+    if number and verb not in ROOM_VERBS:
+        said = _("Choose one of the list.")
+        raise InvalidInput(said, fields={"tap": said})
     number = number or text(request.POST, "room", limit=10)
     actions.touch_room(
         actor=actor,
@@ -184,13 +190,13 @@ def numbers(request: HttpRequest) -> HttpResponse:
     shown = queries.numbers_of(house)
     wrong: InvalidInput | None = None
     if request.method == "POST":
-        shown = {name: text(request.POST, name, limit=24) for name in Service.values}
         try:
+            shown = {name: text(request.POST, name, limit=24) for name in Service.values}
             actions.set_numbers(actor=actor_of(request), property_id=house, numbers=shown, at=now())
             flash.success(request, _("Kept."))
             return redirect("incidents:numbers")
         except InvalidInput as refused:
             wrong = refused
     rows = [(one.value, one.label, shown.get(one.value, "")) for one in Service]
-    page = {"rows": rows, "wrong": wrong}
+    page = {"rows": rows} | refusal(request, wrong)
     return render(request, "incidents/numbers.html", page, status=422 if wrong else 200)

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
@@ -21,6 +22,7 @@ from innkeeper.lost_property.rules import AFTER_KEEPING
 from innkeeper.properties.queries import property_of
 from innkeeper.stays.rules.stays import local_date
 from innkeeper.web import htmx
+from innkeeper.web.refusals import refusal
 
 on_item = partial(on_case, kind="lost_property")
 
@@ -32,17 +34,8 @@ def items(request: HttpRequest) -> HttpResponse:
     actor, house = actor_of(request), house_of(request)
     wrong = None
     if request.method == "POST":
-        noted = actions.Noted(
-            side=text(request.POST, "side", limit=8),
-            words=text(request.POST, "words", limit=500),
-            category=text(request.POST, "category", limit=12) or "other",
-            room=text(request.POST, "room", limit=10),
-            place=text(request.POST, "place", limit=60),
-            has_left=a_flag(request.POST, "has_left"),
-            key=an_id(request.POST, "key"),
-        )
         try:
-            opened = actions.note_item(actor=actor, property_id=house, noted=noted, at=now())
+            opened = actions.note_item(actor=actor, property_id=house, noted=_noted(request), at=now())
         except InvalidInput as refused:
             wrong = refused
         else:
@@ -56,10 +49,22 @@ def items(request: HttpRequest) -> HttpResponse:
         "categories": Category.choices,
         "may_report": actor.may("cases.take_in"),
         "key": uuid4(),
-        "wrong": wrong,
-        "typed": request.POST,
     }
+    shown |= refusal(request, wrong)
     return render(request, "lost_property/items.html", shown, status=422 if wrong else 200)
+
+
+def _noted(request: HttpRequest) -> actions.Noted:
+    """What the line says. Raises: InvalidInput naming the field."""
+    return actions.Noted(
+        side=text(request.POST, "side", limit=8),
+        words=text(request.POST, "words", limit=500),
+        category=text(request.POST, "category", limit=12) or "other",
+        room=text(request.POST, "room", limit=10),
+        place=text(request.POST, "place", limit=60),
+        has_left=a_flag(request.POST, "has_left"),
+        key=an_id(request.POST, "key"),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,8 +73,8 @@ def keeping(request: HttpRequest) -> HttpResponse:
     """How long each kind of thing is kept and what happens then, with every change; POST sets one."""
     house, wrong = house_of(request), None
     if request.method == "POST":
-        days = text(request.POST, "days", limit=5)
         try:
+            days = text(request.POST, "days", limit=5)
             actions.set_keeping_time(
                 actor=actor_of(request),
                 property_id=house,
@@ -89,8 +94,8 @@ def keeping(request: HttpRequest) -> HttpResponse:
         "ends": [(one, words[one]) for one in AFTER_KEEPING],
         "history": history,
         "people": staff_lines({row.set_by_id for row in history}),
-        "wrong": wrong,
     }
+    shown |= refusal(request, wrong)
     return render(request, "lost_property/keeping.html", shown, status=422 if wrong else 200)
 
 
@@ -130,6 +135,9 @@ def owner_number(request: HttpRequest, ref: str) -> HttpResponse:
 @on_item
 def owner_calls(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """The owner was called."""
+    if request.POST.get("reached") not in ("0", "1"):
+        said = _("Say whether you spoke with the owner.")
+        raise InvalidInput(said, fields={"reached": said})
     reached = a_flag(request.POST, "reached")
     actions.note_call(actor=actor, case_id=case_id, reached_owner=reached, at=now())
 
@@ -168,7 +176,7 @@ def report_end(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
 @on_item
 def theft(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """The guest says that it was taken."""
-    words, accused = text(request.POST, "words"), text(request.POST, "accused", limit=20)
+    words, accused = text(request.POST, "words", limit=500), text(request.POST, "accused", limit=20)
     try:
         actions.allege_theft(actor=actor, case_id=case_id, words=words, accused_number=accused, at=now())
     except NotFound as unknown:

@@ -34,6 +34,11 @@ def unread_count(staff_id: UUID) -> int:
     return StaffNotice.objects.filter(recipient_id=staff_id, read_at__isnull=True).count()
 
 
+def is_notice_of(staff_id: UUID, notice_id: UUID) -> bool:
+    """Whether the notice was told to this person. Queries: 1."""
+    return StaffNotice.objects.filter(recipient_id=staff_id, pk=notice_id).exists()
+
+
 def notices_for(staff_id: UUID, *, before: UUID | None = None) -> list[StaffNotice]:
     """The person's notices, newest first, a page at a time by the last id seen. Queries: 1 or 2."""
     mine = StaffNotice.objects.filter(recipient_id=staff_id)

@@ -4,21 +4,25 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.accounts.queries import staff_lines
+from innkeeper.cases.forms import text
 from innkeeper.cases.models import Channel
 from innkeeper.cases.queries.playbooks import codes, department_names
 from innkeeper.cases.views.door import on_case
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.clock import now
+from innkeeper.kernel.errors import InvalidInput
 from innkeeper.service_requests import actions, queries
 from innkeeper.service_requests.showing import row_of
 from innkeeper.stays.queries import stay_card
 from innkeeper.web.templatetags.parts import two
 
 KIND = "service_request"
+ANSWERS = ("satisfied", "not")
 
 
 @require_safe
@@ -82,7 +86,7 @@ def help_end(request: HttpRequest, call_id: UUID) -> HttpResponse:
 @signed_in("cases.take_in")
 def needs(request: HttpRequest, stay_id: UUID) -> HttpResponse:
     """What the guest said when asked at check-in; nothing typed is "asked, none" (REQ-01)."""
-    said = request.POST.get("needs", "").strip()[:500]
+    said = text(request.POST, "needs", limit=500)
     actions.record_needs(actor=actor_of(request), stay_id=stay_id, needs=said, at=now())
     return redirect("stays:room", stay_card(stay_id).room)
 
@@ -92,11 +96,15 @@ def _guest_word(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
 
 
 def _follow_up(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    answer = text(request.POST, "answer")
+    if answer not in ANSWERS:
+        said = _("Say whether the guest is satisfied.")
+        raise InvalidInput(said, fields={"answer": said})
     actions.note_call(
         actor=actor,
         case_id=case_id,
-        is_satisfied=request.POST.get("answer") == "satisfied",
-        words=request.POST.get("words", "").strip()[:400],
+        is_satisfied=answer == "satisfied",
+        words=text(request.POST, "words", limit=400),
         at=now(),
     )
 

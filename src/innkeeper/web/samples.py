@@ -219,10 +219,7 @@ def thread(now: datetime) -> list[parts.ThreadLine]:
 def masks() -> list[parts.Mask]:
     """Sealed, asking, open, refused, not given."""
     url = reverse("web:parts_reveal")
-    why = [
-        ("case", say("为本工单回电", "To call back for this case")),
-        ("other", say("别的原因", "Another reason")),
-    ]
+    why = purposes()
     phone, mail = say("手机", "Mobile"), say("邮箱", "Email")
     return [
         parts.Mask("m1", phone, "138 **** 4471", url, purposes=why),
@@ -232,6 +229,14 @@ def masks() -> list[parts.Mask]:
             "m4", say("银行卡", "Card"), "**** 0931", refused=say("您的岗位不能看", "Not for your post")
         ),
         parts.Mask("m5", say("生日", "Birthday"), ""),
+    ]
+
+
+def purposes() -> list[tuple[str, str]]:
+    """What it may be opened for."""
+    return [
+        ("case", say("为本工单回电", "To call back for this case")),
+        ("other", say("别的原因", "Another reason")),
     ]
 
 

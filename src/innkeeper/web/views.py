@@ -76,6 +76,9 @@ def parts_reveal(request: HttpRequest) -> HttpResponse:
     """What opening a sealed value looks like, with an invented one."""
     if not may_see_parts(request):
         raise NotFound(_("There is no such page."))
+    if request.POST.get("purpose", "case") not in {value for value, _words in samples.purposes()}:
+        text = _("Say what it is needed for.")
+        raise InvalidInput(text, fields={"purpose": text})
     return render(request, "web/_sample_mask.html", {"item": samples.opened_mask()})
 
 

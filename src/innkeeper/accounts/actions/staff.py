@@ -15,6 +15,7 @@ from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongS
 
 LANGUAGES = ("zh-hans", "en")
 THEMES = ("", "light", "dark")
+LONGEST_PASSWORD = 128
 
 
 def want(actor: Actor, permission: str = "accounts.manage") -> None:
@@ -181,10 +182,14 @@ def reset_password(*, actor: Actor, staff_id: UUID, password: str, at: datetime)
     if staff_id == actor.id:
         raise NotPermitted(_("Change your own password on your own page."))
     person = colleague(actor, staff_id)
+    if len(password) > LONGEST_PASSWORD:
+        said = _("A password has at most %(limit)d characters.") % {"limit": LONGEST_PASSWORD}
+        raise InvalidInput(said, fields={"password": said})
     try:
         validate_password(password, person)
     except ValidationError as weak:
-        raise InvalidInput(" ".join(weak.messages), fields={"password": "10+"}) from weak
+        said = " ".join(weak.messages)
+        raise InvalidInput(said, fields={"password": said}) from weak
     person.set_password(password)
     with transaction.atomic():
         person.save(update_fields=["password"])

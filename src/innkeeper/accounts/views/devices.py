@@ -17,6 +17,7 @@ from innkeeper.accounts.middleware import PROPERTY_KEY
 from innkeeper.accounts.models import SharedDevice
 from innkeeper.kernel import clock
 from innkeeper.kernel.errors import InvalidInput
+from innkeeper.web.refusals import refusal
 
 MANAGE = "accounts.manage"
 YEAR_SECONDS = 365 * 24 * 3600
@@ -32,11 +33,11 @@ def device(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/device.html", {"device": found, "turns": turns})
     if request.method != "POST":
         return render(request, "accounts/device_code.html", {})
-    code, address = request.POST.get("code", "")[:20], address_of(request)
+    code, address = request.POST.get("code", ""), address_of(request)
     try:
         key = actions.enrol_device(code=code, address=address, at=clock.now())
     except (InvalidInput, SignInLocked) as wrong:
-        return render(request, "accounts/device_code.html", {"wrong": wrong.text}, status=wrong.status)
+        return render(request, "accounts/device_code.html", refusal(request, wrong), status=wrong.status)
     answer = HttpResponseRedirect(reverse("device"), status=303)
     answer.set_cookie(
         DEVICE_COOKIE,
@@ -56,18 +57,18 @@ def hand(request: HttpRequest, staff_id: UUID) -> HttpResponse:
     if found is None:
         return HttpResponseRedirect(reverse("device"), status=303)
     has_pin = actions.live_pin(staff_id, found.property_id, at=at) is not None
-    wrong, status = "", 200
+    wrong: InvalidInput | SignInLocked | None = None
     if request.method == "POST":
         try:
             return _opened(request, found, staff_id, has_pin="password" not in request.POST)
         except (InvalidInput, SignInLocked) as refused:
-            wrong, status = refused.text, refused.status
+            wrong = refused
     turns = actions.on_shift(found.property_id, at=at)
     turn = next((row for row in turns if row.staff_id == staff_id), None)
     if turn is None:
         return HttpResponseRedirect(reverse("device"), status=303)
-    context = {"turn": turn, "has_pin": has_pin and "new" not in request.GET, "wrong": wrong}
-    return render(request, "accounts/device_pin.html", context, status=status)
+    context = {"turn": turn, "has_pin": has_pin and "new" not in request.GET} | refusal(request, wrong)
+    return render(request, "accounts/device_pin.html", context, status=wrong.status if wrong else 200)
 
 
 def _opened(request: HttpRequest, found: SharedDevice, staff_id: UUID, *, has_pin: bool) -> HttpResponse:
@@ -89,14 +90,14 @@ def _opened(request: HttpRequest, found: SharedDevice, staff_id: UUID, *, has_pi
 def shared(request: HttpRequest) -> HttpResponse:
     """The shared phones; POST makes a code for one more, shown this once."""
     house, at = house_of(request), clock.now()
-    code = wrong = ""
+    code, wrong = "", None
     if request.method == "POST":
         try:
-            name = request.POST.get("name", "").replace("\x00", "")[:60]
+            name = request.POST.get("name", "")
             code = actions.invite_device(actor=actor_of(request), property_id=house, name=name, at=at)
         except InvalidInput as refused:
-            wrong = refused.text
-    context = {"rows": actions.live_devices(house), "code": code, "wrong": wrong, "at": at}
+            wrong = refused
+    context = {"rows": actions.live_devices(house), "code": code, "at": at} | refusal(request, wrong)
     return render(request, "accounts/devices.html", context, status=422 if wrong else 200)
 
 

@@ -31,6 +31,7 @@ from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from innkeeper.kernel.shipped import shipped_path
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+REASON_LIMIT = 200
 EDITION = ("taxonomy", "classification")
 CODE_COLUMNS = tuple(
     column.name
@@ -113,8 +114,9 @@ def override_playbook(
     """
     if not actor.may("settings.change") or actor.property_id not in (None, property_id):
         raise NotPermitted(_("Changing a playbook needs the right to change settings."))
-    if not reason.strip():
-        raise InvalidInput(_("Say why."), fields={"reason": _("Say why.")})
+    if not reason.strip() or len(reason.strip()) > REASON_LIMIT:
+        said = _("Say why, in 200 characters at most.")
+        raise InvalidInput(said, fields={"reason": said})
     in_force = current_version(kind, property_id)
     if in_force is None:
         raise NotFound(_("There is no playbook for this kind of case."))
@@ -126,7 +128,7 @@ def override_playbook(
                 property_id=property_id,
                 kind=kind,
                 change=dict(change),
-                reason=reason.strip()[:200],
+                reason=reason.strip(),
                 made_at=at,
                 made_by_id=actor.id,
             )

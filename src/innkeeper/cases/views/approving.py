@@ -13,8 +13,9 @@ from innkeeper.cases import actions, forms
 from innkeeper.cases.queries.approvals import approvals_for
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.clock import now
-from innkeeper.kernel.errors import InvalidInput, WrongState
+from innkeeper.kernel.errors import InnkeeperError, InvalidInput, WrongState
 from innkeeper.web import htmx
+from innkeeper.web.refusals import refusal
 
 
 @require_safe
@@ -31,7 +32,7 @@ def decided(request: HttpRequest, approval_id: UUID) -> HttpResponse:
     try:
         decide(request, actor_of(request), approval_id)
     except (InvalidInput, WrongState) as wrong:
-        return _shown(request, problem=wrong.text, status=wrong.status)
+        return _shown(request, wrong=wrong)
     return htmx.go_to(
         request, "/work/" if request.GET.get("back") == "work" else reverse("cases:approvals_mine")
     )
@@ -51,11 +52,11 @@ def decide(request: HttpRequest, actor: Actor, approval_id: UUID) -> None:
         raise InvalidInput(_("Approve or refuse."), fields={"verdict": _("Approve or refuse.")})
 
 
-def _shown(request: HttpRequest, *, problem: str = "", status: int = 200) -> HttpResponse:
+def _shown(request: HttpRequest, *, wrong: InnkeeperError | None = None) -> HttpResponse:
     actor = actor_of(request)
     shown = {
         "approvals": approvals_for(actor, at=now()),
         "may_approve": actor.may("cases.approve"),
-        "problem": problem,
     }
-    return render(request, "cases/approvals.html", shown, status=status)
+    shown |= refusal(request, wrong)
+    return render(request, "cases/approvals.html", shown, status=wrong.status if wrong else 200)

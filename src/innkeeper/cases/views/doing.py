@@ -62,7 +62,7 @@ def words(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
 def tasks(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Give a department a task."""
     job = actions.Job(
-        title=forms.text(request.POST, "title", limit=400),
+        title=forms.text(request.POST, "title", limit=120),
         department=forms.text(request.POST, "department"),
         post=forms.text(request.POST, "post"),
         minutes=forms.a_number(request.POST, "minutes"),
@@ -125,6 +125,7 @@ def findings(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
 @on_case
 def evidence(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Keep a file."""
+    caption = forms.text(request.POST, "caption", limit=120)
     file = request.FILES.get("file")
     if file is None:
         raise InvalidInput(_("Choose a file."), fields={"file": _("Choose a file.")})
@@ -132,7 +133,7 @@ def evidence(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
         actor=actor,
         case_id=case_id,
         content=file.read(),
-        caption=forms.text(request.POST, "caption", limit=120),
+        caption=caption,
         task_id=forms.an_id(request.POST, "task"),
         at=now(),
     )
@@ -286,12 +287,10 @@ def _decide(request: HttpRequest, actor: Actor, case_id: UUID, *, approval_id: U
     if forms.text(request.POST, "verdict") != "phone":
         approving.decide(request, actor, approval_id)
         return
+    said_at = forms.a_time(request.POST, "said_at")
+    given_by = _colleague(request)
     actions.note_phone_approval(
-        actor=actor,
-        approval_id=approval_id,
-        given_by_id=_colleague(request),
-        said_at=forms.a_time(request.POST, "said_at"),
-        at=now(),
+        actor=actor, approval_id=approval_id, given_by_id=given_by, said_at=said_at, at=now()
     )
 
 

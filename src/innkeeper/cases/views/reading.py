@@ -83,6 +83,7 @@ def refused(request: HttpRequest, ref: str, wrong: InnkeeperError) -> HttpRespon
             "action": request.path,
             "values": typed,
             "wrong": [] if isinstance(wrong, EditConflict) else list(wrong.fields),
+            "words": {} if isinstance(wrong, EditConflict) else wrong.fields,
         },
         "typed_words": [value for name, value in typed.items() if showing.is_prose(name)],
     }

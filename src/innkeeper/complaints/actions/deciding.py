@@ -29,12 +29,13 @@ class GuestNotAsked(WrongState):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureDraft:
-    """One measure as it is decided: what, whose, by when."""
+    """One measure as it is decided: what, whose, by when. A fault is named with the place of the form, from 1."""
 
     text: str
     department: str
     owner_id: UUID
     due_at: datetime
+    place: int = 0
 
 
 def decide_solution(
@@ -160,16 +161,17 @@ def _refuse_bad(
     if not measures:
         wrong["measures"] = _("Decide at least one measure.")
     known = accounts.staff_of_house([measure.owner_id for measure in measures], property_id)
-    for number, measure in enumerate(measures, 1):
+    for count, measure in enumerate(measures, 1):
+        number = measure.place or count
         storable(**{f"measure_{number}": measure.text})
         if not measure.text.strip() or not measure.department:
             wrong[f"measure_{number}"] = _("Say what is done and by which department.")
         elif measure.department not in codes:
             wrong[f"department_{number}"] = _("Choose a department.")
         elif measure.owner_id not in known:
-            wrong[f"measure_{number}"] = _("Choose a colleague who owns it.")
+            wrong[f"owner_{number}"] = _("Choose a colleague who owns it.")
         elif measure.due_at <= at:
-            wrong[f"measure_{number}"] = _("Give a due time still to come.")
+            wrong[f"due_{number}"] = _("Give a due time still to come.")
     if wrong:
         raise InvalidInput(next(iter(wrong.values())), fields=wrong)
 

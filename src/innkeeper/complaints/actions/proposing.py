@@ -27,11 +27,12 @@ class NotInvestigated(WrongState):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionDraft:
-    """One way out as it is proposed. Units: money in the minor unit."""
+    """One way out as it is proposed, from its place of the form, from 1. Units: money in the minor unit."""
 
     kind: str
     text: str
     money: Money | None = None
+    place: int = 0
 
 
 def propose_solution(
@@ -140,11 +141,14 @@ def _refuse_bad(options: Sequence[OptionDraft], single_reason: str) -> None:
     wrong: dict[str, str] = {}
     if not options or (len(options) == 1 and not single_reason.strip()):
         wrong["options"] = _("Propose two options at least, or say why there is only one.")
-    for number, option in enumerate(options, 1):
-        if option.kind not in OptionKind.values or not option.text.strip():
+    for count, option in enumerate(options, 1):
+        number = option.place or count
+        if option.kind not in OptionKind.values:
+            wrong[f"kind_{number}"] = _("Choose one of the list.")
+        if not option.text.strip():
             wrong[f"option_{number}"] = _("Choose a kind and say what is offered.")
         if option.money is not None and option.money.amount_minor < 0:
-            wrong[f"option_{number}"] = _("An amount is not below zero.")
+            wrong[f"amount_{number}"] = _("An amount is not below zero.")
     storable(single_reason=single_reason, options="".join(option.text for option in options))
     if wrong:
         raise InvalidInput(next(iter(wrong.values())), fields=wrong)

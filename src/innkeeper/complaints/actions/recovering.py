@@ -72,7 +72,7 @@ def thank_guest(
     chosen(means, list(ThanksMeans.values), field="means")
     value = money or Money("CNY", 0)
     if extra:
-        _refuse_bad(extra, value)
+        _refuse_bad(extra, value, field="extra")
     with cases.changing(
         actor=actor, case_id=case_id, verb="reopen", at=at, typed={"words": words}, is_open_needed=False
     ) as case:
@@ -136,7 +136,7 @@ def _with_earlier(case: Case, money: Money, actor: Actor) -> Money:
     return Money(money.currency, money.amount_minor + earlier)
 
 
-def _refuse_bad(kind: str, money: Money) -> None:
-    chosen(kind, list(RecoveryKind.values), field="kind")
+def _refuse_bad(kind: str, money: Money, *, field: str = "kind") -> None:
+    chosen(kind, list(RecoveryKind.values), field=field)
     if not 0 <= money.amount_minor <= HIGHEST_MINOR or len(money.currency) != 3:
         raise InvalidInput(_("Give an amount."), fields={"amount": _("Give an amount of zero or more.")})

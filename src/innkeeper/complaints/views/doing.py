@@ -31,7 +31,7 @@ def solutions(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
         case_id=case_id,
         reasons=forms.text(request.POST, "reasons"),
         options=forms.options(request.POST),
-        single_reason=forms.text(request.POST, "single_reason"),
+        single_reason=forms.text(request.POST, "single_reason", limit=forms.NOTE_LIMIT),
         at=now(),
     )
 
@@ -59,7 +59,7 @@ def decisions(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
         measures=forms.measures(request.POST),
         accountable_department=forms.text(request.POST, "accountable_department"),
         accountability=forms.text(request.POST, "accountability"),
-        in_spite_of=forms.text(request.POST, "in_spite_of"),
+        in_spite_of=forms.text(request.POST, "in_spite_of", limit=forms.NOTE_LIMIT),
         at=now(),
     )
 
@@ -78,7 +78,9 @@ def measures(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
 @on_complaint
 def preventions(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Write down what prevents a repeat."""
-    actions.name_prevention(actor=actor, case_id=case_id, text=forms.text(request.POST, "text"), at=now())
+    actions.name_prevention(
+        actor=actor, case_id=case_id, text=forms.text(request.POST, "text", limit=forms.LINE_LIMIT), at=now()
+    )
 
 
 @on_complaint
@@ -89,7 +91,7 @@ def recoveries(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
         case_id=case_id,
         kind=forms.text(request.POST, "kind"),
         money=forms.money(request.POST, "amount") or Money(forms.CURRENCY, 0),
-        reason=forms.text(request.POST, "reason"),
+        reason=forms.text(request.POST, "reason", limit=forms.NOTE_LIMIT),
         at=now(),
     )
 
@@ -132,9 +134,9 @@ def review(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     actions.review_complaint(
         actor=actor,
         case_id=case_id,
-        cause=forms.text(request.POST, "cause"),
-        measure=forms.text(request.POST, "measure"),
-        use=forms.text(request.POST, "use"),
+        cause=forms.text(request.POST, "cause", limit=forms.CAUSE_LIMIT),
+        measure=forms.text(request.POST, "measure", limit=forms.CAUSE_LIMIT),
+        use=forms.text(request.POST, "use", limit=forms.CAUSE_LIMIT),
         at=now(),
     )
 
@@ -148,7 +150,7 @@ def visits(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
         score=forms.a_score(request.POST, "score") or 0,
         process_notes=forms.text(request.POST, "process_notes"),
         means=forms.text(request.POST, "means"),
-        still_wrong=forms.text(request.POST, "still_wrong"),
+        still_wrong=forms.text(request.POST, "still_wrong", limit=forms.NOTE_LIMIT),
         at=now(),
     )
 
@@ -160,7 +162,7 @@ def thanks(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
         actor=actor,
         case_id=case_id,
         means=forms.text(request.POST, "means"),
-        words=forms.text(request.POST, "words")[:400],
+        words=forms.text(request.POST, "words", limit=forms.LINE_LIMIT),
         extra=forms.text(request.POST, "extra"),
         money=forms.money(request.POST, "amount"),
         at=now(),
@@ -170,5 +172,5 @@ def thanks(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
 @on_complaint
 def verification(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Whether the measures work."""
-    note = forms.text(request.POST, "note")[:400]
+    note = forms.text(request.POST, "note", limit=forms.LINE_LIMIT)
     actions.verify_effect(actor=actor, case_id=case_id, note=note, at=now())

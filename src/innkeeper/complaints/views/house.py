@@ -24,6 +24,7 @@ from innkeeper.kernel.errors import InnkeeperError, InvalidInput, WrongState
 from innkeeper.properties.models import Department
 from innkeeper.properties.queries import property_of
 from innkeeper.web import htmx
+from innkeeper.web.refusals import refusal
 
 REGISTER, LIMITS, DRILLS, SUMMARIES = "cases.close", "settings.change", "cases.close", "cases.see"
 SHOWN_HERE = (InvalidInput, WrongState)
@@ -110,11 +111,11 @@ def limit(request: HttpRequest) -> HttpResponse:
             property_id=house_of(request),
             post=forms.text(request.POST, "post"),
             amount_minor=None if is_unlimited or money is None else money.amount_minor,
-            reason=forms.text(request.POST, "reason"),
+            reason=forms.text(request.POST, "reason", limit=forms.NOTE_LIMIT),
             at=now(),
         )
     except SHOWN_HERE as wrong:
-        return _limits(request, problem=wrong)
+        return _limits(request, wrong=wrong)
     return htmx.go_to(request, reverse("complaints:limits"))
 
 
@@ -132,7 +133,7 @@ def drill(request: HttpRequest) -> HttpResponse:
     try:
         _do_drill(request)
     except SHOWN_HERE as wrong:
-        return _drills(request, problem=wrong)
+        return _drills(request, wrong=wrong)
     return htmx.go_to(request, reverse("complaints:drills"))
 
 
@@ -160,7 +161,7 @@ def summary(request: HttpRequest) -> HttpResponse:
                 at=now(),
             )
     except SHOWN_HERE as wrong:
-        return _summaries(request, problem=wrong)
+        return _summaries(request, wrong=wrong)
     return htmx.go_to(request, reverse("complaints:summaries"))
 
 
@@ -175,35 +176,42 @@ def summary_print(request: HttpRequest, summary_id: UUID) -> HttpResponse:
     return answer
 
 
-def _limits(request: HttpRequest, *, problem: InnkeeperError | None = None) -> HttpResponse:
+def _limits(request: HttpRequest, *, wrong: InnkeeperError | None = None) -> HttpResponse:
     house = house_of(request)
     in_force, history = queries.limits_of(house), queries.limit_history(house)
     shown = {
-        "problem": problem,
         "limits": [(one, in_force.get(one.code, 0)) for one in posts(house)],
         "history": history,
         "people": queries.people_of(history),
     }
-    return render(request, "complaints/limits.html", shown, status=problem.status if problem else 200)
+    return render(
+        request,
+        "complaints/limits.html",
+        shown | refusal(request, wrong),
+        status=wrong.status if wrong else 200,
+    )
 
 
-def _drills(request: HttpRequest, *, problem: InnkeeperError | None = None) -> HttpResponse:
+def _drills(request: HttpRequest, *, wrong: InnkeeperError | None = None) -> HttpResponse:
     house = house_of(request)
     shown = {
-        "problem": problem,
         "calendar": queries.drill_calendar(house, today=_today(house)),
         "departments": list(Department.objects.filter(property_id=house).order_by("code")),
         "may_rule": actor_of(request).may("settings.change"),
     }
-    return render(request, "complaints/drills.html", shown, status=problem.status if problem else 200)
+    return render(
+        request,
+        "complaints/drills.html",
+        shown | refusal(request, wrong),
+        status=wrong.status if wrong else 200,
+    )
 
 
-def _summaries(request: HttpRequest, *, problem: InnkeeperError | None = None) -> HttpResponse:
+def _summaries(request: HttpRequest, *, wrong: InnkeeperError | None = None) -> HttpResponse:
     actor, house = actor_of(request), house_of(request)
     names = {row.code: row for row in Department.objects.filter(property_id=house)}
     last = _today(house).replace(day=1) - timedelta(days=1)
     shown = {
-        "problem": problem,
         "summaries": [
             (
                 row,
@@ -218,7 +226,12 @@ def _summaries(request: HttpRequest, *, problem: InnkeeperError | None = None) -
         "since_on": last.replace(day=1).isoformat(),
         "until_on": last.isoformat(),
     }
-    return render(request, "complaints/summaries.html", shown, status=problem.status if problem else 200)
+    return render(
+        request,
+        "complaints/summaries.html",
+        shown | refusal(request, wrong),
+        status=wrong.status if wrong else 200,
+    )
 
 
 def _do_drill(request: HttpRequest) -> None:
@@ -232,8 +245,8 @@ def _do_drill(request: HttpRequest) -> None:
             actor=actor,
             drill_id=drill_id,
             held_on=_day(request, "held_on"),
-            result=forms.text(request.POST, "result"),
-            lessons=forms.text(request.POST, "lessons"),
+            result=forms.text(request.POST, "result", limit=forms.LINE_LIMIT),
+            lessons=forms.text(request.POST, "lessons", limit=forms.CAUSE_LIMIT),
             today=_today(house),
             at=at,
         )
@@ -241,7 +254,7 @@ def _do_drill(request: HttpRequest) -> None:
         actions.plan_drill(
             actor=actor,
             property_id=house,
-            topic=forms.text(request.POST, "topic"),
+            topic=forms.text(request.POST, "topic", limit=120),
             departments=request.POST.getlist("departments"),
             on=_day(request, "planned_on"),
             at=at,

@@ -86,8 +86,10 @@ def _ceilings(posted: Mapping[str, str], body: Mapping[str, Any]) -> dict[str, A
             if f"{field}:n" not in posted:
                 continue
             number, unit = _number(posted, f"{field}:n"), posted.get(f"{field}:u", "")
-            if unit not in UNITS or number is None:
-                raise NotTyped(field)
+            if unit not in UNITS:
+                raise NotTyped(f"{field}:u")
+            if number is None:
+                raise NotTyped(f"{field}:n")
             if (number, unit) != parts_of(target):
                 found.setdefault(clock["name"], {})[priority] = {unit: number}
     return found

@@ -17,6 +17,7 @@ from innkeeper.desk.queries.inbox import inbox_page, message_page
 from innkeeper.inbox import actions
 from innkeeper.kernel import clock
 from innkeeper.kernel.errors import InvalidInput, WrongState
+from innkeeper.web.refusals import refusal
 
 TAKE_IN = "cases.take_in"
 PICTURE_BYTES = 12 * 1024 * 1024
@@ -75,7 +76,8 @@ def paste(request: HttpRequest) -> HttpResponse:
         wrong, status = contradiction, 409
     except InvalidInput as invalid:
         wrong, status = invalid, 422
-    context = {"given": request.POST, "wrong": wrong, "is_contradiction": status == 409}
+    context = {"given": request.POST, "is_contradiction": status == 409}
+    context |= refusal(request, wrong)
     return render(request, "desk/paste.html", context, status=status)
 
 

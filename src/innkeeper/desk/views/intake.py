@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
@@ -28,7 +29,10 @@ from innkeeper.kernel import clock
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.properties.queries import property_of
 from innkeeper.stays.actions import press_key
+from innkeeper.web.refusals import refusal
 from innkeeper.web.templatetags.parts import hour
+
+LONGEST = {"say": LINE_LENGTH, "room": 12, "thing": 60}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +49,11 @@ def intake(request: HttpRequest) -> HttpResponse:
 def reading(request: HttpRequest) -> HttpResponse:
     """Reads a line back. It is posted, so that a guest's words never stand in an address."""
     actor, house = actor_of(request), house_of(request)
-    line = said(request)
+    try:
+        line = said(request)
+    except InvalidInput as wrong:
+        shown = {"things": common_things(house)} | refusal(request, wrong)
+        return render(request, "desk/intake.html", shown, status=wrong.status)
     if not line:
         return redirect("desk:intake")
     if pressed := key_in(house, line):
@@ -60,7 +68,7 @@ def reading(request: HttpRequest) -> HttpResponse:
 @signed_in("cases.take_in")
 def danger(request: HttpRequest) -> HttpResponse:
     """Whether the line, while it is typed, speaks of danger to life: the action card, or nothing. Nothing is written."""
-    shown = danger_card(request, said(request))
+    shown = danger_card(request, request.POST.get("say", "").strip()[:LINE_LENGTH])
     if shown is None:
         return HttpResponse(status=204)
     return render(request, "incidents/_card.html", shown)
@@ -98,9 +106,15 @@ def take(request: HttpRequest) -> HttpResponse:
 
 
 def said(request: HttpRequest) -> str:
-    """The line asked for: typed, or put together from a room and a thing."""
-    typed = request.POST.get("say", "").strip()[:LINE_LENGTH]
-    room, thing = request.POST.get("room", "").strip()[:12], request.POST.get("thing", "").strip()[:60]
+    """The line asked for: typed, or put together from a room and a thing. Raises: InvalidInput naming what is too long."""
+    typed, room, thing = (request.POST.get(name, "").strip() for name in LONGEST)
+    wrong = {
+        name: _("Shorten it to %(limit)d characters.") % {"limit": longest}
+        for name, longest in LONGEST.items()
+        if len(request.POST.get(name, "").strip()) > longest
+    }
+    if wrong:
+        raise InvalidInput(next(iter(wrong.values())), fields=wrong)
     return typed or " ".join(part for part in (room, thing) if part and thing)
 
 

@@ -27,6 +27,7 @@ from innkeeper.desk.rules.playbook_changes import (
 )
 from innkeeper.kernel import clock
 from innkeeper.kernel.errors import InvalidInput
+from innkeeper.web.refusals import refusal
 from innkeeper.web.templatetags.parts import two
 
 CHANGE = "settings.change"
@@ -71,13 +72,11 @@ def playbook(request: HttpRequest, kind: str) -> HttpResponse:
                 at=clock.now(),
             )
             return redirect(request.path)
-    except (InvalidInput, NotTyped) as wrong:
-        text = (
-            wrong.text
-            if isinstance(wrong, InvalidInput)
-            else _("This number cannot be read: %(field)s") % {"field": wrong.field}
-        )
-        return render(request, "desk/settings_playbook.html", shown | {"wrong": text}, status=422)
+    except NotTyped as unread:
+        words = _("This number cannot be read: %(field)s") % {"field": unread.field}
+        return _refused(request, shown, InvalidInput(words, fields={unread.field: words}))
+    except InvalidInput as wrong:
+        return _refused(request, shown, wrong)
     found = differences(change, version.body)
     shown |= {
         "is_preview": True,
@@ -85,6 +84,11 @@ def playbook(request: HttpRequest, kind: str) -> HttpResponse:
         "faults": faults_of_change(house, kind, change) if change else [],
     }
     return render(request, "desk/settings_playbook.html", shown)
+
+
+def _refused(request: HttpRequest, shown: Mapping[str, Any], wrong: InvalidInput) -> HttpResponse:
+    page = dict(shown) | refusal(request, wrong)
+    return render(request, "desk/settings_playbook.html", page, status=wrong.status)
 
 
 def page(request: HttpRequest, house: Any, kind: str, version: Any) -> dict[str, Any]:
@@ -113,7 +117,7 @@ def page(request: HttpRequest, house: Any, kind: str, version: Any) -> dict[str,
         "running": running_versions(house, kind),
         "versions": versions_of(house, kind),
         "changes": [(one, people.get(one.made_by_id)) for one in changes],
-        "typed": {key.replace(":", "_"): value for key, value in typed.items()},
+        "given": {key.replace(":", "_"): value for key, value in typed.items()},
     }
 
 

@@ -20,6 +20,7 @@ from innkeeper.notices.actions import fault_of, word_text
 from innkeeper.notices.queries import editions_of, own_texts
 from innkeeper.service_requests.actions import set_load
 from innkeeper.service_requests.queries import loads
+from innkeeper.web.refusals import refusal
 
 CHANGE = "settings.change"
 SAMPLE = {
@@ -112,10 +113,10 @@ def load(request: HttpRequest) -> HttpResponse:
             )
             return redirect(request.path)
         except InvalidInput as refused_input:
-            wrong = refused_input.text
+            wrong = refused_input
     known = loads(house)
     rows = [(code, name, known.get(code)) for code, name in names.items()]
-    context = {"rows": rows, "departments": names.items(), "wrong": wrong}
+    context = {"rows": rows, "departments": names.items()} | refusal(request, wrong)
     return render(request, "desk/settings_load.html", context, status=422 if wrong else 200)
 
 

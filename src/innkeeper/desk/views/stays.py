@@ -17,12 +17,13 @@ from innkeeper.desk.queries.stay import rooms_that_suit, stay_page
 from innkeeper.guests.queries import guest_for, guest_lines
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.clock import now
-from innkeeper.kernel.errors import InnkeeperError, InvalidInput, NotFound, WrongState
+from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
 from innkeeper.stays import actions, forms
 from innkeeper.stays.queries import stay_of_loan
 from innkeeper.stays.rules.departures import Detail, Loan, LoanEnd
 from innkeeper.stays.rules.stays import BookingType, StayStatus
 from innkeeper.web import htmx
+from innkeeper.web.refusals import refusal
 
 Doer = Callable[..., object]
 View = Callable[..., HttpResponse]
@@ -80,17 +81,10 @@ def on_stay(doer: Doer) -> View:
         except SHOWN_ON_THE_PAGE as wrong:
             if isinstance(wrong, NotFound) or htmx.wants_fragment(request):
                 raise
-            return page_of(request, stay_id, status=wrong.status, more=refused(request, wrong))
+            return page_of(request, stay_id, status=wrong.status, more=refusal(request, wrong))
         return htmx.go_to(request, reverse("desk:stay", args=[stay_id]))
 
     return view
-
-
-def refused(request: HttpRequest, wrong: InnkeeperError) -> dict[str, Any]:
-    """What the page says of a refusal, and what was typed."""
-    values = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
-    typed = {"action": request.path, "values": values, "wrong": list(wrong.fields)}
-    return {"problem": wrong, "problem_title": _("This was not done"), "typed": typed}
 
 
 def given(form: Form) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """How a dispute ends: the outcome with its terms, each tracked by a task with its own clock (DISP-04)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -19,6 +19,7 @@ from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, WrongState
 from innkeeper.kernel.ids import uuid7
 from innkeeper.kernel.money import Money
+from innkeeper.properties.queries import departments
 
 STEP = "term"
 LONGEST = timedelta(days=3 * 366)
@@ -33,13 +34,14 @@ RUNGS_OF = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermDraft:
-    """One term: what, whose duty, by when, which department carries it out or sees to it."""
+    """One term: what, whose duty, by when, which department sees to it; from its place of the form, from 1."""
 
     text: str
     party: str
     department: str
     due_at: datetime
     money: Money | None = None
+    place: int = 0
 
 
 def end_dispute(
@@ -61,9 +63,9 @@ def end_dispute(
     chosen(kind, EndKind.values, field="kind")
     required(text=text)
     storable(mediator=mediator)
-    _refuse_bad(kind, terms, mediator=mediator, at=at)
-    row_id = uuid7()
     seen = policy.case_for(actor, pk=case_id)
+    _refuse_bad(kind, terms, mediator=mediator, property_id=seen.property_id, at=at)
+    row_id = uuid7()
     words = sealed(text, case=seen, column="Settlement.text", row_id=row_id, at=at)
     with cases.changing(actor=actor, case_id=case_id, verb="resolve", at=at, typed={"text": text}) as case:
         dispute = dispute_of(case.pk)
@@ -115,18 +117,29 @@ def _insist(case: Case, kind: str, rung: str, *, has_end: bool) -> None:
         raise WrongState(_("The dispute does not stand on the rung where it can end so. Go there first."))
 
 
-def _refuse_bad(kind: str, terms: Sequence[TermDraft], *, mediator: str, at: datetime) -> None:
+def _refuse_bad(
+    kind: str, terms: Sequence[TermDraft], *, mediator: str, property_id: UUID, at: datetime
+) -> None:
     wrong: dict[str, str] = {}
     if kind in (EndKind.SETTLEMENT, EndKind.MEDIATED) and not terms:
         wrong["terms"] = _("Write down at least one term.")
     if kind == EndKind.MEDIATED and not mediator.strip():
         wrong["mediator"] = _("Say who mediates.")
-    for number, term in enumerate(terms, 1):
-        storable(**{f"term_{number}": term.text})
-        priced(term.money)
-        if not term.text.strip() or term.party not in Party.values or not term.department:
-            wrong[f"term_{number}"] = _("Say what is due, whose duty it is, and which department sees to it.")
-        elif not at < term.due_at <= at + LONGEST:
-            wrong[f"term_{number}"] = _("Give a due time still to come.")
+    codes = {one.code for one in departments(property_id)} if terms else set()
+    for count, term in enumerate(terms, 1):
+        wrong |= _faults(term, term.place or count, codes, at=at)
     if wrong:
         raise InvalidInput(next(iter(wrong.values())), fields=wrong)
+
+
+def _faults(term: TermDraft, number: int, codes: Collection[str], *, at: datetime) -> dict[str, str]:
+    """What is wrong with one term, by its fields in that place."""
+    storable(**{f"term_{number}": term.text})
+    priced(term.money)
+    found = {
+        f"term_{number}": "" if term.text.strip() else _("Say what is due."),
+        f"party_{number}": "" if term.party in Party.values else _("Say whose duty it is."),
+        f"department_{number}": "" if term.department in codes else _("Say which department sees to it."),
+        f"due_{number}": "" if at < term.due_at <= at + LONGEST else _("Give a due time still to come."),
+    }
+    return {name: words for name, words in found.items() if words}

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from innkeeper.accounts.doors import actor_of, hotel_of, signed_in
@@ -97,7 +98,11 @@ def _write(request: HttpRequest, form: LineForm, post: str) -> None:
 @signed_in()
 def calls(request: HttpRequest, line_id: UUID) -> HttpResponse:
     """The room was rung: answered or not."""
-    is_answered = request.POST.get("answered") == "yes"
+    answered = request.POST.get("answered")
+    if answered not in ("yes", "no"):
+        said = _("Say whether the guest answered.")
+        raise InvalidInput(said, fields={"answered": said})
+    is_answered = answered == "yes"
     row = actions.note_call(actor=actor_of(request), line_id=line_id, is_answered=is_answered, at=clock.now())
     return _back(request, row.post)
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from innkeeper.accounts.doors import actor_of, hotel_of, signed_in
 from innkeeper.accounts.queries import staff_lines
+from innkeeper.cases.forms import text
 from innkeeper.handovers import actions
 from innkeeper.handovers.forms import LogForm, LookForm
 from innkeeper.handovers.queries import records
@@ -98,7 +99,7 @@ def looks(request: HttpRequest, ref: str) -> HttpResponse:
         actor=actor_of(request),
         ref=ref,
         verdict=request.POST.get("verdict", ""),
-        note=request.POST.get("note", "")[:200],
+        note=text(request.POST, "note", limit=200),
         at=clock.now(),
     )
     return go_to(request, reverse("handovers:errors"))

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
@@ -21,6 +22,9 @@ SETTINGS = "settings.change"
 def sources(request: HttpRequest) -> HttpResponse:
     """The ways in; POST adds one. A webhook's secret is shown this once, and never kept by the browser."""
     house, is_hook = house_of(request), request.POST.get("what") == "hook"
+    if request.POST and request.POST.get("what") not in ("box", "hook"):
+        said = _("Say whether it is a mailbox or a webhook.")
+        raise InvalidInput(said, fields={"what": said})
     given = request.POST or None
     box_form = MailboxForm(given if given and not is_hook else None, prefix="box")
     hook_form = HookForm(given if is_hook else None, prefix="hook")

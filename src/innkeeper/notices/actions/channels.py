@@ -31,11 +31,15 @@ def enrol_push(
     Raises InvalidInput for an address that the house may not call or keys that seal nothing, NotFound for another hotel.
     """
     _insist_here(actor, property_id)
-    is_long = max(len(endpoint), len(p256dh), len(auth)) > ADDRESS_LIMIT
-    if is_long or not can_seal(p256dh=p256dh, auth=auth):
-        raise InvalidInput(_("This device cannot be rung."), fields={"endpoint": "https"})
+    given = {"endpoint": endpoint, "p256dh": p256dh, "auth": auth}
+    said = _("This device cannot be rung.")
+    wrong = {name: said for name, one in given.items() if not one or len(one) > ADDRESS_LIMIT}
+    if not wrong and not can_seal(p256dh=p256dh, auth=auth):
+        wrong = {"p256dh": said, "auth": said}
+    if wrong:
+        raise InvalidInput(said, fields=wrong)
     host = looked_up(endpoint, inside_hosts=settings.INSIDE_HOSTS).host
-    address = locked(json.dumps({"endpoint": endpoint, "p256dh": p256dh, "auth": auth}), purpose=PUSH)
+    address = locked(json.dumps(given), purpose=PUSH)
     digest = sha256(endpoint.encode()).hexdigest()
     with transaction.atomic():
         row, _is_new = PushDevice.objects.update_or_create(

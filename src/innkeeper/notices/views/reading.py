@@ -5,12 +5,14 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from innkeeper.accounts.doors import actor_of, signed_in
 from innkeeper.accounts.rules import id_or_none
 from innkeeper.kernel import clock
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import InvalidInput
 from innkeeper.notices import actions, queries
 from innkeeper.notices.adapters.push import public_key
 
@@ -59,8 +61,12 @@ def bell(request: HttpRequest) -> HttpResponse:
 @signed_in()
 def reading(request: HttpRequest) -> HttpResponse:
     """One notice, or all of them, has been read."""
-    one = id_or_none(request.POST.get("notice"))
-    actions.mark_read(actor=actor_of(request), notice_ids=[one] if one else None, at=clock.now())
+    actor, given = actor_of(request), request.POST.get("notice", "")
+    one = id_or_none(given)
+    if given and (one is None or not queries.is_notice_of(actor.id, one)):
+        text = _("This notice is not one of yours. Load the page again.")
+        raise InvalidInput(text, fields={"notice": text})
+    actions.mark_read(actor=actor, notice_ids=[one] if one else None, at=clock.now())
     return HttpResponseRedirect(reverse("notices"), status=303)
 
 

@@ -75,7 +75,9 @@ def set_load(
     wrong = {}
     if not 1 <= limit <= TOP_LIMIT:
         wrong["limit"] = _("A number from 1 to %(top)d.") % {"top": TOP_LIMIT}
-    if not {department, *helpers} <= known or department in helpers:
+    if department not in known:
+        wrong["department"] = _("Choose a department of the hotel.")
+    if not set(helpers) <= known or department in helpers:
         wrong["helpers"] = _("Choose other departments of the hotel.")
     if wrong:
         raise InvalidInput(next(iter(wrong.values())), fields=wrong)

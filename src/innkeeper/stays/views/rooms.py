@@ -41,7 +41,7 @@ FLAG_WORDS = {
     Flag.RUSH: gettext_lazy("Rush room"),
 }
 OFF_SALE = frozenset({RoomEvent.PUT_OUT_OF_ORDER, RoomEvent.PUT_OUT_OF_SERVICE})
-LONGEST_LINE = 90
+LONGEST_LINE, MOST_TASKS = 90, 40
 BACK = {"round": "/rooms/", "work": "/work/", "board": "/board/"}
 
 
@@ -104,7 +104,8 @@ def _flags(card: queries.RoomCard) -> list[tuple[str, object, object]]:
 def hand_keys(request: HttpRequest) -> HttpResponse:
     """A key typed as one line: `1208 VC`."""
     actor = actor_of(request)
-    key = read_key(request.POST.get("say", "")[:LONGEST_LINE])
+    line = request.POST.get("say", "")
+    key = read_key(line) if len(line) <= LONGEST_LINE else None
     if key is None:
         raise InvalidInput(
             _("Write the room and its key, for example 1208 VC."), fields={"say": _("A room and a key.")}
@@ -251,9 +252,9 @@ def completions(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> list[UUID]:
     """The tasks that the press names. Raises InvalidInput."""
-    given = [id_or_none(one) for one in request.POST.get("tasks", "")[:400].split()]
+    given = [id_or_none(one) for one in request.POST.get("tasks", "").split()]
     chosen = [one for one in given if one is not None]
-    if len(chosen) < len(given):
+    if len(chosen) < len(given) or len(given) > MOST_TASKS:
         raise InvalidInput(_("Choose tasks of one room."), fields={"tasks": _("Tasks of one room.")})
     return chosen
 
