@@ -115,7 +115,7 @@ def rendered(text_key: str, facts: Mapping[str, Any], own: OwnTexts | None = Non
     said = mine[place] if mine else gettext(text)
     present = {key: value for key, value in facts.items() if value not in ("", None)}
     if "ref" in present and "room" not in present:
-        said = ROOMLESS.sub("", said).strip()
+        said = ROOMLESS.sub("", said).replace(" :", ":").strip()
     if "post" in present:
         present["post"] = post_name(str(present["post"]))
     return said % _Facts(present)

@@ -31,7 +31,7 @@ def told(
     facts: Mapping[str, Any], *, words: Mapping[str, str], people: Mapping[UUID, StaffLine]
 ) -> Sequence[tuple[str, str]]:
     """The facts that say something to a reader, each with its name."""
-    labels, known = _labels(), _known() | words
+    labels, known = _labels(), {**_known(), **words}
     return [
         (labels.get(name, name.replace("_", " ")), said)
         for name, value in facts.items()

@@ -50,7 +50,7 @@ def log_page(actor: Actor, asked: Asked, *, at: datetime) -> LogPage:
     )
     named = {one for line in page.lines for one in people_in(line.facts)}
     people = staff_lines({line.actor_id for line in page.lines} | named)
-    words = words_of_house(actor.property_id)
+    words = words_of_house(actor.property_id) if actor.property_id else {}
     return LogPage(
         lines=[(line, told(line.facts, words=words, people=people)) for line in page.lines],
         people=people,
