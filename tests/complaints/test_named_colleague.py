@@ -94,3 +94,10 @@ def test_what_was_said_of_others_stays(cast, clock):
         actor=cast.owner.actor, case_id=case.pk, staff_id=cast.engineer.id, at=START + 10 * MINUTE
     )
     assert "Measure.text_redacted" in told()
+
+
+def test_who_owns_a_measure_of_a_restricted_complaint_knows_of_it(cast, clock):
+    case = make.reached(cast, text=SAID)
+    cases.restrict_case(actor=cast.owner.actor, case_id=case.pk, reason="未成年人", at=START + 2 * MINUTE)
+    course(cast, case)
+    assert Measure.objects.get(case_id=case.pk).result_redacted

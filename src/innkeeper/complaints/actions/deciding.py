@@ -84,6 +84,8 @@ def decide_solution(
             at=at,
         )
         _write_measures(case, decision, measures)
+        if case.is_restricted:  # who carries a measure out has to know of it
+            cases.share(case, {one.owner_id for one in measures}, actor=actor, at=at)
         cases.emit(case, "decided", actor=actor, at=at)
         facts = {"measures": len(measures), "accountable": accountable_department}
         cases.tell(case, actor=actor, verb="decided", at=at, facts=facts)
