@@ -83,9 +83,7 @@ def decide_solution(
             by_id=actor.id,
             at=at,
         )
-        _write_measures(case, decision, measures)
-        if case.is_restricted:  # who carries a measure out has to know of it
-            cases.share(case, {one.owner_id for one in measures}, actor=actor, at=at)
+        _write_measures(case, decision, measures, actor=actor, at=at)
         cases.emit(case, "decided", actor=actor, at=at)
         facts = {"measures": len(measures), "accountable": accountable_department}
         cases.tell(case, actor=actor, verb="decided", at=at, facts=facts)
@@ -178,7 +176,12 @@ def _refuse_bad(
         raise InvalidInput(next(iter(wrong.values())), fields=wrong)
 
 
-def _write_measures(case: Case, decision: Decision, measures: Sequence[MeasureDraft]) -> None:
+def _write_measures(
+    case: Case, decision: Decision, measures: Sequence[MeasureDraft], *, actor: Actor, at: datetime
+) -> None:
+    """Keep the measures; of a restricted complaint their owners know from now on."""
+    if case.is_restricted:
+        cases.share(case, {one.owner_id for one in measures}, actor=actor, at=at)
     Measure.objects.bulk_create(
         Measure(
             property_id=case.property_id,
