@@ -128,13 +128,13 @@ def test_what_could_not_be_done_is_given_on_from_the_page_and_its_clock_runs_ane
     task = make_task(cast, case, minutes=30)
     actions.cannot_do_task(actor=cast.engineer.actor, task_id=task.pk, reason="缺配件", at=START)
     desk = enter(cast.owner)
-    assert f"/tasks/{task.pk}/assignment/" in desk.get(f"/cases/{case.ref}/").content.decode()
-    assert str(cast.engineer.id) in desk.get(f"/tasks/{task.pk}/assignment/").content.decode()
-    assert desk.post(f"/tasks/{task.pk}/assignment/", {"assignee": str(cast.engineer.id)}).status_code == 303
+    assert f"/tasks/{task.pk}/reassignment/" in desk.get(f"/cases/{case.ref}/").content.decode()
+    assert str(cast.engineer.id) in desk.get(f"/tasks/{task.pk}/reassignment/").content.decode()
+    assert desk.post(f"/tasks/{task.pk}/reassignment/", {"assignee": str(cast.engineer.id)}).status_code == 303
     task.refresh_from_db()
     assert (task.state, task.assignee_id) == ("offered", cast.engineer.id)
     assert ClockRun.objects.filter(owner_id=task.pk, name="task", stopped_at=None).count() == 1
-    assert enter(cast.front_desk).get(f"/tasks/{task.pk}/assignment/").status_code == 403
+    assert enter(cast.front_desk).get(f"/tasks/{task.pk}/reassignment/").status_code == 403
 
 
 def test_what_is_not_needed_any_more_is_dropped_from_the_page_with_the_reason(cast, clock):

@@ -43,6 +43,6 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/arrival/", doing.arrival, name="arrival"),
     path("tasks/<uuid:task_id>/completion/", doing.completion, name="completion"),
     path("tasks/<uuid:task_id>/obstacle/", doing.obstacle, name="obstacle"),
-    path("tasks/<uuid:task_id>/assignment/", doing.task_assignment, name="task_assignment"),
+    path("tasks/<uuid:task_id>/reassignment/", doing.reassignment, name="reassignment"),
     path("tasks/<uuid:task_id>/withdrawal/", doing.withdrawal, name="withdrawal"),
 ]

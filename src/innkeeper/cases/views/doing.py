@@ -375,7 +375,7 @@ def obstacle(request: HttpRequest, actor: Actor, task_id: UUID) -> None:
 
 
 @partial(on_task, form=asking.GIVING_ON)
-def task_assignment(request: HttpRequest, actor: Actor, task_id: UUID) -> None:
+def reassignment(request: HttpRequest, actor: Actor, task_id: UUID) -> None:
     """Give the task to somebody else."""
     assignee_id = forms.an_id(request.POST, "assignee")
     if assignee_id is None:
