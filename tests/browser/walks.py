@@ -52,5 +52,5 @@ NO_PAGES = {
     "mfa_generate_recovery_codes": "test_passkey", "account_inactive": "words alone",
     "account_logout": "one button", "device_hand": "a phone that is bound: tests/accounts",
     "import": "a run of the worker: tests/stays", "parts": "test_parts", "parts_poll": "a part of the parts page",
-    "parts_reveal": "a part of the parts page", "completion": "a part of the case",
+    "parts_reveal": "a part of the parts page", "completion": "a part of the case", "reassignment": "a part of the case",
 }  # fmt: skip

@@ -130,7 +130,9 @@ def test_what_could_not_be_done_is_given_on_from_the_page_and_its_clock_runs_ane
     desk = enter(cast.owner)
     assert f"/tasks/{task.pk}/reassignment/" in desk.get(f"/cases/{case.ref}/").content.decode()
     assert str(cast.engineer.id) in desk.get(f"/tasks/{task.pk}/reassignment/").content.decode()
-    assert desk.post(f"/tasks/{task.pk}/reassignment/", {"assignee": str(cast.engineer.id)}).status_code == 303
+    assert (
+        desk.post(f"/tasks/{task.pk}/reassignment/", {"assignee": str(cast.engineer.id)}).status_code == 303
+    )
     task.refresh_from_db()
     assert (task.state, task.assignee_id) == ("offered", cast.engineer.id)
     assert ClockRun.objects.filter(owner_id=task.pk, name="task", stopped_at=None).count() == 1
