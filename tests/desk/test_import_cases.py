@@ -180,7 +180,7 @@ def test_a_bad_line_of_json_is_named(cast, room, line, problem):
         (b"name,age\nx,1\n", "no_column:text"),
         (b"\xff\xfet\x00", "utf16"),
         (b"PK\x03\x04nothing", "broken_workbook"),
-        (b'{"text": "' + b"a" * 70_000 + b'"}\n', "line_too_long"),
+        (b'{"text": "' + b"a" * 70_000 + b'"}\n', "line_too_long:1"),
     ],
 )
 def test_what_is_no_such_file_is_refused_in_words(cast, room, content, reason):

@@ -167,10 +167,10 @@ def entity():
         (b"PK\x03\x04rubbish", "broken_workbook"),
         (bomb(), "too_large_unpacked"),
         (entity(), "broken_workbook"),
-        (b"a" * 200_000, "line_too_long"),
+        (b"a" * 200_000, "line_too_long:1"),
         ("姓名,手机\n林一,1".encode(), "no_column:booking_number"),
         ("预订号\n".encode("utf-16"), "utf16"),
-        (HEAD.encode() + b'\nHB1,"never closed' + b"\nx" * 70_000, "broken_quotes"),
+        (HEAD.encode() + b'\nHB1,"never closed' + b"\nx" * 70_000, "broken_quotes:2"),
     ],
     ids=[
         "empty",

@@ -11,6 +11,14 @@ def is_han(character: str) -> bool:
     return any(low <= point <= high for low, high in HAN)
 
 
+def is_storable(text: str) -> bool:
+    """Whether our databases can keep it: no NUL and no half of a character."""
+    try:
+        return b"\x00" not in text.encode()
+    except UnicodeEncodeError:
+        return False
+
+
 def folded(text: str) -> str:
     """The text as it is compared: NFKC, case folded, runs of white space made one blank."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

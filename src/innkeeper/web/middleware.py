@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext as _
 
 from innkeeper.kernel.errors import InnkeeperError, InvalidInput
+from innkeeper.kernel.text import is_storable
 from innkeeper.web.problems import problem
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -75,16 +76,9 @@ class StorableText:
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponse | None:
         """The refusal, naming each field; None where all that was given can be kept."""
         given = [*request.GET.lists(), *request.POST.lists()]
-        wrong = [name for name, values in given if not all(_is_storable(one) for one in (name, *values))]
+        wrong = [name for name, values in given if not all(is_storable(one) for one in (name, *values))]
         if not wrong:
             return None
-        said = {name if _is_storable(name) else "?": _("Type it again.") for name in wrong}
+        said = {name if is_storable(name) else "?": _("Type it again.") for name in wrong}
         text = _("There are characters in it that cannot be stored.")
         return problem(request, status=InvalidInput.status, code=InvalidInput.code, text=text, fields=said)
-
-
-def _is_storable(text: str) -> bool:
-    try:
-        return b"\x00" not in text.encode()
-    except UnicodeEncodeError:
-        return False

@@ -4,10 +4,10 @@ import json
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from innkeeper.desk.rules.case_rows import columns_of
+from innkeeper.desk.rules.case_rows import HEADERS, columns_of
 from innkeeper.stays.adapters import files
 from innkeeper.stays.adapters.files import FileRefused
-from innkeeper.stays.rules.import_rows import Problem, Wrong
+from innkeeper.stays.rules.import_rows import Problem, Wrong, repeated_column
 
 Row = tuple[int, dict[str, str] | list[Wrong]]
 MARK = b"\xef\xbb\xbf"
@@ -29,6 +29,8 @@ def _table_rows(stream: BinaryIO) -> Iterator[Row]:
     table = files.rows(stream)
     header = next(table, None)
     columns = columns_of(header[1]) if header else {}
+    if header and (twice := repeated_column(header[1], HEADERS)):
+        raise FileRefused(f"column_twice:{twice}")
     if "text" not in columns:
         raise FileRefused("no_column:text")
     for number, cells in table:

@@ -20,6 +20,7 @@ from innkeeper.inbox.models import Attachment, Message
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, WrongState
 from innkeeper.kernel.ids import uuid7
+from innkeeper.kernel.text import is_storable
 from innkeeper.notices.actions import notify_post
 from innkeeper.stays.queries import card_for_room
 from innkeeper.vault.sealing import seal, seal_bytes
@@ -120,13 +121,13 @@ def tell_post(message: Message, text_key: str, *, level: str, actor: Actor, at: 
 
 def _refuse_bad(arrival: Arrival) -> None:
     wrong: dict[str, str] = {}
-    said = arrival.text + arrival.sender + arrival.room
     if not arrival.text.strip() and not arrival.files:
         wrong["text"] = _("The message is empty.")
     elif len(arrival.text) > TEXT_LIMIT:
         wrong["text"] = _("The message is too long.")
-    if "\x00" in said:
-        wrong["text"] = _("The text holds a character that cannot be stored.")
+    for name in ("text", "sender", "room", "key"):
+        if not is_storable(getattr(arrival, name)):
+            wrong[name] = _("The text holds a character that cannot be stored.")
     if arrival.channel not in Channel.values:
         wrong["channel"] = _("Choose how it came in.")
     if not arrival.key:

@@ -134,10 +134,15 @@ def _mail(mail: MailMessage, validity: int) -> Mail:
     words = "\n".join(part for part in (mail.subject, said) if part.strip())
     return Mail(
         uid=uid,
-        key=named or f"{validity}:{uid}",
-        sender=parseaddr(mail.from_)[1][:200],
-        text=words[:20_000].replace("\x00", ""),
+        key=_readable(named) or f"{validity}:{uid}",
+        sender=_readable(parseaddr(mail.from_)[1])[:200],
+        text=_readable(words)[:20_000],
         sent_at=mail.date if mail.date.tzinfo else None,
         files=files,
         is_automatic=automatic or listed,
     )
+
+
+def _readable(text: str) -> str:
+    """The text without what no database keeps: halves of characters, from a broken charset, become "?", NUL goes."""
+    return text.encode(errors="replace").decode().replace("\x00", "")

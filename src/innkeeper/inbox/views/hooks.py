@@ -23,6 +23,8 @@ from innkeeper.vault.credentials import unlocked
 
 FRESH = timedelta(minutes=5)
 BODY_LIMIT = 256 * 1024
+JSON_NAMES = {"key": "id"}
+"""What the sender calls a field that the house calls otherwise."""
 
 
 @csrf_exempt
@@ -33,6 +35,10 @@ def hook(request: HttpRequest, hook_id: UUID) -> HttpResponse:
         return _taken(request, hook_id)
     except InnkeeperError as wrong:
         body = {"type": f"urn:innkeeper:{wrong.code}", "status": wrong.status, "detail": wrong.text}
+        errors = [
+            {"field": JSON_NAMES.get(name, name), "detail": said} for name, said in wrong.fields.items()
+        ]
+        body |= {"errors": errors} if errors else {}
         return JsonResponse(body, status=wrong.status, content_type="application/problem+json")
 
 
@@ -41,8 +47,9 @@ def _taken(request: HttpRequest, hook_id: UUID) -> HttpResponse:
     found = Hook.objects.filter(pk=hook_id, ended_at__isnull=True).first()
     if found is None:
         raise NotFound(_("There is no such source."))
-    if len(request.body) > BODY_LIMIT:
-        raise InvalidInput(_("The message is too long."), fields={"body": str(BODY_LIMIT)})
+    if int(request.META.get("CONTENT_LENGTH") or 0) > BODY_LIMIT or len(request.body) > BODY_LIMIT:
+        said = _("Send %(limit)d bytes at most.") % {"limit": BODY_LIMIT}
+        raise InvalidInput(_("The message is too long."), fields={"body": said})
     _insist_signed(request, unlocked(found.secret_locked, purpose=HOOK), at=at)
     told = _read(request.body)
     arrival = actions.Arrival(
@@ -52,7 +59,7 @@ def _taken(request: HttpRequest, hook_id: UUID) -> HttpResponse:
         text=_text(told, "text", 20_001),
         sender=_text(told, "sender", 200),
         room=_text(told, "room", 12),
-        received_at=_moment(told.get("sent_at")),
+        received_at=_moment(told),
     )
     actor = machine(f"hook:{found.pk.hex[:8]}", machine_id=found.pk, property_id=found.property_id)
     received = actions.receive(actor=actor, property_id=found.property_id, arrival=arrival, at=at)
@@ -80,22 +87,32 @@ def _read(body: bytes) -> dict[str, Any]:
     try:
         told = json.loads(body)
     except (ValueError, RecursionError) as broken:
-        raise InvalidInput(_("The body is no JSON."), fields={"body": "JSON"}) from broken
+        raise InvalidInput(
+            _("The body is no JSON."), fields={"body": _("One JSON object in UTF-8.")}
+        ) from broken
     if not isinstance(told, dict):
-        raise InvalidInput(_("The body is no JSON."), fields={"body": "{}"})
+        raise InvalidInput(_("The body is no JSON."), fields={"body": _("One JSON object in UTF-8.")})
     return told
 
 
 def _text(told: dict[str, Any], name: str, limit: int) -> str:
     value = told.get(name, "")
     if not isinstance(value, str) or len(value) > limit:
-        raise InvalidInput(_("This text cannot be stored."), fields={name: f"<= {limit}"})
+        said = _("Write a text of %(limit)d characters at most.") % {"limit": min(limit, 20_000)}
+        raise InvalidInput(_("This text cannot be stored."), fields={name: said})
     return value
 
 
-def _moment(value: object) -> datetime | None:
+def _moment(told: dict[str, Any]) -> datetime | None:
+    """When it was sent, None where it does not say. Raises InvalidInput for what names no moment."""
+    value = told.get("sent_at")
+    if value is None:
+        return None
     try:
         found = parse_datetime(value) if isinstance(value, str) else None
     except ValueError:
-        return None
-    return found if found and found.tzinfo else None
+        found = None
+    if found is None or found.tzinfo is None:
+        said = _("Write the time with its offset, as 2026-03-14T11:50:00+08:00.")
+        raise InvalidInput(said, fields={"sent_at": said})
+    return found

@@ -87,6 +87,8 @@ def _columns(rows: Iterator[Row]) -> dict[str, int]:
     """The columns of the header. Raises FileRefused when there is none or a required one is missing."""
     header = next(rows, None)
     columns = import_rows.columns_of(header[1]) if header else {}
+    if header and (twice := import_rows.repeated_column(header[1], import_rows.HEADERS)):
+        raise FileRefused(f"column_twice:{twice}")
     if missing := import_rows.missing_columns(columns):
         raise FileRefused(f"no_column:{missing[0]}")
     return columns

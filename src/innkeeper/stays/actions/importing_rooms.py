@@ -19,7 +19,7 @@ from innkeeper.stays.adapters import files
 from innkeeper.stays.adapters.files import FileRefused, Row
 from innkeeper.stays.models import ImportRun, RoomStatus
 from innkeeper.stays.rules import room_rows
-from innkeeper.stays.rules.import_rows import Problem, Wrong
+from innkeeper.stays.rules.import_rows import Problem, Wrong, repeated_column
 from innkeeper.stays.rules.room_rows import RoomRow
 from innkeeper.stays.rules.rooms import RoomState, keys_to
 from innkeeper.stays.rules.stays import local_date
@@ -76,6 +76,8 @@ def _after(rows: Iterator[Row], taking: _Taking) -> Iterator[Row]:
     """The rows behind the header and the cursor; of those before it only the rooms are remembered."""
     header = next(rows, None)
     taking.columns = room_rows.columns_of(header[1]) if header else {}
+    if header and (twice := repeated_column(header[1], room_rows.HEADERS)):
+        raise FileRefused(f"column_twice:{twice}")
     missing = [column for column in room_rows.REQUIRED if column not in taking.columns]
     if missing:
         raise FileRefused(f"no_column:{missing[0]}")

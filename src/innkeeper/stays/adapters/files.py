@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -58,18 +59,44 @@ def _csv_rows(stream: BinaryIO) -> Iterator[Row]:
     sample = stream.read(SNIFFED)
     stream.seek(0)
     encoding = _encoding(sample)
-    first = sample.split(b"\n", 1)[0].decode(encoding, errors="replace")
+    first = re.split(rb"[\r\n]", sample, maxsplit=1)[0].decode(encoding, errors="replace")
     delimiter = max(",;\t", key=first.count)
     csv.field_size_limit(LONGEST_LINE)
-    reader = csv.reader(_lines(stream, encoding), delimiter=delimiter)
+    said = _Said(_lines(stream, encoding))
+    number = 0
     try:
-        for cells in reader:
+        for cells in csv.reader(said, delimiter=delimiter):
+            number += 1
             if len(cells) > MOST_COLUMNS:
-                raise FileRefused("too_many_columns")
+                raise FileRefused(f"too_many_columns:{number}")
+            said.insist_closed(number, delimiter)
             if any(cells):
-                yield reader.line_num, cells
+                yield number, cells
     except csv.Error as wrong:
-        raise FileRefused("broken_quotes") from wrong
+        raise FileRefused(f"broken_quotes:{number + 1}") from wrong
+
+
+class _Said:
+    """The lines on their way to the reader, and whether the last of them closed what it opened."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines, self._row, self.is_over = lines, [""], False
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self._row.append(line)
+            yield line
+        self.is_over = True
+
+    def insist_closed(self, number: int, delimiter: str) -> None:
+        """A quote that nobody closes swallows every row behind it: refused. Raises FileRefused."""
+        if self.is_over:
+            try:
+                list(csv.reader(self._row, delimiter=delimiter, strict=True))
+            except csv.Error as wrong:
+                if "unexpected end of data" in str(wrong):
+                    raise FileRefused(f"broken_quotes:{number}") from wrong
+        self._row.clear()
 
 
 def _encoding(sample: bytes) -> str:
@@ -78,7 +105,7 @@ def _encoding(sample: bytes) -> str:
         raise FileRefused("utf16")
     if b"\x00" in sample[:4096]:
         raise FileRefused("not_text")
-    whole = sample[: sample.rfind(b"\n") + 1] or sample
+    whole = sample[: max(sample.rfind(b"\n"), sample.rfind(b"\r")) + 1] or sample
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             whole.decode(encoding)
@@ -89,11 +116,18 @@ def _encoding(sample: bytes) -> str:
 
 
 def _lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
-    while line := stream.readline(LONGEST_LINE):
-        if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
-            raise FileRefused("line_too_long")
-        yield line.decode(encoding, errors="replace").replace("\x00", "�")
-        encoding = "utf-8" if encoding == "utf-8-sig" else encoding
+    """Each line, however it ends: by LF, by CR LF or, as old spreadsheets do, by CR alone."""
+    text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+    number = 0
+    try:
+        while line := text.readline(LONGEST_LINE):
+            number += 1
+            if len(line) == LONGEST_LINE and not line.endswith(("\n", "\r")):
+                raise FileRefused(f"line_too_long:{number}")
+            yield line.replace("\x00", "�")
+    finally:
+        if not stream.closed:
+            text.detach()  # else the wrapper would close it
 
 
 def _xlsx_rows(stream: BinaryIO) -> Iterator[Row]:
@@ -104,9 +138,11 @@ def _xlsx_rows(stream: BinaryIO) -> Iterator[Row]:
         raise FileRefused("broken_workbook") from wrong
     try:
         sheet = book.worksheets[0]
-        for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), start=1):
+        for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1), start=1):
             if number > MOST_ROWS:
                 raise FileRefused("too_many_rows")
+            if any(cell is not None for cell in cells[MOST_COLUMNS:]):
+                raise FileRefused(f"too_many_columns:{number}")
             texts = [_text(cell) for cell in cells]
             if any(texts):
                 yield number, texts

@@ -46,6 +46,7 @@ COLUMN_WORDS = {
 PROBLEM_WORDS = {
     Problem.MISSING: gettext_lazy("Fill in this cell."),
     Problem.NOT_A_DAY: gettext_lazy("Write the day as 2026-03-14."),
+    Problem.DAY_TOO_FAR: gettext_lazy("Write a day between 2000 and 2100."),
     Problem.BEFORE_ARRIVAL: gettext_lazy("The departure lies before the arrival."),
     Problem.TOO_LONG_A_STAY: gettext_lazy("A stay lasts two years at most."),
     Problem.NOT_A_PHONE: gettext_lazy("Write the phone as 13800574471 or +442079460958."),
@@ -102,6 +103,13 @@ REFUSAL_WORDS = {
     "not_lines": gettext_lazy("This is one JSON document. Write one JSON object on each line."),
     "too_large": gettext_lazy("The file is larger than 20 MB. Import it by the command line."),
 }
+ROW_WORDS = {
+    "broken_quotes": gettext_lazy(
+        "In or after row %(row)s a quotation mark is not closed. Save the file anew as CSV."
+    ),
+    "line_too_long": gettext_lazy("Line %(row)s is longer than 64 KB. Check that the file is a table."),
+    "too_many_columns": gettext_lazy("Row %(row)s has more than 200 cells. Check that the file is a table."),
+}
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 SHOWN_BAD_ROWS = 200
 
@@ -145,7 +153,13 @@ def refusal_words(refused: InnkeeperError | str) -> str:
     if code.startswith("no_column:"):
         column = COLUMN_WORDS.get(code.partition(":")[2], code)
         return _("The first row names no column “%(column)s”.") % {"column": column}
-    words = REFUSAL_WORDS.get(code)
+    if code.startswith("column_twice:"):
+        column = COLUMN_WORDS.get(code.partition(":")[2], code)
+        return _("The first row names the column “%(column)s” twice. Keep one of them.") % {"column": column}
+    reason, _sep, row = code.partition(":")
+    if row and reason in ROW_WORDS:
+        return str(ROW_WORDS[reason]) % {"row": row}
+    words = REFUSAL_WORDS.get(reason)
     return str(words) if words else str(refused)
 
 

@@ -53,6 +53,7 @@ DAY = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?:[ T]00:00(?::00)?)?"
 )
 LONGEST_STAY_DAYS = 730
+YEARS = range(2000, 2101)
 LONGEST = {"booking_number": 60, "full_name": 80, "phone": 40, "email": 200, "external_key": 80, "channel": 40,
            "room": 10, "room_type": 20, "language": 10, "country": 3, "id_number": 40}  # fmt: skip
 
@@ -69,6 +70,7 @@ class Problem(StrEnum):
 
     MISSING = "missing"
     NOT_A_DAY = "not_a_day"
+    DAY_TOO_FAR = "day_too_far"
     BEFORE_ARRIVAL = "before_arrival"
     TOO_LONG_A_STAY = "too_long_a_stay"
     NOT_A_PHONE = "not_a_phone"
@@ -143,6 +145,17 @@ def places_of(header: Sequence[str], headers: Mapping[str, tuple[str, ...]]) -> 
     return found
 
 
+def repeated_column(header: Sequence[str], headers: Mapping[str, tuple[str, ...]]) -> str:
+    """The known column that the header names twice in the same words; empty where none is."""
+    seen: set[str] = set()
+    for heading in header:
+        said = text.folded(heading)
+        if said in seen and (column := next(iter(places_of([heading], headers)), "")):
+            return column
+        seen.add(said)
+    return ""
+
+
 def missing_columns(columns: Mapping[str, int]) -> list[str]:
     """The required columns that the header lacks."""
     return [column for column in REQUIRED if column not in columns]
@@ -154,7 +167,7 @@ def read_row(number: int, cells: Sequence[str], columns: Mapping[str, int]) -> S
     wrong = wrong_texts(given, required=REQUIRED, longest=LONGEST)
     if wrong:
         return wrong
-    arrival_on, departure_on = _day(given, "arrival_on", wrong), _day(given, "departure_on", wrong)
+    arrival_on, departure_on = _near(given, "arrival_on", wrong), _near(given, "departure_on", wrong)
     if arrival_on and departure_on:
         _check_span(arrival_on, departure_on, wrong)
     status = STATUSES.get(text.folded(given.get("status", "")))
@@ -216,6 +229,15 @@ def _day(given: Mapping[str, str], name: str, wrong: list[Wrong]) -> date | None
     if found is None:
         wrong.append(Wrong(name, Problem.NOT_A_DAY))
     return found
+
+
+def _near(given: Mapping[str, str], name: str, wrong: list[Wrong]) -> date | None:
+    """A day of a stay: none of another century."""
+    found = _day(given, name, wrong)
+    if found is None or found.year in YEARS:
+        return found
+    wrong.append(Wrong(name, Problem.DAY_TOO_FAR))
+    return None
 
 
 def _check_span(arrival_on: date, departure_on: date, wrong: list[Wrong]) -> None:
