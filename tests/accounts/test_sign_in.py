@@ -144,3 +144,18 @@ def test_behind_the_houses_own_proxy_wrong_tries_lock_who_made_them_and_nobody_e
         knock(f"80{number:02d}", "wrong-password", client=proxied[number % 2])
     assert knock("3001", client=proxied[0]).status_code == 200
     assert knock("3001", client=proxied[2]).status_code == 302
+
+
+@pytest.mark.req("SEC-03")
+def test_a_sign_in_and_a_lock_stand_in_the_log_of_the_hotel(cast, clock):
+    knock("3001")
+    for _ in range(5):
+        knock("4001", "wrong-password")
+    for _ in range(5):
+        knock("777777", "wrong-password")
+    entries = AuditEntry.objects.filter(verb__startswith="accounts.").order_by("pk")
+    assert list(entries.values_list("verb", "property_id")) == [
+        ("accounts.signed_in", cast.house.pk),
+        ("accounts.sign_in_locked", cast.house.pk),
+        ("accounts.sign_in_locked", None),
+    ]

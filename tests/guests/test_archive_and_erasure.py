@@ -9,7 +9,9 @@ from innkeeper.guests import policy, queries
 from innkeeper.guests.actions import erase_guest, search_archive
 from innkeeper.guests.models import Erasure, Guest, GuestToken
 from innkeeper.kernel.errors import NotFound, NotPermitted
+from innkeeper.notices.models import StaffNotice
 from innkeeper.outbox.models import OutboxEvent
+from tests.accounts.conftest import enter
 from tests.makers.guests import make_guest
 from tests.people import START
 
@@ -43,6 +45,19 @@ def test_an_unusual_number_of_searches_is_said_once(cast):
         search(cast, "王伟")
     event = OutboxEvent.objects.get(name="guests.GuestSearchesUnusual")
     assert event.facts["staff_id"] == str(cast.owner.id)
+    notice = StaffNotice.objects.get(recipient_id=cast.privacy_officer.id)
+    assert (notice.text_key, notice.facts) == ("guests.searches_unusual", {"count": 41})
+    assert "王" not in notice.text and "2001" not in notice.text
+
+
+def test_the_privacy_officer_sees_who_searches_how_often_and_nobody_else_does(cast, clock):
+    for _time in range(3):
+        search(cast, "王伟")
+    page = enter(cast.privacy_officer).get("/settings/").content.decode()
+    assert "/settings/searches/" in page
+    shown = enter(cast.privacy_officer).get("/settings/searches/").content.decode()
+    assert "周岚" in shown and "<td>3</td>" in shown and "王伟" not in shown
+    assert enter(cast.owner).get("/settings/searches/").status_code == 403
 
 
 def test_a_room_attendant_searches_no_archive(cast):

@@ -1,7 +1,7 @@
 """What has happened to guest files."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID
 
 from innkeeper.kernel.events import Event
@@ -49,3 +49,13 @@ class GuestSearchesUnusual(Event):
     name: ClassVar[str] = "guests.GuestSearchesUnusual"
     staff_id: UUID
     searches: int
+
+
+def _(text: str) -> str:
+    """Marks a text for the catalogue; it is translated where it is shown."""
+    return text
+
+
+NOTICE_TEXTS: Final = {
+    "guests.searches_unusual": _("%(count)s searches of the guest archive by one colleague within an hour."),
+}

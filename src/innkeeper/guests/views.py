@@ -1,6 +1,7 @@
 """Screens of the guest files: list, search, new file, preference, reveal in place."""
 
 from dataclasses import replace
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.accounts.queries import staff_lines
@@ -75,6 +76,18 @@ def searches(request: HttpRequest) -> HttpResponse:
     )
     context = {"lines": lines, "form": form, "is_search": True, "may_edit": actor.may("guests.edit")}
     return htmx.render(request, "guests/list.html", "guests/_lines.html", context)
+
+
+WATCHED = timedelta(days=30)
+
+
+@require_safe
+@signed_in("audit.see")
+def watch(request: HttpRequest) -> HttpResponse:
+    """Who searched the archive in the last thirty days, and how often; never for whom. Queries: 2."""
+    lines = queries.searchers(house_of(request), since=now() - WATCHED)
+    people = staff_lines({one.staff_id for one in lines})
+    return render(request, "guests/watch.html", {"lines": [(one, people.get(one.staff_id)) for one in lines]})
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from innkeeper.accounts.models import Outcome, SessionRecord, SignInAttempt, Staff
+from innkeeper.accounts.queries import assignments_held
 from innkeeper.accounts.rules import LOCK_WINDOW_IN_MINUTES, WRONG_PER_ADDRESS, WRONG_PER_NAME, locked_until
 from innkeeper.audit.actions import record
 from innkeeper.kernel.actors import Actor, ActorKind, system
@@ -81,7 +82,7 @@ def attempt_was_wrong(*, attempt_id: UUID, staff: Staff | None, at: datetime) ->
                     verb="accounts.sign_in_locked",
                     kind="staff",
                     object_id=staff.pk if staff else attempt.pk,
-                    property_id=None,
+                    property_id=_hotel_of(staff, at),
                     at=at,
                     facts={"by": reason, "is_known": staff is not None, "minutes": LOCK_WINDOW_IN_MINUTES},
                 )
@@ -100,7 +101,13 @@ def note_of_sign_in(*, staff: Staff, verb: str, at: datetime, facts: dict[str, s
             verb=verb,
             kind="staff",
             object_id=staff.pk,
-            property_id=None,
+            property_id=_hotel_of(staff, at),
             at=at,
             facts=facts or {},
         )
+
+
+def _hotel_of(staff: Staff | None, at: datetime) -> UUID | None:
+    """The hotel whose log tells of it: the first one that the person works in; None for nobody known. Queries: 1."""
+    held = assignments_held(staff.pk, at=at) if staff is not None else []
+    return held[0].property_id if held else None

@@ -98,7 +98,7 @@ SCREENS = (
         "cases.close",
     ),
     (_("Imports"), _("Stays from a file, bad rows, progress"), "stays:imports", "stays.import"),
-    (_("Searches of the archive"), _("Who looked for whom, how often"), "guests:searches", "audit.see"),
+    (_("Searches of the archive"), _("Who looked for whom, how often"), "guests:watch", "audit.see"),
 )
 
 

@@ -10,13 +10,15 @@ from innkeeper.guests import events, policy, rules
 from innkeeper.guests.actions.items import token_of
 from innkeeper.guests.models import ArchiveSearch, Guest, GuestToken
 from innkeeper.guests.queries import GuestLine, line_of
-from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.actors import Actor, system
+from innkeeper.notices.actions import notify_post
 from innkeeper.outbox import actions as outbox
 from innkeeper.properties.queries import property_of
 
 MOST_ROWS = 20
 WATCH_WINDOW = timedelta(hours=1)
 USUAL_SEARCHES_AN_HOUR = 40
+WATCHER = "privacy_officer"
 
 
 def search_archive(*, actor: Actor, property_id: UUID, phrase: str, at: datetime) -> list[GuestLine]:
@@ -52,7 +54,7 @@ def search_archive(*, actor: Actor, property_id: UUID, phrase: str, at: datetime
 
 
 def _count(actor: Actor, *, property_id: UUID, rows: int, at: datetime) -> None:
-    """Count the search; past the usual number, say so once an hour."""
+    """Count the search; past the usual number, tell the privacy officer once an hour."""
     recent = ArchiveSearch.objects.filter(staff_id=actor.id, at__gt=at - WATCH_WINDOW)
     seen = list(recent.values_list("is_reported", flat=True))
     is_unusual = len(seen) + 1 > USUAL_SEARCHES_AN_HOUR and not any(seen)
@@ -64,3 +66,15 @@ def _count(actor: Actor, *, property_id: UUID, rows: int, at: datetime) -> None:
             property_id=property_id, staff_id=actor.id, searches=len(seen) + 1
         )
         outbox.record(alarm, at=at)
+        notify_post(
+            actor=system("watch", property_id=property_id),
+            post_code=WATCHER,
+            property_id=property_id,
+            kind="guests.searches_unusual",
+            object_kind="archive",
+            object_id=property_id,
+            at=at,
+            text_key="guests.searches_unusual",
+            facts={"count": len(seen) + 1},
+            level="warn",
+        )
