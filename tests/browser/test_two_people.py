@@ -51,3 +51,5 @@ def test_what_is_missing_is_said_beside_what_was_typed(page_for: PageFor, cast: 
     form = seat.form("tasks")
     expect(form.locator('[name="title"]')).to_have_value("Dry the carpet")
     expect(form.locator('[name="minutes"]')).to_have_attribute("aria-invalid", "true")
+    under = form.locator(".field", has=seat.page.locator('[name="minutes"]')).locator(".wrong")
+    expect(under).to_contain_text("whole number")

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -33,6 +34,18 @@ def hook(request: HttpRequest, hook_id: UUID) -> HttpResponse:
     """Take one message: 202 and its receipt; the same id again answers the same receipt, other words under it 409."""
     try:
         return _taken(request, hook_id)
+    except RawPostDataException:  # a form of several parts was read as one before it came here
+        said = _("One JSON object in UTF-8.")
+        return JsonResponse(
+            {
+                "type": "urn:innkeeper:invalid_input",
+                "status": 422,
+                "detail": _("The body is no JSON."),
+                "errors": [{"field": "body", "detail": said}],
+            },
+            status=422,
+            content_type="application/problem+json",
+        )
     except InnkeeperError as wrong:
         body = {"type": f"urn:innkeeper:{wrong.code}", "status": wrong.status, "detail": wrong.text}
         errors = [
