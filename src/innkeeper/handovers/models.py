@@ -96,11 +96,7 @@ class BookLine(models.Model):
             ),
         ]  # fmt: skip
         indexes = [
-            models.Index(
-                fields=["property_id", "post", "due_at"],
-                name="handovers_line_open",
-                condition=Q(state="open"),
-            ),
+            models.Index(fields=["property_id", "state", "post", "due_at"], name="handovers_line_due"),
             models.Index(fields=["property_id", "-ended_at"], name="handovers_line_ended"),
         ]
 

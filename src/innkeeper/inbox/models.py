@@ -74,11 +74,7 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["property_id", "-received_at"], name="inbox_message_newest"),
-            models.Index(
-                fields=["property_id", "received_at"],
-                condition=Q(process="unsorted"),
-                name="inbox_message_unsorted",
-            ),
+            models.Index(fields=["property_id", "process", "received_at"], name="inbox_message_to_sort"),
             models.Index(fields=["case_id"], name="inbox_message_case"),
         ]
 

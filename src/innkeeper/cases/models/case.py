@@ -122,17 +122,36 @@ class Case(models.Model):
                 fields=["owner_id", "next_due_at", "id"], name="cases_case_mine", condition=Q(is_open=True)
             ),
             models.Index(
+                fields=["property_id", "-received_at", "-id"],
+                name="cases_case_newest_open",
+                condition=Q(is_open=True),
+            ),
+            # The two counts of the board read these alone, group by group: `is_open` too stands in them, or the row is fetched.
+            models.Index(
                 fields=[
                     "property_id",
                     "handling_department",
                     "room_number",
+                    "is_restricted",
                     "next_due_at",
                     "is_held",
+                    "kind",
+                    "is_open",
+                ],
+                name="cases_case_by_place",
+                condition=Q(is_open=True),
+            ),
+            models.Index(
+                fields=[
+                    "property_id",
+                    "handling_department",
                     "priority",
+                    "next_due_at",
                     "owner_id",
                     "kind",
+                    "is_open",
                 ],
-                name="cases_case_counted",
+                name="cases_case_by_priority",
                 condition=Q(is_open=True),
             ),
             models.Index(

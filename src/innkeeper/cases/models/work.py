@@ -67,15 +67,10 @@ class Task(models.Model):
     class Meta:
         db_table = "cases_task"
         indexes = [
+            # By state and not by a condition: SQLite uses no partial index for a state that is a parameter.
+            models.Index(fields=["assignee_id", "state", "due_at"], name="cases_task_mine"),
             models.Index(
-                fields=["assignee_id", "due_at"],
-                name="cases_task_mine",
-                condition=Q(state__in=["offered", "accepted", "arrived"]),
-            ),
-            models.Index(
-                fields=["property_id", "department", "due_at"],
-                name="cases_task_department",
-                condition=Q(state__in=["offered", "accepted", "arrived"]),
+                fields=["property_id", "state", "department", "due_at"], name="cases_task_department"
             ),
         ]
 
@@ -217,9 +212,7 @@ class Approval(models.Model):
     class Meta:
         db_table = "cases_approval"
         indexes = [
-            models.Index(
-                fields=["property_id", "post"], name="cases_approval_open", condition=Q(state="asked")
-            ),
+            models.Index(fields=["property_id", "state", "post"], name="cases_approval_asked"),
             models.Index(
                 fields=["property_id", "ratify_by_at"],
                 name="cases_approval_to_ratify",

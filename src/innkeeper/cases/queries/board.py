@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Case as Choose
-from django.db.models import Count, F, Min, Q, Value, When
+from django.db.models import Count, Min, Q
 
 from innkeeper.cases.policy import in_house
 from innkeeper.cases.queries.lists import of_the_shift
@@ -67,11 +66,7 @@ def open_by_place(actor: Actor, property_id: UUID, *, at: datetime) -> HouseOpen
         of_the_shift(in_house(actor))
         .filter(property_id=property_id, is_open=True)
         .order_by()
-        .annotate(
-            where=Choose(When(is_restricted=True, then=Value("")), default=F("room_number")),
-            whose=Choose(When(is_restricted=True, then=Value("")), default=F("handling_department")),
-        )
-        .values_list("whose", "where")
+        .values_list("handling_department", "room_number", "is_restricted")
         .annotate(
             all=Count("property_id"),
             late=Count("property_id", filter=late),
@@ -82,10 +77,10 @@ def open_by_place(actor: Actor, property_id: UUID, *, at: datetime) -> HouseOpen
     )
     departments: dict[str, list[OpenFigures]] = {}
     rooms: dict[str, list[OpenFigures]] = {}
-    for department, room, *figures in rows:
+    for department, room, is_restricted, *figures in rows:
         counted = OpenFigures(*figures)
-        departments.setdefault(department, []).append(counted)
-        rooms.setdefault(room, []).append(counted)
+        departments.setdefault("" if is_restricted else department, []).append(counted)
+        rooms.setdefault("" if is_restricted else room, []).append(counted)
     summed = {code: OpenFigures.of(parts) for code, parts in departments.items()}
     return HouseOpen(
         whole=OpenFigures.of(summed.values()),

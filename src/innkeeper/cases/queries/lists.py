@@ -284,7 +284,7 @@ def open_figures(property_id: UUID, *, at: datetime) -> Figures:
     """The board's counts of open cases, restricted ones counted with them. Queries: 1, on the partial index."""
     rows = list(
         of_the_shift(Case.objects.filter(property_id=property_id, is_open=True))
-        .values("priority", "handling_department")
+        .values("handling_department", "priority")
         .annotate(
             n=Count("property_id"),
             late=Count("property_id", filter=Q(next_due_at__lt=at)),

@@ -174,7 +174,7 @@ class RoomTask(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["property_id", "due_at"], name="room_task_open", condition=Q(state="open")),
+            models.Index(fields=["property_id", "state", "due_at"], name="room_task_due"),
             models.Index(fields=["room_id", "-due_at"], name="room_task_of_room"),
         ]
         constraints = [
