@@ -131,7 +131,7 @@ def test_an_internal_message_is_bound_to_the_case_with_its_readers(cast):
     actions.write_thread(
         actor=cast.owner.actor, case_id=case.pk, words=words("工程部先去"), audience="internal", at=START
     )
-    actions.mark_read(actor=cast.manager.actor, case_id=case.pk, at=START + MINUTE)
+    actions.mark_read(actor=cast.manager.actor, case=case, upto_at=START, at=START + MINUTE)
     read = ThreadRead.objects.get(case=case)
     assert (read.staff_id, read.upto_at) == (cast.manager.id, START)
     assert Case.objects.get(pk=case.pk).last_told_at is None

@@ -78,6 +78,7 @@ class CaseFacts:
     script_steps_done: frozenset[str] = frozenset()
     stages_done: frozenset[str] = frozenset()
     open_tasks: tuple[OpenTask, ...] = ()
+    tasks_taken: int = 0
     first_contact_id: UUID | None = None
     named_count: int = 0
     unheard_count: int = 0

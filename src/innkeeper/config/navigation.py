@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, DateTimeField, IntegerField, OuterRef, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
@@ -29,6 +29,7 @@ from innkeeper.kernel.actors import Actor
 from innkeeper.notices.catalogue import rendered
 from innkeeper.notices.models import StaffNotice, Trouble, Unreached
 from innkeeper.properties.models import Property
+from innkeeper.statements import Hole, Statement
 from innkeeper.web.parts import Banner, Frame, NavItem, Press
 from innkeeper.web.templatetags.parts import two
 
@@ -141,7 +142,11 @@ class Standing:
 
 def standing_of(actor: Actor) -> Standing:
     """The asker's standing at this moment. Queries: 1, whatever the frame shows."""
-    at, house = clock.now(), actor.property_id or NOWHERE
+    found = STANDING.row(staff=actor.id, house=actor.property_id or NOWHERE, at=clock.now())
+    return Standing(*(found or (None, None, None, 0, 0, None, None, None, 0, None, None, None)))
+
+
+def _standing(*, staff: Hole, house: Hole, at: Hole) -> QuerySet[Any, Any]:
     turns = DutyTurn.objects.filter(staff_id=OuterRef("pk"), property_id=house)
     turn = turns.filter(starts_at__lte=at, ends_at__gt=at).order_by("ends_at")
     unread = StaffNotice.objects.filter(recipient_id=OuterRef("pk"), read_at__isnull=True)
@@ -149,7 +154,7 @@ def standing_of(actor: Actor) -> Standing:
     broken = Trouble.objects.filter(property_id=house, ended_at__isnull=True).order_by("since_at")
     calls = missed_lines(house, at=at)
     packs = DowntimePack.objects.filter(property_id=house).order_by("-made_at")
-    row = Staff.objects.filter(pk=actor.id).values_list(
+    return Staff.objects.filter(pk=staff).values_list(
         Subquery(turn.values("post__name_zh")[:1]),
         Subquery(turn.values("post__name_en")[:1]),
         Subquery(turn.values("ends_at")[:1]),
@@ -163,12 +168,14 @@ def standing_of(actor: Actor) -> Standing:
         Subquery(calls.values("due_at")[:1]),
         Subquery(packs.values("made_at")[:1]),
     )
-    return Standing(*(row.first() or (None, None, None, 0, 0, None, None, None, 0, None, None, None)))
 
 
 def _number_of(rows: QuerySet[Any], by: str) -> Coalesce:
     counted = rows.order_by().values(by).annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+STANDING = Statement(_standing, staff=UUIDField(), house=UUIDField(), at=DateTimeField())
 
 
 def duty_line(actor: Actor, standing: Standing) -> str:

@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, Q, QuerySet, UUIDField
 
 from innkeeper.cases import policy
 from innkeeper.cases.models import Case, CaseGuest, Task, TaskState
+from innkeeper.cases.queries.facts import count_of
 from innkeeper.cases.queries.lists import CaseLine, lines_of
 from innkeeper.cases.rules import CaseFacts
 from innkeeper.guests.models import Guest
@@ -22,6 +24,7 @@ from innkeeper.service_requests.models import (
     RequestDetail,
 )
 from innkeeper.service_requests.rules import FOLLOW_UP, RequestFacts, rank
+from innkeeper.statements import Hole, Statement
 
 KIND = "service_request"
 OPEN_SHOWN, CLOSED_SHOWN = 200, 25
@@ -65,25 +68,33 @@ class Theme:
 
 
 def request_facts(case_id: UUID, case_facts: CaseFacts) -> RequestFacts:
-    """What the gates of a request ask. Queries: 2."""
-    tasks = Task.objects.filter(case_id=case_id).values_list("step", "state")
-    work = [state for step, state in tasks if step != FOLLOW_UP]
-    waiting = Q(case__planned_tasks__task=None, case__planned_tasks__dropped_at=None) & ~Q(
-        case__planned_tasks__step=FOLLOW_UP
-    )
-    rows = RequestDetail.objects.filter(pk=case_id).annotate(
-        planned=Count("case__planned_tasks", filter=waiting)
-    )
-    detail = rows.values_list("is_sampled", "confirmed_by", "planned").first()
+    """What the gates of a request ask. Queries: 1."""
+    taken, done, left, planned, is_sampled, confirmed_by = FACTS.rows(case=case_id)[0]
     return RequestFacts(
         case=case_facts,
-        taken=sum(state in (TaskState.ACCEPTED, TaskState.ARRIVED) for state in work),
-        done=work.count(TaskState.DONE),
-        left=sum(state in (*Task.OPEN, TaskState.CANNOT) for state in work),
-        planned=detail[2] if detail else 0,
-        is_sampled=bool(detail and detail[0]),
-        is_confirmed=bool(detail and detail[1]),
+        taken=taken,
+        done=done,
+        left=left,
+        planned=planned,
+        is_sampled=bool(is_sampled),
+        is_confirmed=bool(confirmed_by),
     )
+
+
+def _facts(*, case: Hole) -> QuerySet[Any, Any]:
+    work = Task.objects.exclude(step=FOLLOW_UP)
+    waiting = PlannedTask.objects.filter(task=None, dropped_at=None).exclude(step=FOLLOW_UP)
+    return Case.objects.filter(pk=case).values_list(
+        count_of(work.filter(state__in=[TaskState.ACCEPTED, TaskState.ARRIVED])),
+        count_of(work.filter(state=TaskState.DONE)),
+        count_of(work.filter(state__in=[*Task.OPEN, TaskState.CANNOT])),
+        count_of(waiting),
+        "request__is_sampled",
+        "request__confirmed_by",
+    )
+
+
+FACTS = Statement(_facts, case=UUIDField())
 
 
 def request_list(

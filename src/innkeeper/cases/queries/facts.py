@@ -1,22 +1,33 @@
 """The facts of a case that its gates ask for: a fixed number of queries, flat in the length of its thread."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, DateTimeField, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Count,
+    DateTimeField,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+)
 from django.db.models.functions import Cast, Coalesce
 
 from innkeeper.cases.models import (
     Approval,
     ApprovalState,
     Case,
+    CaseGuest,
+    CaseLink,
     Evidence,
     Finding,
     NamedStaff,
+    RoomConsent,
     ScriptStep,
     StageRecord,
     Task,
@@ -25,6 +36,9 @@ from innkeeper.cases.models import (
     Transfer,
 )
 from innkeeper.cases.rules import CaseFacts, OpenTask
+from innkeeper.statements import Hole, Statement
+
+TAKEN = (TaskState.ACCEPTED, TaskState.ARRIVED, TaskState.DONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +54,30 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How much hangs on a case, in the order of the statement that counts it; and the case it was merged into."""
+
+    findings: int
+    evidence: int
+    approvals: int
+    approvals_asked: int
+    unratified: int
+    named: int
+    unheard: int
+    untold: int
+    links: int
+    consents: int
+    guests: int
+    merged: int
+    merged_ref: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
     """What hangs on a case, read once for its gates, its rail and its page; stages and steps of this round by name."""
 
     facts: CaseFacts
+    counts: Counts
     tasks: tuple[Task, ...]
     stages: dict[str, Mark]
     steps: dict[str, Mark]
@@ -56,12 +90,12 @@ def case_facts(case: Case) -> CaseFacts:
 
 
 def gathered(case: Case) -> Gathered:
-    """The facts and the rows that they stand on. Queries: 3, 2 for a case read with `counts`."""
+    """The facts and the rows that they stand on. Queries: 3."""
     tasks = tuple(Task.objects.filter(case=case).order_by("offered_at", "pk"))
     marks = _marks(case)
     stages = {one.name: one for one in marks if one.what == "stage"}
     steps = {one.name: one for one in marks if one.what == "step"}
-    n = _counted(case)
+    counts = Counts(*(COUNTS.row(case=case.pk) or ()))
     facts = CaseFacts(
         kind=case.kind,
         stage=case.stage,
@@ -71,16 +105,16 @@ def gathered(case: Case) -> Gathered:
         is_anonymous=case.is_anonymous,
         has_contact=_has_contact(case),
         is_transferred=case.is_transferred,
-        is_guest_told_of_transfer=n["n_untold"] == 0,
+        is_guest_told_of_transfer=counts.untold == 0,
         is_held=case.is_held,
         has_owner=case.owner_id is not None,
         responded_at=case.responded_at,
         progress_told_at=case.progress_told_at,
         closed_at=case.closed_at,
-        finding_count=n["n_findings"],
-        evidence_count=n["n_evidence"],
-        approvals_open=n["n_asked"],
-        approvals_to_ratify=n["n_unratified"],
+        finding_count=counts.findings,
+        evidence_count=counts.evidence,
+        approvals_open=counts.approvals_asked,
+        approvals_to_ratify=counts.unratified,
         script_steps_done=frozenset(steps),
         stages_done=frozenset(name for name, mark in stages.items() if mark.done_at),
         open_tasks=tuple(
@@ -88,12 +122,13 @@ def gathered(case: Case) -> Gathered:
             for row in tasks
             if row.is_open or row.state == TaskState.CANNOT
         ),
+        tasks_taken=sum(row.state in TAKEN for row in tasks),
         first_contact_id=case.first_contact_id,
-        named_count=n["n_named"],
-        unheard_count=n["n_unheard"],
+        named_count=counts.named,
+        unheard_count=counts.unheard,
     )
     readings = sorted((one for one in marks if one.what == "read"), key=_done_at, reverse=True)
-    return Gathered(facts, tasks, stages, steps, tuple(readings))
+    return Gathered(facts, counts, tasks, stages, steps, tuple(readings))
 
 
 def count_of(rows: QuerySet) -> Coalesce:  # type: ignore[type-arg]
@@ -102,31 +137,30 @@ def count_of(rows: QuerySet) -> Coalesce:  # type: ignore[type-arg]
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-@cache
-def counts() -> Mapping[str, Coalesce]:
-    """How much hangs on a case, as columns that its own query may carry; made once a process."""
-    return {
-        "n_findings": count_of(Finding.objects.all()),
-        "n_evidence": count_of(Evidence.objects.all()),
-        "n_asked": count_of(Approval.objects.filter(state=ApprovalState.ASKED, acted_at=None)),
-        "n_unratified": count_of(
+def _counts(*, case: Hole) -> QuerySet[Any, Any]:
+    merged = Case.objects.filter(merged_into=OuterRef("pk")).order_by().values("merged_into")
+    return Case.objects.filter(pk=case).values_list(
+        count_of(Finding.objects.all()),
+        count_of(Evidence.objects.all()),
+        count_of(Approval.objects.all()),
+        count_of(Approval.objects.filter(state=ApprovalState.ASKED, acted_at=None)),
+        count_of(
             Approval.objects.filter(Q(by_phone=True) | Q(acted_at__isnull=False), ratified_at=None).exclude(
                 state=ApprovalState.REFUSED
             )
         ),
-        "n_named": count_of(NamedStaff.objects.all()),
-        "n_unheard": count_of(NamedStaff.objects.filter(hearings__isnull=True)),
-        "n_untold": count_of(Transfer.objects.filter(guest_told_at=None)),
-    }
+        count_of(NamedStaff.objects.all()),
+        count_of(NamedStaff.objects.filter(hearings__isnull=True)),
+        count_of(Transfer.objects.filter(guest_told_at=None)),
+        count_of(CaseLink.objects.filter(undone_at=None)),
+        count_of(RoomConsent.objects.all()),
+        count_of(CaseGuest.objects.all()),
+        Coalesce(Subquery(merged.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0),
+        "merged_into__ref",
+    )
 
 
-def _counted(case: Case) -> dict[str, int]:
-    """The counts: those that the row carries, else asked for. Queries: 0 or 1."""
-    wanted = counts()
-    if all(name in case.__dict__ for name in wanted):
-        return {name: case.__dict__[name] for name in wanted}
-    found: dict[str, Any] = dict(Case.objects.filter(pk=case.pk).values(**wanted)[0])
-    return found
+COUNTS = Statement(_counts, case=UUIDField())
 
 
 def _marks(case: Case) -> list[Mark]:

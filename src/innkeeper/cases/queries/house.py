@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from innkeeper.cases import policy
 from innkeeper.cases.models import TaxonomyCode
 from innkeeper.cases.queries.lists import LINE_COLUMNS, CaseLine, lines_of, of_the_shift
-from innkeeper.cases.queries.playbooks import codes
 from innkeeper.kernel.actors import Actor
 
 REPEAT_WINDOW = timedelta(days=30)
@@ -60,12 +59,21 @@ def troubled_rooms(actor: Actor, *, property_id: UUID) -> set[str]:
     return set(here.exclude(room_number="").values_list("room_number", flat=True))
 
 
-def repeats_in(actor: Actor, *, property_id: UUID, at: datetime) -> list[Repeat]:
-    """What came from the same room for the third time or more within 30 days, the most often first. Queries: 2."""
+def repeats_in(actor: Actor, *, property_id: UUID, at: datetime, limit: int = 20) -> list[Repeat]:
+    """What came from the same room for the third time or more within 30 days, the most often first. Queries: 1 or 2."""
     counted = _repeated(actor, property_id=property_id, at=at)
-    rows = list(counted.values_list("room_number", "taxonomy_code", "n")[:20])
-    names = {one.code: (one.name_zh, one.name_en) for one in codes(property_id)} if rows else {}
+    rows = list(counted.values_list("room_number", "taxonomy_code", "n")[:limit])
+    names = _names(property_id, {code for _room, code, _n in rows}) if rows else {}
     return [Repeat(room, code, *_named(names, code), n) for room, code, n in rows]
+
+
+def _names(property_id: UUID, codes: Collection[str]) -> dict[str, tuple[str, str]]:
+    """The names of these codes, the hotel's own before the shipped ones."""
+    rows = TaxonomyCode.objects.filter(Q(property_id=property_id) | Q(property_id=None), code__in=codes)
+    own_last = F("property_id").asc(nulls_first=True)
+    return {
+        code: (zh, en) for code, zh, en in rows.order_by(own_last).values_list("code", "name_zh", "name_en")
+    }
 
 
 def _named(names: dict[str, tuple[str, str]], code: str) -> tuple[str, str]:

@@ -3,12 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, IntegerField, OuterRef, Prefetch, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch, Q
 from django.utils.translation import get_language
 
 from innkeeper.accounts.queries import staff_lines
@@ -31,7 +28,7 @@ from innkeeper.cases.models import (
 )
 from innkeeper.cases.playbooks import Playbook, registry
 from innkeeper.cases.playbooks.schema import Stage, Step
-from innkeeper.cases.queries.facts import Gathered, Mark, count_of, counts, gathered
+from innkeeper.cases.queries.facts import Counts, Gathered, Mark, gathered
 from innkeeper.cases.queries.past import REPEAT_COUNT, same_before
 from innkeeper.cases.queries.playbooks import code_named, playbook_of
 from innkeeper.cases.rules import CaseFacts, Verdict
@@ -134,13 +131,13 @@ class CasePageFacts:
 def case_page(actor: Actor, *, ref: str, at: datetime) -> CasePageFacts:
     """The case by its ref, complete for this reader. Raises NotFound.
 
-    Queries: 6 and those of the kind's own facts, flat in the thread; 1 more where cases went up in this one.
+    Queries: 7 and those of the kind's own facts, flat in the thread; 1 more where cases went up in this one.
     """
-    case = policy.case_for(actor, beside=_columns_beside(actor, at), ref=ref)
+    case = policy.case_for(actor, beside={"n_same": same_before(actor, at=at)}, ref=ref)
     rows = gathered(case)
     playbook = playbook_of(case.playbook_id)
     runs = clocks_of(case.pk)
-    thread = thread_page(case)
+    thread = thread_page(case, has_merged=rows.counts.merged > 0)
     rail = rail_of(case, playbook, rows, runs, at=at)
     return CasePageFacts(
         case=case,
@@ -151,56 +148,33 @@ def case_page(actor: Actor, *, ref: str, at: datetime) -> CasePageFacts:
         tasks=rows.tasks,
         thread=thread,
         readings=rows.readings,
-        beside=_beside(case, rows.facts),
+        beside=_beside(case, rows.counts),
         people=staff_lines(_named(case, rail, rows, thread)),
         is_handler=policy.is_handler(actor, case),
     )
 
 
-def _columns_beside(actor: Actor, at: datetime) -> dict[str, Any]:
-    """The columns that the page reads beside the case's own."""
-    return {**counts(), **_columns_once(), "n_same": same_before(actor, at=at)}
-
-
-@cache
-def _columns_once() -> dict[str, Any]:
-    """Those that ask nothing of reader and time; made once a process."""
-    return {
-        "n_approvals": count_of(Approval.objects.all()),
-        "n_links": count_of(CaseLink.objects.filter(undone_at=None)),
-        "n_consents": count_of(RoomConsent.objects.all()),
-        "n_guests": count_of(CaseGuest.objects.all()),
-        "n_merged": Coalesce(Subquery(_merged_count(), output_field=IntegerField()), 0),
-        "merged_ref": F("merged_into__ref"),
-    }
-
-
-def _merged_count() -> Any:
-    rows = Case.objects.filter(merged_into=OuterRef("pk")).order_by().values("merged_into")
-    return rows.annotate(n=Count("pk")).values("n")
-
-
-def _beside(case: Case, facts: CaseFacts) -> Beside:
-    row = case.__dict__
+def _beside(case: Case, counts: Counts) -> Beside:
+    same: int = case.__dict__["n_same"]
     return Beside(
-        evidence=facts.evidence_count,
-        findings=facts.finding_count,
-        approvals=row["n_approvals"],
-        approvals_asked=facts.approvals_open,
-        links=row["n_links"],
-        guests=row["n_guests"],
-        named=facts.named_count,
-        consents=row["n_consents"],
-        repeats=row["n_same"] if row["n_same"] >= REPEAT_COUNT else 0,
-        merged_ref=row["merged_ref"] or "",
+        evidence=counts.evidence,
+        findings=counts.findings,
+        approvals=counts.approvals,
+        approvals_asked=counts.approvals_asked,
+        links=counts.links,
+        guests=counts.guests,
+        named=counts.named,
+        consents=counts.consents,
+        repeats=same if same >= REPEAT_COUNT else 0,
+        merged_ref=counts.merged_ref or "",
     )
 
 
-def has_news(facts: CasePageFacts, actor: Actor) -> bool:
-    """Whether the page shows words of its own thread that the actor has not had before them yet."""
+def news_upto(facts: CasePageFacts, actor: Actor) -> datetime | None:
+    """Up to when the page shows words of its own thread that the actor has not had before them yet; None for no news."""
     newest = max((one.at for one in facts.thread.entries if one.case_id == facts.case.pk), default=None)
     upto = max((mark.begun_at for mark in facts.readings if mark.by_id == actor.id), default=None)
-    return newest is not None and (upto is None or upto < newest)
+    return newest if newest is not None and (upto is None or upto < newest) else None
 
 
 def found_out(case: Case) -> tuple[tuple[Evidence, ...], tuple[Finding, ...]]:
@@ -317,9 +291,20 @@ def faces(playbook: Playbook, runs: Collection[ClockLine], *, at: datetime) -> t
     return tuple(sorted(found, key=lambda face: order.index(face.state)))
 
 
-def thread_page(case: Case, *, before: str = "", size: int = THREAD_PAGE, audience: str = "") -> ThreadPage:
-    """The newest entries of the case and of the cases merged into it. Queries: 1 or 2. An unknown `before` gives the newest."""
-    rows = ThreadEntry.objects.filter(case__in=[case.pk, *_merged(case)]).defer("text")
+def thread_page(
+    case: Case,
+    *,
+    before: str = "",
+    size: int = THREAD_PAGE,
+    audience: str = "",
+    has_merged: bool = True,
+) -> ThreadPage:
+    """The newest entries of the case and of the cases merged into it. Queries: 1. An unknown `before` gives the newest.
+
+    Who knows that none was merged says so, and spares the database to look.
+    """
+    merged = Q(case__in=Case.objects.filter(merged_into=case).values("pk")) if has_merged else Q()
+    rows = ThreadEntry.objects.filter(Q(case=case) | merged).defer("text")
     if audience:
         rows = rows.filter(audience=audience)
     moment = _moment(before)
@@ -339,13 +324,6 @@ def thread_of(actor: Actor, *, ref: str, before: str = "", audience: str = "") -
 def thread_entry(actor: Actor, *, ref: str, entry_id: UUID) -> ThreadEntry | None:
     """One entry of the thread of a case that the actor may see. Queries: 2. Raises NotFound."""
     return ThreadEntry.objects.filter(pk=entry_id, case=policy.case_for(actor, ref=ref)).first()
-
-
-def _merged(case: Case) -> list[UUID]:
-    """The cases that went up in this one. Queries: 1, none where its row says that there are none."""
-    if case.__dict__.get("n_merged") == 0:
-        return []
-    return list(Case.objects.filter(merged_into=case).values_list("pk", flat=True))
 
 
 def _moment(text: str) -> datetime | None:

@@ -118,8 +118,9 @@ def _page(
     actor, at = actor_of(request), now()
     facts = page.case_page(actor, ref=ref, at=at)
     departments = department_names(facts.case.property_id)
-    if status == HTTPStatus.OK and page.has_news(facts, actor):
-        mark_read(actor=actor, case_id=facts.case.pk, at=at)
+    upto = page.news_upto(facts, actor)
+    if status == HTTPStatus.OK and upto is not None:
+        mark_read(actor=actor, case=facts.case, upto_at=upto, at=at)
     found = sections.places(facts, actor)
     shown = showing.page_of(facts, departments, sections.gate_links(facts.case.kind), at=at) | {
         "leads": sections.leads(facts.case, actor, at=at),

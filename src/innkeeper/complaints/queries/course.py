@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, Model, OuterRef, QuerySet, Subquery, UUIDField
 
 from innkeeper.cases.models import Approval, ApprovalState, Case
 from innkeeper.cases.rules import CaseFacts
@@ -28,6 +28,7 @@ from innkeeper.complaints.models import (
 )
 from innkeeper.complaints.rules import ComplaintFacts
 from innkeeper.kernel.money import Money
+from innkeeper.statements import Hole, Statement
 
 Row = TypeVar("Row", bound=Model)
 
@@ -105,7 +106,7 @@ def review_line(review_id: UUID) -> ReviewLine:
 
 def complaint_facts(case_id: UUID, case_facts: CaseFacts) -> ComplaintFacts:
     """What the gates of a complaint ask, of its present round. Queries: 1."""
-    row: dict[str, Any] = dict(Case.objects.filter(pk=case_id).values(**_columns_of_facts())[0])
+    row = dict(zip(_columns_of_facts(), FACTS.rows(case=case_id)[0], strict=True))
     return ComplaintFacts(
         case=case_facts,
         has_solution=row["has_solution"],
@@ -155,6 +156,14 @@ def _columns_of_facts() -> dict[str, Any]:
         "is_verified": Exists(_since_refusal(Verification).filter(is_own=False)),
         "is_checked": Exists(_since_refusal(Verification).filter(is_own=True)),
     }
+
+
+def _facts(*, case: Hole) -> QuerySet[Any, Any]:
+    columns = _columns_of_facts()
+    return Case.objects.filter(pk=case).annotate(**columns).values_list(*columns)
+
+
+FACTS = Statement(_facts, case=UUIDField())
 
 
 def is_verified(case_id: UUID) -> bool:

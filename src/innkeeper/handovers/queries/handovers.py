@@ -15,6 +15,7 @@ from innkeeper.handovers.models import Acknowledgement, BookLine, Handover
 from innkeeper.handovers.rules import LineState
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import NotFound
+from innkeeper.statements import Hole
 
 SHOWN = 6
 WITHIN = timedelta(hours=26)
@@ -93,7 +94,7 @@ def acknowledgement_of(handover: Handover) -> Acknowledgement | None:
     return getattr(handover, "acknowledgement", None)
 
 
-def missed_lines(property_id: UUID, *, at: datetime) -> QuerySet[BookLine]:
+def missed_lines(property_id: UUID | Hole, *, at: datetime | Hole) -> QuerySet[BookLine]:
     """Wake-up calls whose time has passed and of which nobody has said what became; the oldest first."""
     rows = BookLine.objects.filter(
         property_id=property_id,

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from innkeeper.cases.models import Case, Task, TaskState
+from innkeeper.cases.models import Case, TaskState
 from innkeeper.cases.rules import CaseFacts
 from innkeeper.incidents.models import Emergency, IncidentRoom, RoomState, Walk
 from innkeeper.incidents.rules import EmergencyFacts, IncidentFacts, WalkFacts
@@ -22,16 +22,15 @@ def emergency_facts(case_id: UUID, case_facts: CaseFacts) -> EmergencyFacts:
 
 
 def incident_facts(case_id: UUID, case_facts: CaseFacts) -> IncidentFacts:
-    """What the gates of an incident ask. Queries: 3."""
-    states = list(Task.objects.filter(case_id=case_id).values_list("state", flat=True))
-    rooms = list(IncidentRoom.objects.filter(incident__case_id=case_id).order_by("room_number"))
-    own = [room.case_id for room in rooms if room.case_id]
-    still = set(Case.objects.filter(pk__in=own, is_open=True, resolved_at=None).values_list("pk", flat=True))
+    """What the gates of an incident ask. Queries: 1."""
+    unsettled = Case.objects.filter(pk=OuterRef("case_id"), is_open=True, resolved_at=None)
+    rooms = IncidentRoom.objects.filter(incident__case_id=case_id).order_by("room_number")
+    found = list(rooms.values_list("room_number", "state", Exists(unsettled)))
     return IncidentFacts(
         case=case_facts,
-        taken=sum(one in (TaskState.ACCEPTED, TaskState.ARRIVED, TaskState.DONE) for one in states),
-        unanswered=tuple(one.room_number for one in rooms if one.state == RoomState.LISTED),
-        unsettled=tuple(one.room_number for one in rooms if one.case_id in still),
+        taken=case_facts.tasks_taken,
+        unanswered=tuple(room for room, state, _is_unsettled in found if state == RoomState.LISTED),
+        unsettled=tuple(room for room, _state, is_unsettled in found if is_unsettled),
     )
 
 
