@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from innkeeper.web import preferences
-from innkeeper.web.etag import etag_of, unchanged_or
+from innkeeper.web.etag import etag_of, is_still, still, unchanged_or
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +73,21 @@ def test_a_poll_renders_only_what_is_new():
     assert ask(tag).status_code == 304
     assert ask('"other"').status_code == 200
     assert len(calls) == 2
+
+
+def test_a_tag_within_cheaper_facts_is_known_by_them_alone_and_by_its_own_when_they_moved():
+    tags = {pulse: etag_of("list", within=etag_of(pulse)) for pulse in (1, 2)}
+    held = RequestFactory().get("/", headers={"If-None-Match": tags[1]})
+    assert is_still(held, etag_of(1)) and not is_still(held, etag_of(2))
+    assert (still(held).status_code, still(held).headers["ETag"]) == (304, tags[1])
+    moved = unchanged_or(held, tags[2], lambda: HttpResponse("new"))
+    assert (moved.status_code, moved.headers["ETag"]) == (304, tags[2])
+    assert unchanged_or(held, etag_of("other", within=etag_of(1)), HttpResponse).status_code == 200
+
+
+def test_a_page_of_no_tag_is_never_still():
+    assert not is_still(RequestFactory().get("/"), etag_of(1))
+    assert not is_still(RequestFactory().get("/", headers={"If-None-Match": '""'}), etag_of(1))
 
 
 def test_another_language_is_another_tag():

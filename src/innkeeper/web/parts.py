@@ -179,7 +179,7 @@ class Hook:
 
     number: str
     short: str
-    states: Sequence[str]
+    states: tuple[str, ...]
     words: str
     href: str = ""
 

@@ -268,7 +268,7 @@ def rack() -> list[parts.RackFloor]:
         for room in range(1, 21):
             states = special.get(room, ["oc"] if room % 3 else ["vc"]) if floor != 14 else ["oc"]
             hooks.append(
-                parts.Hook(f"{floor}{room:02}", f"{room:02}", states, say("在住", "in house"), "#rack")
+                parts.Hook(f"{floor}{room:02}", f"{room:02}", tuple(states), say("在住", "in house"), "#rack")
             )
         floors.append(
             parts.RackFloor(say(f"{floor} 层", f"Fl {floor}"), hooks, 3 if floor != 14 else 0, "#rack")

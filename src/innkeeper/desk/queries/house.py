@@ -7,8 +7,8 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from innkeeper.cases.queries.board import (
     NOTHING,
@@ -21,7 +21,7 @@ from innkeeper.desk.queries.rows import Words, case_row, department_name, words_
 from innkeeper.kernel.actors import Actor
 from innkeeper.properties.models import Property
 from innkeeper.stays.queries import HouseFigures, house_figures, rack
-from innkeeper.stays.queries.rack import Cell, Floor
+from innkeeper.stays.queries.rack import Floor
 from innkeeper.stays.rules.rooms import OCCUPIED, Flag, RoomState
 from innkeeper.web.parts import CaseRow, Hook, Kpi, RackFloor, late_words, left_words
 
@@ -77,7 +77,7 @@ def board(actor: Actor, house: Property, *, at: datetime) -> Board:
         departments=[_department(code, line, words, at) for code, line in counted.by_department.items()],
         floors=[_floor(floor, rooms) for floor in floors],
         elsewhere=rooms.get("", NOTHING).open,
-        repeats=repeats_in(actor, property_id=house.pk, at=at)[:REPEATS_SHOWN],
+        repeats=repeats_in(actor, property_id=house.pk, at=at, limit=REPEATS_SHOWN),
     )
 
 
@@ -140,7 +140,12 @@ def _department(code: str, line: OpenFigures, words: Words, at: datetime) -> Dep
 
 
 def _floor(floor: Floor, rooms: Mapping[str, OpenFigures]) -> RackFloor:
-    hooks = [_hook(cell, rooms.get(cell.room, NOTHING)) for cell in floor.cells]
+    language = get_language() or ""
+    hooks = [
+        _hook(cell.room, cell.state, cell.flags, cell.vip_level, open_.open, open_.late, language)
+        for cell in floor.cells
+        for open_ in (rooms.get(cell.room, NOTHING),)
+    ]
     return RackFloor(
         label=_("Floor %(n)d") % {"n": floor.number},
         hooks=hooks,
@@ -148,40 +153,38 @@ def _floor(floor: Floor, rooms: Mapping[str, OpenFigures]) -> RackFloor:
     )
 
 
-def _hook(cell: Cell, figures: OpenFigures) -> Hook:
-    states, words = _states(cell)
-    if figures.open:
+@lru_cache(maxsize=4096)
+def _hook(
+    room: str, state: RoomState, flags: frozenset[Flag], vip_level: int, open_: int, late: int, _language: str
+) -> Hook:
+    """A room as the rack shows it; kept, as most rooms look as they did at the last poll."""
+    states, words = _states(state, flags, vip_level)
+    if open_:
         states.append("open")
-        words.append(ngettext("%(n)d case", "%(n)d cases", figures.open) % {"n": figures.open})
-    if figures.late:
+        words.append(ngettext("%(n)d case", "%(n)d cases", open_) % {"n": open_})
+    if late:
         states.append("late")
-        words.append(ngettext("%(n)d late", "%(n)d late", figures.late) % {"n": figures.late})
+        words.append(ngettext("%(n)d late", "%(n)d late", late) % {"n": late})
     return Hook(
-        number=cell.room,
-        short=cell.room[-2:],
-        states=states,
+        number=room,
+        short=room[-2:],
+        states=tuple(states),
         words=" · ".join(words),
-        href=_room_url(cell.room),
+        href=reverse("stays:room", args=[room]),
     )
 
 
-@lru_cache(maxsize=2048)
-def _room_url(number: str) -> str:
-    """The page of a room; a hotel's rooms seldom change, and the board links all of them."""
-    return reverse("stays:room", args=[number])
-
-
-def _states(cell: Cell) -> tuple[list[str], list[str]]:
-    if cell.state in OCCUPIED:
+def _states(state: RoomState, flags: frozenset[Flag], vip_level: int) -> tuple[list[str], list[str]]:
+    if state in OCCUPIED:
         states, words = ["oc"], [_("occupied")]
-    elif cell.state in (RoomState.OUT_OF_ORDER, RoomState.OUT_OF_SERVICE):
+    elif state in (RoomState.OUT_OF_ORDER, RoomState.OUT_OF_SERVICE):
         states, words = ["ooo"], [_("out of order")]
     else:
         states, words = ["vc"], [_("vacant")]
-    if Flag.DND in cell.flags:
+    if Flag.DND in flags:
         states.append("dnd")
         words.append(_("do not disturb"))
-    if cell.vip_level:
+    if vip_level:
         states.append("vip")
-        words.append(_("VIP %(level)d") % {"level": cell.vip_level})
+        words.append(_("VIP %(level)d") % {"level": vip_level})
     return states, words

@@ -16,13 +16,13 @@ from innkeeper.cases.queries.department import department_tasks
 from innkeeper.cases.queries.past import case_of, task_ref
 from innkeeper.desk.forms import moment_of
 from innkeeper.desk.queries.department import department_board, key_of_session
-from innkeeper.desk.queries.pulse import pulse_of_list
+from innkeeper.desk.queries.pulse import pulse_of_list, pulse_of_person
 from innkeeper.kernel import clock
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, WrongState
 from innkeeper.stays.queries import jobs_of_department
 from innkeeper.web import htmx
-from innkeeper.web.etag import etag_of, unchanged_or
+from innkeeper.web.etag import etag_of, is_still, still, unchanged_or
 from innkeeper.web.htmx import render
 from innkeeper.web.problems import problem, wants_json
 
@@ -34,9 +34,12 @@ DO = "tasks.do"
 def board(request: HttpRequest) -> HttpResponse:
     """The board; polls are answered 304 while nothing changed."""
     actor, hotel, at = actor_of(request), hotel_of(request), clock.now()
+    pulse = etag_of(pulse_of_person(actor, hotel.pk, at), actor.id, actor.session)
+    if is_still(request, pulse):
+        return still(request)
     tasks = department_tasks(actor, at=at)
     jobs = jobs_of_department(actor, property_id=hotel.pk, at=at)
-    tag = etag_of(pulse_of_list((tasks, jobs), actor.id, at), actor.id, actor.session)
+    tag = etag_of(pulse_of_list((tasks, jobs), at), actor.id, actor.session, within=pulse)
 
     def answer() -> HttpResponse:
         context = {

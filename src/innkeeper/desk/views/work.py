@@ -6,11 +6,11 @@ from django.views.decorators.http import require_safe
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.cases.queries.approvals import waiting_for
 from innkeeper.cases.queries.lists import my_work
-from innkeeper.desk.queries.pulse import pulse_of_list
+from innkeeper.desk.queries.pulse import pulse_of_list, pulse_of_person
 from innkeeper.desk.queries.work import work_of
 from innkeeper.kernel import clock
 from innkeeper.stays.queries import jobs_in_hand
-from innkeeper.web.etag import etag_of, unchanged_or
+from innkeeper.web.etag import etag_of, is_still, still, unchanged_or
 from innkeeper.web.htmx import render
 
 
@@ -19,10 +19,13 @@ from innkeeper.web.htmx import render
 def work(request: HttpRequest) -> HttpResponse:
     """What waits for me, due first; polls are answered 304 while nothing changed."""
     actor, at = actor_of(request), clock.now()
+    pulse = etag_of(pulse_of_person(actor, house_of(request), at), actor.id)
+    if is_still(request, pulse):
+        return still(request)
     lines = my_work(actor, at=at)
     jobs = jobs_in_hand(actor, property_id=house_of(request), at=at)
     approvals = waiting_for(actor, at=at)
-    tag = etag_of(pulse_of_list((lines, jobs, approvals), actor.id, at), actor.id)
+    tag = etag_of(pulse_of_list((lines, jobs, approvals), at), actor.id, within=pulse)
 
     def answer() -> HttpResponse:
         context = {

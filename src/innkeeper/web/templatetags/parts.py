@@ -9,15 +9,15 @@ from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMult
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
-from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, get_language_info, pgettext
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from innkeeper.kernel.clock import now as clock_now
 from innkeeper.kernel.money import Money
-from innkeeper.web import face, parts
+from innkeeper.web import drawn, face, parts
 
 register = template.Library()
 
@@ -59,45 +59,11 @@ SHEETS = (
     *(f"web/parts/{name}.css" for name in PART_SHEETS),
     "web/pages.css",
 )
-HOOK = (
-    '<a class="room" href="{}" tabindex="-1" data-room="{}" title="{} · {}">'
-    '<span class="unseen">{} {}</span><span aria-hidden="true">{}</span></a>'
-)
 SCRIPTS = tuple(f"web/js/{name}.js" for name in BEHAVIOURS)
 
 
-@register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
-    """A mark of the sprite; without a label it is decoration and hidden from readers."""
-    if label:
-        return format_html(
-            '<svg class="icon" role="img" aria-label="{}"><use href="#i-{}"/></svg>', label, name
-        )
-    return format_html('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>', name)
-
-
-@register.simple_tag
-def key(number: str, *, href: str = "", size: str = "", is_room: bool = True) -> SafeString:
-    """The key tag: a room number, or with is_room=False another place."""
-    marks = format_html(' data-size="{}"', size) if size else SafeString("")
-    marks += SafeString("") if is_room else SafeString(" data-place")
-    if href:
-        return format_html('<a class="key" href="{}"{}>{}</a>', href, marks, number)
-    return format_html('<span class="key"{}>{}</span>', marks, number)
-
-
-@register.simple_tag
-def prio(level: int | None, words: str = "") -> SafeString:
-    """The stamp of a priority: 1 now, 2 soon, 3 plain."""
-    if level is None:
-        return SafeString("")
-    said = (
-        words
-        or [pgettext("priority", "Now"), pgettext("priority", "Soon"), pgettext("priority", "Plain")][
-            min(level, 3) - 1
-        ]
-    )
-    return format_html('<span class="prio" data-level="{}">{}</span>', min(level, 3), said)
+for part in (drawn.icon, drawn.key, drawn.prio, drawn.stressed, drawn.clock, drawn.case):
+    register.simple_tag(part)
 
 
 @register.simple_tag
@@ -107,18 +73,6 @@ def tag(words: str, *, icon: str = "", kind: str = "") -> SafeString:
     if kind:
         return format_html('<span class="tag" data-kind="{}">{}{}</span>', kind, mark, words)
     return format_html('<span class="tag">{}{}</span>', mark, words)
-
-
-@register.simple_tag
-def stressed(words: str) -> SafeString:
-    """The words with what stands in [brackets] made strong."""
-    return mark_safe(str(conditional_escape(words)).replace("[", "<b>").replace("]", "</b>"))  # noqa: S308
-
-
-@register.inclusion_tag("web/parts/clock.html")
-def clock(face: parts.ClockFace | None, label: str = "", *, is_bare: bool = False) -> dict[str, Any]:
-    """A clock that the browser keeps ticking; bare without its label, where the row says what it measures."""
-    return {"face": face, "label": label or (face.label if face else ""), "is_bare": is_bare}
 
 
 @register.inclusion_tag("web/parts/rail.html")
@@ -151,12 +105,6 @@ def thread(lines: Sequence[parts.ThreadLine], empty: str = "") -> dict[str, Any]
     return {"lines": lines, "empty": empty}
 
 
-@register.inclusion_tag("web/parts/case.html")
-def case(row: parts.CaseRow) -> dict[str, Any]:
-    """One row of a list of cases."""
-    return {"row": row}
-
-
 @register.inclusion_tag("web/parts/mask.html", takes_context=True)
 def mask(context: template.Context, item: parts.Mask) -> dict[str, Any]:
     """A sealed value, revealed in place after a reason is given."""
@@ -172,9 +120,7 @@ def kpis(figures: Sequence[parts.Kpi]) -> dict[str, Any]:
 @register.simple_tag
 def hooks(rooms: Sequence[parts.Hook]) -> SafeString:
     """The rooms of a floor, joined without a template: a house has hundreds."""
-    return format_html_join(
-        "", HOOK, ((h.href, " ".join(h.states), h.number, h.words, h.number, h.words, h.short) for h in rooms)
-    )
+    return SafeString("".join(map(drawn.hook, rooms)))
 
 
 @register.inclusion_tag("web/parts/rack.html")
@@ -365,4 +311,4 @@ def clock_words() -> SafeString:
 
 
 def _mark(name: str) -> SafeString:
-    return icon(name) if name else SafeString("")
+    return drawn.icon(name) if name else SafeString("")

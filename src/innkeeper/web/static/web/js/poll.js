@@ -8,9 +8,10 @@
     if (place.dataset.etag) headers["If-None-Match"] = place.dataset.etag;
     const answer = await fetch(place.dataset.poll, { headers, credentials: "same-origin", cache: "no-store", redirect: "error" });
     if (answer.status === 401) location.assign(answer.headers.get("HX-Redirect") || "/"); // signed out: nothing stays on the screen
+    const tag = answer.headers.get("ETag") || "";
+    if (answer.status === 304) place.dataset.etag = tag;
     if (answer.status !== 200) return;
     const html = await answer.text();
-    const tag = answer.headers.get("ETag") || "";
     const id = place.id;
     htmx.swap(place, html, { swapStyle: place.dataset.swap || "outerHTML" });
     const fresh = document.getElementById(id);
