@@ -12,7 +12,7 @@ from django.utils.crypto import constant_time_compare
 
 from innkeeper.accounts.actions.sessions import Shared, record_of, session_in_use
 from innkeeper.accounts.adapters.factors import SHARED_KEY, second_factor_given
-from innkeeper.accounts.models import Staff
+from innkeeper.accounts.models import SessionRecord, Staff
 from innkeeper.accounts.queries import actor_from, assignments_held
 from innkeeper.accounts.rules import id_or_none
 from innkeeper.kernel import clock
@@ -24,7 +24,7 @@ PROPERTY_KEY = "property_id"
 class ActorMiddleware:
     """Sets `request.actor` to the signed-in person's Actor, or None, and `request.hotel`; speaks the person's language.
 
-    Queries: 2 a request (the session's record with its person, the assignments), 1 more when the session was not seen for minutes.
+    Queries: 2 a request (the session with its record and person, the assignments), 1 more when the session was not seen for minutes.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -45,6 +45,7 @@ class ActorMiddleware:
         key = request.session.session_key
         known = record_of(key) if key else None
         if known is not None:
+            _hand_over_session(request, known)
             _hand_over(request, known.staff)
         person = request.user
         if not isinstance(person, Staff) or not person.is_active or not key:
@@ -75,6 +76,13 @@ class ActorMiddleware:
         here = (row.property for row in held if row.property_id == actor.property_id)
         request.hotel = next(here, None)  # type: ignore[attr-defined]
         return actor
+
+
+def _hand_over_session(request: HttpRequest, known: SessionRecord) -> None:
+    """What the session holds was read with its record, so that it need not be read again; expired, the library looks."""
+    kept = getattr(known, "kept", None)
+    if kept and not hasattr(request.session, "_session_cache"):
+        request.session._session_cache = request.session.decode(kept)  # type: ignore[attr-defined]
 
 
 def _hand_over(request: HttpRequest, person: Staff) -> None:

@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import UUID
 
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
+from django.db.models import Subquery
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from innkeeper.accounts.models import SessionRecord
@@ -42,8 +45,13 @@ def digest_of(session_key: str) -> str:
 
 
 def record_of(session_key: str) -> SessionRecord | None:
-    """The record of a session with whose it is; none before its first request. Queries: 1."""
-    return SessionRecord.objects.select_related("staff").filter(key_digest=digest_of(session_key)).first()
+    """The record of a session with whose it is, and as `kept` what the session holds while it has not expired.
+
+    None before its first request. Queries: 1.
+    """
+    kept = Session.objects.filter(session_key=session_key, expire_date__gt=Now()).values("session_data")
+    records = SessionRecord.objects.select_related("staff").annotate(kept=Subquery(kept[:1]))
+    return records.filter(key_digest=digest_of(session_key)).first()
 
 
 def session_in_use(
