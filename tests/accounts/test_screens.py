@@ -55,7 +55,9 @@ def test_a_colleague_of_another_hotel_is_not_there(cast, clock):
 def test_the_middleware_asks_two_questions(cast, clock, django_assert_num_queries):
     client = enter(cast.attendant)
     client.get("/notices/bell/")
-    with django_assert_num_queries(3):  # the session with its record and person, assignments; then the bell's own
+    with django_assert_num_queries(
+        3
+    ):  # the session with its record and person, assignments; then the bell's own
         client.get("/notices/bell/")
 
 
