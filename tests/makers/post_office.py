@@ -76,29 +76,48 @@ def imap_office():
         yield office
 
 
+class SmtpTalk(socketserver.StreamRequestHandler):
+    """One client of the SMTP server; with the context of a certificate it offers STARTTLS."""
+
+    office: Office
+    tls = None
+
+    def say(self, *lines):
+        for line in lines:
+            self.wfile.write(line.encode() + b"\r\n")
+
+    def encrypt(self):
+        self.say("220 go on")
+        self.request = self.tls.wrap_socket(self.request, server_side=True)
+        self.setup()
+
+    def answer(self, words):
+        if words.startswith("EHLO") and self.tls:
+            return self.say("250-hello", "250 STARTTLS")
+        if words == "STARTTLS":
+            return self.encrypt()
+        refused = self.office.refuses and words.startswith("RCPT")
+        return self.say("221 bye" if words == "QUIT" else "550 nobody here" if refused else "250 ok")
+
+    def handle(self):
+        self.say("220 ready")
+        while words := self.rfile.readline().decode().strip().upper():
+            self.office.asked.append(words.split(" ")[0])
+            if words == "DATA":
+                self.say("354 go on")
+                self.office.sent.append(b"".join(iter(self.rfile.readline, b".\r\n")))
+            self.answer(words)
+
+    def finish(self):
+        super().finish()
+        self.request.close()
+
+
 @contextmanager
-def smtp_office():
+def smtp_office(tls=None):
     """An SMTP server for the length of a block."""
     office = Office()
-
-    class Talk(socketserver.StreamRequestHandler):
-        def say(self, text):
-            self.wfile.write(text.encode() + b"\r\n")
-
-        def handle(self):
-            self.say("220 ready")
-            for line in self.rfile:
-                words = line.decode().strip().upper()
-                if words == "DATA":
-                    self.say("354 go on")
-                    body = b"".join(iter(self.rfile.readline, b".\r\n"))
-                    office.sent.append(body)
-                refused = office.refuses and words.startswith("RCPT")
-                self.say("221 bye" if words == "QUIT" else "550 nobody here" if refused else "250 ok")
-                if words == "QUIT":
-                    return
-
-    with _serving(Talk, office):
+    with _serving(type("Talk", (SmtpTalk,), {"office": office, "tls": tls}), office):
         yield office
 
 
