@@ -77,7 +77,8 @@ def test_a_playbook_is_proved_and_previewed_and_running_cases_keep_their_version
     case = make_request(cast)
     change = {"c:deliver:general:n": "12", "c:deliver:general:u": "hours", "reason": "夜班"}
     page = settings.post("/settings/playbooks/service_request/", change).content.decode()
-    assert "12 hours" in page and "已验证" in page
+    assert "12 小时" in page and "已验证" in page
+    assert "deliver · general" not in page, "the preview speaks in words, not in codes"
     assert not PlaybookOverride.objects.exists()
     assert settings.post("/settings/playbooks/service_request/", change | {"keep": "1"}).status_code == 302
     mine = current_version("service_request", cast.house.pk)

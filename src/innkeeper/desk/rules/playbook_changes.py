@@ -1,8 +1,7 @@
 """What a hotel typed on the screen of a playbook, as a change of it: only what differs. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 UNITS = ("minutes", "hours", "days", "months", "working_days")
@@ -27,6 +26,30 @@ class Difference:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """The reader's words for what a playbook names: texts of two languages, targets, priorities, parts of a step, posts, ladders."""
+
+    text: Callable[[Mapping[str, str]], str]
+    target: Callable[[int, str], str]
+    ladder: Callable[[str], str]
+    priorities: Mapping[str, str]
+    parts: Mapping[str, str]
+    posts: Mapping[str, str]
+
+    def all_posts(self, codes: Sequence[str]) -> str:
+        """The posts in words; an unknown code as it is."""
+        return " · ".join(self.posts.get(code, code) for code in codes) or "—"
+
+    def said(self, part: str, value: Any) -> str:
+        """The value of a part of a step: both languages of a text, a post, a number of minutes."""
+        if isinstance(value, Mapping):
+            return " / ".join(str(value.get(language) or "—") for language in ("zh", "en"))
+        if part == POST:
+            return self.all_posts([value] if value else [])
+        return self.target(int(value or 0), UNITS[0])
+
+
 def change_from(posted: Mapping[str, str], body: Mapping[str, Any]) -> dict[str, Any]:
     """The change in the shape of `override_playbook`. Raises: NotTyped."""
     change: dict[str, Any] = {}
@@ -41,30 +64,31 @@ def change_from(posted: Mapping[str, str], body: Mapping[str, Any]) -> dict[str,
     return change
 
 
-def differences(change: Mapping[str, Any], body: Mapping[str, Any]) -> list[Difference]:
-    """What the change makes different, in the playbook's own names."""
+def differences(change: Mapping[str, Any], body: Mapping[str, Any], naming: Naming) -> list[Difference]:
+    """What the change makes different, in the reader's words."""
     found = []
     for clock in body["clocks"]:
         for priority, target in change.get("ceilings", {}).get(clock["name"], {}).items():
-            where = f"{clock['name']} · {priority}"
-            found.append(Difference(where, said(clock["ceilings"][priority]), said(target)))
+            where = f"{naming.text(clock['title'])} · {naming.priorities[priority]}"
+            before = clock["ceilings"][priority]
+            found.append(
+                Difference(where, naming.target(*parts_of(before)), naming.target(*parts_of(target)))
+            )
     for step in steps_of(body):
         for name, value in change.get("steps", {}).get(step["name"], {}).items():
-            found.append(Difference(f"{step['name']} · {name}", _plain(step[name]), _plain(value)))
+            where = f"{naming.text(step['title'])} · {naming.parts[name]}"
+            found.append(Difference(where, naming.said(name, step[name]), naming.said(name, value)))
     for name, rungs in change.get("ladders", {}).items():
         for old, new in zip(body["ladders"][name], rungs, strict=True):
             if list(old["posts"]) != list(new["posts"]):
-                where = f"{name} · {old['share']} %"
-                found.append(Difference(where, " ".join(old["posts"]), " ".join(new["posts"])))
+                where = f"{naming.ladder(name)} · {old['share']} %"
+                found.append(
+                    Difference(where, naming.all_posts(old["posts"]), naming.all_posts(new["posts"]))
+                )
+    stages = {stage["name"]: naming.text(stage["title"]) for stage in body["stages"]}
     for stage, steps in change.get("add_steps", {}).items():
-        found += [Difference(f"{stage} · {step['name']}", "—", _plain(step["title"])) for step in steps]
+        found += [Difference(stages.get(stage, stage), "—", naming.text(step["title"])) for step in steps]
     return found
-
-
-def said(target: Mapping[str, Any], words: Mapping[str, str] = MappingProxyType({})) -> str:
-    """A target as "15 minutes", the unit in the reader's words where given."""
-    number, unit = parts_of(target)
-    return f"{number} {words.get(unit, unit.replace('_', ' '))}" if number else "—"
 
 
 def parts_of(target: Mapping[str, Any]) -> tuple[int, str]:
@@ -145,9 +169,3 @@ def _number(posted: Mapping[str, str], field: str) -> int | None:
     if not typed.isdecimal() or len(typed) > 6:
         raise NotTyped(field)
     return int(typed)
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, Mapping):
-        return f"{value.get('zh', '')} / {value.get('en', '')}"
-    return "—" if value is None else str(value)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -19,11 +19,11 @@ from innkeeper.cases.queries.playbooks import current_version, versions_in_force
 from innkeeper.desk.queries.intake import PRIORITIES
 from innkeeper.desk.rules.playbook_changes import (
     UNITS,
+    Naming,
     NotTyped,
     change_from,
     differences,
     parts_of,
-    said,
 )
 from innkeeper.kernel import clock
 from innkeeper.kernel.errors import InvalidInput
@@ -77,7 +77,7 @@ def playbook(request: HttpRequest, kind: str) -> HttpResponse:
         return _refused(request, shown, InvalidInput(words, fields={unread.field: words}))
     except InvalidInput as wrong:
         return _refused(request, shown, wrong)
-    found = differences(change, version.body)
+    found = differences(change, version.body, _naming(version.body, dict(shown["posts"])))
     shown |= {
         "is_preview": True,
         "found": found,
@@ -132,9 +132,39 @@ def unit_words() -> dict[str, str]:
     }
 
 
+def target_words(number: int, unit: str) -> str:
+    """A target as "15 minutes" in the reader's language; a dash for none."""
+    if not number:
+        return "—"
+    words = {
+        "minutes": ngettext("%(n)d minute", "%(n)d minutes", number),
+        "hours": ngettext("%(n)d hour", "%(n)d hours", number),
+        "days": ngettext("%(n)d day", "%(n)d days", number),
+        "months": ngettext("%(n)d month", "%(n)d months", number),
+        "working_days": ngettext("%(n)d working day", "%(n)d working days", number),
+    }
+    return words[unit] % {"n": number}
+
+
+def _naming(body: Mapping[str, Any], posts_by_code: Mapping[str, str]) -> Naming:
+    return Naming(
+        text=_words,
+        target=target_words,
+        ladder=lambda name: _served(name, body["clocks"]),
+        priorities={name: str(words) for name, words in PRIORITY_WORDS.items()},
+        parts={
+            "title": _("Name of the step"),
+            "standard": _("Standard of the step"),
+            "owner_post": _("Post"),
+            "in_minutes": _("Within minutes"),
+        },
+        posts=posts_by_code,
+    )
+
+
 def _clock(clock_body: Any, typed: Any) -> tuple[str, list[tuple[str, str, Any, Any, str]]]:
     """A clock with its targets by priority: name, label, number, unit, as it stands."""
-    rows, units = [], unit_words()
+    rows = []
     for priority, target in clock_body["ceilings"].items():
         number, unit = parts_of(target)
         field = f"c:{clock_body['name']}:{priority}"
@@ -145,7 +175,7 @@ def _clock(clock_body: Any, typed: Any) -> tuple[str, list[tuple[str, str, Any, 
                 label,
                 typed.get(f"{field}:n", number),
                 typed.get(f"{field}:u", unit),
-                said(target, units),
+                target_words(number, unit),
             )
         )
     return _words(clock_body["title"]), rows
