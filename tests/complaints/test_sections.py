@@ -92,7 +92,7 @@ def test_a_time_that_is_none_is_refused(given):
         forms.a_time({"due_1": given}, "due_1")
 
 
-def test_a_measure_without_owner_is_refused_naming_its_place():
+def test_a_measure_without_owner_and_time_is_refused_naming_both_fields():
     with pytest.raises(InvalidInput) as refused:
         forms.measures({"measure_2": "修"})
-    assert "measure_2" in refused.value.fields
+    assert set(refused.value.fields) == {"owner_2", "due_2"}

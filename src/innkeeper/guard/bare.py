@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from innkeeper.guard.lists import (
+    CN_WORDS,
     FIRST_NAMES,
     FREQUENT,
     GIVEN,
@@ -17,7 +18,7 @@ from innkeeper.guard.lists import (
     SYLLABLES,
     TWO_WORDS,
 )
-from innkeeper.guard.names import CN_WORDS, COMPOUND, EN_STOP, SURNAMES
+from innkeeper.guard.names import COMPOUND, EN_STOP, SURNAMES
 from innkeeper.guard.spans import Kind, Source
 from innkeeper.kernel.text import is_han
 
