@@ -127,15 +127,17 @@ def filled(cases: int) -> Any:
 def pages(full: Any) -> Iterator[tuple[str, Callable[[], Any]]]:
     """What is measured: a name, and the request."""
     from django.test import Client
+    from django.urls import reverse
 
     desk, phone = Client(SERVER_NAME="localhost"), Client(SERVER_NAME="localhost")
     desk.force_login(full.reader)
     phone.force_login(full.attendant)
-    yield "my work", lambda: desk.get("/work/")
-    yield "my work, phone", lambda: phone.get("/work/")
-    yield "all cases", lambda: desk.get("/cases/")
-    yield "all cases, closed too", lambda: desk.get("/cases/?state=all")
-    yield "house board", lambda: desk.get("/house/")
+    work, house, all_cases = (reverse(name) for name in ("desk:work", "desk:house", "cases:all"))
+    yield "my work", lambda: desk.get(work)
+    yield "my work, phone", lambda: phone.get(work)
+    yield "all cases", lambda: desk.get(all_cases)
+    yield "all cases, closed too", lambda: desk.get(all_cases, {"state": "all"})
+    yield "house board", lambda: desk.get(house)
     for share, words in (("0.1 %", RARE), ("10 %", COMMON)):
         for language, word in words.items():
             yield f"search {share} {language}", lambda word=word: desk.post("/search/", {"q": word})
@@ -161,7 +163,10 @@ def parts_of(client: Any, ref: str) -> Any:
 
 def polls(client: Any) -> Iterator[tuple[str, Callable[[], Any]]]:
     """Polls of a page that has not changed."""
-    for name, url in (("my work", "/work/"), ("house board", "/house/")):
+    from django.urls import reverse
+
+    for name, page in (("my work", "desk:work"), ("house board", "desk:house")):
+        url = reverse(page)
         yield f"poll 304, {name}", lambda url=url: polled(client, url)
 
 

@@ -35,6 +35,11 @@ TARGETS = {"page": 150.0, "poll 304": 10.0}
 TASK_FORM = re.compile(r"/tasks/[0-9a-f-]+/(?:acceptance|arrival|completion)/$")
 
 
+def page(name: str) -> str:
+    """The address of a page of the desk."""
+    return f"/{name}/"
+
+
 class Forms(HTMLParser):
     """Every form of a page: its action and the values it would send."""
 
@@ -120,7 +125,7 @@ class Colleague:
         looked = time.monotonic() - self.dice.random() * LOOK_EVERY
         while time.monotonic() < until:
             headers = {"HX-Request": "true"} | ({"If-None-Match": self.tag} if self.tag else {})
-            _, _, answer = await self.asked("poll", "GET", "/work/", headers=headers)
+            _, _, answer = await self.asked("poll", "GET", page("work"), headers=headers)
             self.tag = answer.get("ETag", self.tag)
             if time.monotonic() - looked > LOOK_EVERY:
                 looked = time.monotonic()
@@ -129,11 +134,11 @@ class Colleague:
 
     async def look(self) -> None:
         """My work and one press on it; then the board or the list of cases, and a case from it."""
-        _, html, _ = await self.asked("page", "GET", "/work/")
+        _, html, _ = await self.asked("page", "GET", page("work"))
         form = Forms(html).to(TASK_FORM.search)
         if form is not None:
             await self.sent("press", form)
-        status, html, _ = await self.asked("page", "GET", self.dice.choice(("/house/", "/cases/", "/work/")))
+        status, html, _ = await self.asked("page", "GET", page(self.dice.choice(("house", "cases", "work"))))
         refs = re.findall(r'href="(/cases/[A-Z]{2,4}-\d{4}-\d+/)', html)
         if status == 200 and refs:
             await self.asked("page", "GET", self.dice.choice(refs))
