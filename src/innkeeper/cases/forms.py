@@ -16,8 +16,11 @@ Posted = Mapping[str, str]
 def text(given: Posted, name: str, *, limit: int = 20_000) -> str:
     """A text, "" where none was given. Raises: InvalidInput for one too long or not storable."""
     value = given.get(name, "").strip()
-    if len(value) > limit or "\x00" in value:
+    if "\x00" in value:
         raise InvalidInput(_("This text cannot be stored."), fields={name: _("Shorten it.")})
+    if len(value) > limit:
+        said = _("Shorten it to %(limit)d characters.") % {"limit": limit}
+        raise InvalidInput(said, fields={name: said})
     return value
 
 

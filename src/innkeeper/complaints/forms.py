@@ -1,20 +1,17 @@
 """What the sections of a complaint take in: read at the edge, each fault named with its field."""
 
 import re
-from collections.abc import Mapping
-from datetime import datetime
-from uuid import UUID
 
-from django.utils.dateparse import parse_datetime
-from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
+from innkeeper.cases import forms
+from innkeeper.cases.forms import Posted, a_time, an_id
 from innkeeper.complaints.actions import MeasureDraft, OptionDraft
 from innkeeper.complaints.actions.wording import TEXT_LIMIT
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.kernel.money import Money
 
-Posted = Mapping[str, str]
+__all__ = ["a_score", "a_time", "an_id", "measures", "money", "options", "text"]
 PLACES = range(1, 4)
 LINE_LIMIT, NOTE_LIMIT, CAUSE_LIMIT = 400, 200, 2000
 CURRENCY = "CNY"
@@ -23,24 +20,7 @@ AMOUNT = re.compile(r"[0-9]{1,8}(?:\.[0-9]{1,2})?")
 
 def text(given: Posted, name: str, *, limit: int = TEXT_LIMIT) -> str:
     """A text, "" where none was given. Raises: InvalidInput for one too long."""
-    value = given.get(name, "").strip()
-    if len(value) > limit:
-        said = _("Shorten it to %(limit)d characters.") % {"limit": limit}
-        raise InvalidInput(said, fields={name: said})
-    return value
-
-
-def an_id(given: Posted, name: str) -> UUID | None:
-    """An id, None where none was given. Raises: InvalidInput."""
-    value = text(given, name)
-    if not value:
-        return None
-    try:
-        return UUID(value)
-    except ValueError as broken:
-        raise InvalidInput(
-            _("Choose one of the list."), fields={name: _("Choose one of the list.")}
-        ) from broken
+    return forms.text(given, name, limit=limit)
 
 
 def a_score(given: Posted, name: str) -> int | None:
@@ -51,20 +31,6 @@ def a_score(given: Posted, name: str) -> int | None:
     if len(value) != 1 or not (value.isascii() and value.isdigit()):
         raise InvalidInput(_("The score goes from 1 to 5."), fields={name: _("The score goes from 1 to 5.")})
     return int(value)
-
-
-def a_time(given: Posted, name: str) -> datetime | None:
-    """A time of the house, None where none was given. Raises: InvalidInput."""
-    value = text(given, name)
-    if not value:
-        return None
-    try:
-        found = parse_datetime(value)
-    except ValueError:
-        found = None
-    if found is None:
-        raise InvalidInput(_("Give day and time."), fields={name: _("Give day and time.")})
-    return found if found.tzinfo else found.replace(tzinfo=get_current_timezone())
 
 
 def money(given: Posted, name: str) -> Money | None:

@@ -1,42 +1,18 @@
 """What the sections of a dispute take in: read at the edge, each fault named with its field."""
 
 import re
-from collections.abc import Mapping
-from datetime import datetime
-from uuid import UUID
 
-from django.utils.dateparse import parse_datetime
-from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
+from innkeeper.cases.forms import Posted, a_time, an_id, text
 from innkeeper.disputes.actions import TermDraft
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.kernel.money import Money
 
-Posted = Mapping[str, str]
+__all__ = ["a_share", "a_time", "an_id", "money", "terms", "text"]
 PLACES = range(1, 4)
-TEXT_LIMIT = 20_000
 CURRENCY = "CNY"
 AMOUNT = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,2})?")
-
-
-def text(given: Posted, name: str, *, limit: int = TEXT_LIMIT) -> str:
-    """A text, "" where none was given. Raises: InvalidInput for one too long."""
-    value = given.get(name, "").strip()
-    if len(value) > limit:
-        said = _("Shorten it to %(limit)d characters.") % {"limit": limit}
-        raise InvalidInput(said, fields={name: said})
-    return value
-
-
-def an_id(given: Posted, name: str) -> UUID | None:
-    """An id, None where none was given. Raises: InvalidInput."""
-    value = text(given, name)
-    try:
-        return UUID(value) if value else None
-    except ValueError as broken:
-        words = _("Choose one of the list.")
-        raise InvalidInput(words, fields={name: words}) from broken
 
 
 def a_share(given: Posted, name: str) -> int | None:
@@ -48,20 +24,6 @@ def a_share(given: Posted, name: str) -> int | None:
         words = _("The share goes from 0 to 100.")
         raise InvalidInput(words, fields={name: words})
     return int(value)
-
-
-def a_time(given: Posted, name: str) -> datetime | None:
-    """A time of the house, None where none was given. Raises: InvalidInput."""
-    value = text(given, name)
-    if not value:
-        return None
-    try:
-        found = parse_datetime(value)
-    except ValueError:
-        found = None
-    if found is None:
-        raise InvalidInput(_("Give day and time."), fields={name: _("Give day and time.")})
-    return found if found.tzinfo else found.replace(tzinfo=get_current_timezone())
 
 
 def money(given: Posted, name: str) -> Money | None:
