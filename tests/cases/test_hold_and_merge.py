@@ -9,6 +9,7 @@ from innkeeper.cases.actions import linking
 from innkeeper.cases.actions.holding import end_hold
 from innkeeper.cases.models import Case, CaseLink
 from innkeeper.cases.queries import page
+from innkeeper.cases.queries.playbooks import playbook_of
 from innkeeper.clocks.actions import sweep
 from innkeeper.clocks.models import ClockFiring, ClockRun
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
@@ -57,6 +58,16 @@ def test_a_hold_with_an_end_goes_on_by_itself_and_its_handler_is_told(cast):
         False,
         False,
     )
+    assert StaffNotice.objects.get(text_key="cases.hold_over").recipient_id == cast.owner.id
+
+
+def test_a_hold_without_an_end_ends_when_its_playbook_says_and_its_handler_is_told(cast):
+    case = make_case(cast)
+    actions.hold_case(actor=cast.owner.actor, case_id=case.pk, reason="等配件", at=START)
+    end = START + timedelta(minutes=playbook_of(case.playbook_id).hold_minutes)
+    assert (page.held_until(case), Job.objects.get(name="cases.end_hold").run_after) == (end, end)
+    StaffNotice.objects.all().delete()
+    assert end_hold(actor=SYSTEM, case_id=case.pk, at=end)
     assert StaffNotice.objects.get(text_key="cases.hold_over").recipient_id == cast.owner.id
 
 

@@ -60,6 +60,7 @@ def test_each_noun_does_its_thing_and_goes_back_to_the_case(cast):
     ask(doing.words, cast.owner, case.ref, data={"text": "好的", "audience": "internal"}, **post)
     ask(doing.tasks, cast.owner, case.ref, data={"title": "修", "department": "engineering"}, **post)
     ask(doing.hold, cast.owner, case.ref, data={"reason": "等宾客"}, **post)
+    assert "暂缓至" in ask(reading.case, cast.owner, case.ref).content.decode()
     ask(doing.hold, cast.owner, case.ref, data={"end": "1"}, **post)
     ask(doing.findings, cast.owner, case.ref, data={"text": "滤网堵"}, **post)
     task = Task.objects.get(case=case)

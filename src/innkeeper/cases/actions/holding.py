@@ -1,12 +1,12 @@
 """The case waits for the guest, or for somebody outside: its clocks stand until it is released."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from innkeeper.cases.actions.change import changing, tell
+from innkeeper.cases.actions.change import changing, playbook_for, tell
 from innkeeper.cases.actions.handling import notice_about
 from innkeeper.cases.actions.running import emit
 from innkeeper.cases.actions.wording import hidden
@@ -20,8 +20,9 @@ from innkeeper.outbox import actions as outbox
 def hold_case(
     *, actor: Actor, case_id: UUID, reason: str, at: datetime, until_at: datetime | None = None
 ) -> None:
-    """Let the case wait, with the reason; with `until_at` it goes on by itself then, and its handler is told.
+    """Let the case wait, with the reason; at `until_at` it goes on by itself, and its handler is told.
 
+    Without `until_at` it waits as long as its playbook lets it: no case waits without an end.
     Raises: InvalidInput, also for a time that has passed; WrongState when it waits already; NotPermitted.
     """
     if not reason.strip():
@@ -32,9 +33,9 @@ def hold_case(
         text = _("Give a time still to come.")
         raise InvalidInput(text, fields={"until_at": text})
     with changing(actor=actor, case_id=case_id, verb="hold", at=at) as case:
-        rest(case, reason=reason, until_at=until_at, actor=actor, at=at)
-        if until_at is not None:
-            outbox.enqueue("cases.end_hold", at=at, run_after=until_at, case_id=case.pk)
+        end = until_at or at + timedelta(minutes=playbook_for(case).hold_minutes)
+        rest(case, reason=reason, until_at=end, actor=actor, at=at)
+        outbox.enqueue("cases.end_hold", at=at, run_after=end, case_id=case.pk)
 
 
 def end_hold(*, actor: Actor, case_id: UUID, at: datetime) -> bool:
@@ -53,7 +54,7 @@ def end_hold(*, actor: Actor, case_id: UUID, at: datetime) -> bool:
         return True
 
 
-def rest(case: Case, *, reason: str, until_at: datetime | None, actor: Actor, at: datetime) -> None:
+def rest(case: Case, *, reason: str, until_at: datetime, actor: Actor, at: datetime) -> None:
     """Let the case wait, inside the caller's transaction. Raises: WrongState when it waits already."""
     if case.is_held:
         raise WrongState(_("The case is on hold already."))

@@ -170,6 +170,7 @@ class Playbook(Part):
     """The whole rule of one kind of case. The first stage is where a case begins.
 
     `is_shift_work` says whether its open cases stand on the board of the shift; an improvement waits for no guest.
+    `hold_minutes` is how long a case waits for which nobody said until when.
     """
 
     kind: Name
@@ -183,6 +184,7 @@ class Playbook(Part):
     clocks: tuple[ClockRule, ...] = ()
     ladders: dict[Name, tuple[Rung, ...]] = Field(default_factory=dict)
     update_every_minutes: int = Field(default=240, gt=0)
+    hold_minutes: int = Field(default=1440, gt=0)
 
     @model_validator(mode="after")
     def _names_meet(self) -> Self:

@@ -20,6 +20,7 @@ from innkeeper.cases.models import (
     Evidence,
     Finding,
     Hearing,
+    Hold,
     NamedStaff,
     NeedToKnow,
     RoomConsent,
@@ -168,6 +169,11 @@ def _beside(case: Case, counts: Counts) -> Beside:
         repeats=same if same >= REPEAT_COUNT else 0,
         merged_ref=counts.merged_ref or "",
     )
+
+
+def held_until(case: Case) -> datetime | None:
+    """When a case on hold goes on by itself. Queries: 1."""
+    return Hold.objects.filter(case=case, ended_at=None).values_list("until_at", flat=True).first()
 
 
 def news_upto(facts: CasePageFacts, actor: Actor) -> datetime | None:

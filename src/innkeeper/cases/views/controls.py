@@ -10,7 +10,7 @@ from innkeeper.accounts.rules import StaffLine
 from innkeeper.cases import policy
 from innkeeper.cases.actions.linking import UNDO_HOURS
 from innkeeper.cases.models import Approval, ApprovalState, Case, CaseLink, Task, TaskState
-from innkeeper.cases.queries.page import CasePageFacts
+from innkeeper.cases.queries.page import CasePageFacts, held_until
 from innkeeper.cases.views import asking, showing
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.money import Money
@@ -46,7 +46,7 @@ class ApprovalRow:
 def controls_of(
     facts: CasePageFacts, actor: Actor, departments: Mapping[str, str], *, at: datetime
 ) -> dict[str, Any]:
-    """What the template asks before it shows a form. Queries: 0."""
+    """What the template asks before it shows a form. Queries: 0, 1 for a case on hold."""
     case = facts.case
     return {
         "may_classify": asking.may_classify(actor, case),
@@ -64,6 +64,8 @@ def controls_of(
         else None,
         "task_columns": task_columns(facts, actor, departments, at=at),
         "seen_at": at.isoformat(),
+        "held_until": held_until(case) if case.is_held else None,
+        "hold_end": at + timedelta(minutes=facts.playbook.hold_minutes),
     }
 
 
