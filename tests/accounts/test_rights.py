@@ -222,3 +222,17 @@ def test_what_one_may_in_one_hotel_counts_in_another_only_where_the_same_post_is
     assert (away.property_ids, away.works_in) == ({both[1]}, set(both))
     same = actor_for(cast.quality.staff, property_id=both[0], session="", at=START)
     assert same.property_ids == set(both)
+
+
+def test_a_ladder_is_chosen_from_the_posts_by_their_names(cast, clock):
+    client = enter(cast.owner)
+    page = client.get("/settings/duty/ladders/waiter/").content.decode()
+    assert '<option value="front_desk"' in page
+    assert '<option value="waiter"' not in page
+    chosen = {"place_1": "front_desk", "place_2": "", "place_3": "order_taker"}
+    assert client.post("/settings/duty/ladders/waiter/", {"place_1": "nobody"}).status_code == 422
+    assert client.post("/settings/duty/ladders/waiter/", chosen).status_code == 303
+    steps = ladders(cast.house.pk)
+    post = next(one for one in posts(cast.house.pk) if one.code == "waiter")
+    assert [one.code for one in steps[post.pk]] == ["front_desk", "order_taker"]
+    assert client.get("/settings/duty/ladders/nobody/").status_code == 404

@@ -12,7 +12,7 @@ OF_THE_DESK = {
     "found": "/lost-and-found/", "password": "/account/password/", "confirm": "/account/confirm/",
 }  # fmt: skip
 OF_THE_OFFICE = {
-    "settings": "/settings/", "staff": "/settings/staff/", "roles": "/settings/roles/", "duty": "/settings/duty/",
+    "settings": "/settings/", "staff": "/settings/staff/", "roles": "/settings/roles/", "duty": "/settings/duty/", "ladder": "/settings/duty/ladders/waiter/",
     "rights": "/settings/rights-review/", "calendar": "/settings/calendar/",
     "codes": "/settings/codes/", "code": "/settings/codes/towels/", "rules": "/settings/words/",
     "rule": "/settings/words/rules/question/", "rule-new": "/settings/words/new/",

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from innkeeper.cases import actions, tasks
 from innkeeper.cases.models import Escalation
+from innkeeper.cases.queries.history import history_of
+from innkeeper.cases.views.showing import log_lines
 from innkeeper.clocks.actions import sweep
 from innkeeper.notices.models import StaffNotice
 from innkeeper.outbox.models import OutboxEvent
@@ -78,3 +81,13 @@ def test_an_owner_without_a_word_for_the_configured_time_is_prompted_once(cast):
     assert actions.prompt_owners(actor=SYSTEM, at=START + 121 * MINUTE) == 1
     assert actions.prompt_owners(actor=SYSTEM, at=START + 150 * MINUTE) == 0
     assert StaffNotice.objects.filter(recipient_id=cast.owner.id, text_key="cases.guest_waits").count() == 1
+
+
+def test_the_history_says_which_post_was_told_and_who_answered_for_it(cast):
+    case = make_case(cast, priority=1)
+    swept(START + 5 * MINUTE)
+    with override("en"):
+        said = [one.what for one in log_lines(history_of(cast.owner.actor, ref=case.ref))]
+    owner, manager = cast.owner.staff.work_name_en, cast.manager.staff.work_name_en
+    assert any(one.endswith(f": {owner} told") for one in said), said
+    assert any(f"({manager}) told" in one for one in said), said

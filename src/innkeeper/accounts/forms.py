@@ -115,6 +115,26 @@ class CalendarForm(forms.Form):
     )
 
 
+class LadderForm(forms.Form):
+    """Which posts answer, in order, when nobody holds the post on duty: each place a post by its name, or nobody."""
+
+    SPARE, FEWEST = 2, 3
+
+    def __init__(self, *args: Any, posts: list[tuple[str, str]], deputies: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for place in range(1, max(len(deputies) + self.SPARE, self.FEWEST) + 1):
+            self.fields[f"place_{place}"] = forms.ChoiceField(
+                label=_("No. %(place)s") % {"place": place},
+                choices=[("", _("Nobody")), *posts],
+                initial=deputies[place - 1] if place <= len(deputies) else "",
+                required=False,
+            )
+
+    def deputies(self) -> list[str]:
+        """The codes of the posts that were chosen, in their order."""
+        return [code for code in self.cleaned_data.values() if code]
+
+
 class TurnForm(forms.Form):
     """One turn of the roster."""
 

@@ -6,17 +6,18 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from innkeeper.accounts import queries
 from innkeeper.accounts.actions import duty as actions
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
-from innkeeper.accounts.forms import TurnForm
+from innkeeper.accounts.forms import LadderForm, TurnForm
 from innkeeper.accounts.policy import insist_roster
 from innkeeper.accounts.rules import id_or_none
 from innkeeper.accounts.views.staff import post_choices, refused
 from innkeeper.kernel import clock
-from innkeeper.kernel.errors import InvalidInput
+from innkeeper.kernel.errors import InvalidInput, NotFound
 from innkeeper.properties.queries import work_calendar
 
 
@@ -82,19 +83,27 @@ def turn_removal(request: HttpRequest, turn_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('settings_duty')}?on={on}", status=303)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in()
 def ladder(request: HttpRequest, post_code: str) -> HttpResponse:
     """Say who is asked, in order, when nobody holds the post on duty."""
-    wanted = request.POST.get("deputies", "").replace(",", " ").split()
-    actions.set_ladder(
-        actor=actor_of(request),
-        property_id=house_of(request),
-        post_code=post_code,
-        deputies=wanted,
-        at=clock.now(),
+    actor, house = actor_of(request), house_of(request)
+    insist_roster(actor)
+    post = next((one for one in queries.posts(house) if one.code == post_code), None)
+    if post is None:
+        raise NotFound(_("There is no such post."))
+    form = LadderForm(
+        request.POST or None,
+        posts=[one for one in post_choices(house) if one[0] != post_code],
+        deputies=[one.code for one in queries.ladders(house).get(post.pk, [])],
     )
-    return HttpResponseRedirect(reverse("settings_duty"), status=303)
+    if request.method == "POST" and form.is_valid():
+        actions.set_ladder(
+            actor=actor, property_id=house, post_code=post_code, deputies=form.deputies(), at=clock.now()
+        )
+        return HttpResponseRedirect(reverse("settings_duty"), status=303)
+    context = {"form": form, "post": post}
+    return render(request, "accounts/ladder.html", context, status=422 if form.errors else 200)
 
 
 @require_safe

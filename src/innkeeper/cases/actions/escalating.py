@@ -149,9 +149,16 @@ def _tell_post(
     )
     if not is_new:
         return 0
-    row.told_count = _notify(case, task, post, reached, actor=actor, at=at)
+    told = _notify(case, task, post, reached, actor=actor, at=at)
+    row.told_count = len(told)
     row.save(update_fields=["told_count"])
-    facts = {"clock": reached.clock_name, "level": reached.level, "share": reached.share, "post": post}
+    facts = {
+        "clock": reached.clock_name,
+        "level": reached.level,
+        "share": reached.share,
+        "post": post,
+        "to": [str(one) for one in told],
+    }
     event = CaseEscalated(
         property_id=case.property_id,
         case_id=case.pk,
@@ -163,13 +170,16 @@ def _tell_post(
     return 1
 
 
-def _notify(case: Case, task: Task | None, post: str, reached: Reached, *, actor: Actor, at: datetime) -> int:
-    """Who holds the post now, deputies where nobody does; the owner's post where nobody owns the case yet."""
+def _notify(
+    case: Case, task: Task | None, post: str, reached: Reached, *, actor: Actor, at: datetime
+) -> tuple[UUID, ...]:
+    """Tell who holds the post now, deputies where nobody does; the owner's post where nobody owns the case yet."""
     key = "clock_late" if reached.share >= 100 else "clock_soon"
     level = "burn" if reached.share >= 100 else "warn"
     about = notice_about(case, key, at=at, level=level, clock=reached.clock_name, share=reached.share)
     person = task.assignee_id if task and post in PERSONS else case.owner_id
     if post in PERSONS and person is not None:
-        return len(notices.notify(actor=actor, staff_ids=[person], **about))
+        notices.notify(actor=actor, staff_ids=[person], **about)
+        return (person,)
     code = (task.post if task and task.post else case.owner_post) if post in PERSONS else post
-    return len(tell_post(case, code, actor=actor, at=at, about=about))
+    return tell_post(case, code, actor=actor, at=at, about=about)

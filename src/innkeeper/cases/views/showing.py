@@ -9,12 +9,15 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from innkeeper.accounts.rules import StaffLine
+from innkeeper.audit.queries import Line
 from innkeeper.cases.actions import GatesOpen
+from innkeeper.cases.actions.escalating import PERSONS
 from innkeeper.cases.models import Category, Channel, EntryKind, Task, TaskState, ThreadEntry
 from innkeeper.cases.playbooks import registry
-from innkeeper.cases.queries.history import History
+from innkeeper.cases.queries.history import ESCALATED, History, told_by
 from innkeeper.cases.queries.lists import CaseLine
 from innkeeper.cases.queries.page import CasePageFacts, ClockFace, Gate, RailStage, RailStep
 from innkeeper.kernel.errors import EditConflict, InnkeeperError, InvalidInput
@@ -201,11 +204,25 @@ class LogLine:
 def log_lines(history: History) -> list[LogLine]:
     """What happened, in the reader's words; the same by the same, one after the other, is one line with its count."""
     found = []
-    for (who, what), same in groupby(history.lines, lambda one: (one.actor_id, one.verb_label)):
+    for (who, what), same in groupby(history.lines, lambda one: (one.actor_id, _what(one, history))):
         lines = list(same)
         words = f"{what} × {len(lines)}" if len(lines) > 1 else what
         found.append(LogLine(lines[0].at, name_of(history.people, who), words))
     return found
+
+
+def _what(line: Line, history: History) -> str:
+    """What was done; of an escalation also to which post, and who answered for it then."""
+    if line.verb != ESCALATED:
+        return line.verb_label
+    people = pgettext("names", ", ").join(name_of(history.people, one) for one in told_by(line))
+    code = str(line.facts.get("post", ""))
+    post = history.posts.get(code, "")
+    if code in PERSONS or not post:
+        whom = people or (_("who has the task") if code == "assignee" else _("the owner of the case"))
+    else:
+        whom = _("%(post)s (%(people)s)") % {"post": post, "people": people} if people else post
+    return _("%(what)s: %(whom)s told") % {"what": line.verb_label, "whom": whom}
 
 
 def problem_title(wrong: InnkeeperError) -> str:

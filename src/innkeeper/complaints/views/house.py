@@ -178,10 +178,11 @@ def summary_print(request: HttpRequest, summary_id: UUID) -> HttpResponse:
 
 def _limits(request: HttpRequest, *, wrong: InnkeeperError | None = None) -> HttpResponse:
     house = house_of(request)
-    in_force, history = queries.limits_of(house), queries.limit_history(house)
+    in_force, history, chart = queries.limits_of(house), queries.limit_history(house), posts(house)
+    names = {one.code: one.name for one in chart}
     shown = {
-        "limits": [(one, in_force.get(one.code, 0)) for one in posts(house)],
-        "history": history,
+        "limits": [(one, in_force.get(one.code, 0)) for one in chart],
+        "history": [(row, names.get(row.post, row.post)) for row in history],
         "people": queries.people_of(history),
     }
     return render(
