@@ -1,6 +1,7 @@
 """`innkeeper demo`: made once, made anew when cut off, never over a real house. The fortnight itself is played small."""
 
 import signal
+import socket
 import sys
 import time
 
@@ -72,6 +73,20 @@ def test_ctrl_c_while_loading_ends_at_once(tmp_path):
     time.sleep(0.2)
     code, seconds, said = ended(loading)
     assert (code != 0, seconds < 5, "Traceback" in said) == (True, True, False)
+
+
+def test_a_taken_port_is_said_before_anything_is_made(tmp_path):
+    house = House(tmp_path)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        told = house.run("demo", "--bind", f"127.0.0.1:{port}")
+        served = house.run("serve", "--bind", f"127.0.0.1:{port}")
+    said = told.stdout.replace("\n", " ")
+    assert (told.returncode, f"make run PORT={port + 1}" in said) == (2, True), said
+    assert (served.returncode, "is taken" in served.stderr) == (2, True), served.stderr
+    assert not (tmp_path / "data").exists()
 
 
 def test_a_real_house_is_never_made_a_demo(tmp_path):

@@ -26,10 +26,12 @@ def init() -> None:
 @app.command()
 def demo(bind: Bind = "127.0.0.1:8000", *, serve: bool = True) -> None:
     """Make the demo hotel where there is none yet, print address and sign-ins, and run the house."""
-    from innkeeper.config.commands.serve import run_house  # noqa: PLC0415
+    from innkeeper.config.commands.serve import insist_free, run_house  # noqa: PLC0415
     from innkeeper.config.demo import switch  # noqa: PLC0415  settings are read after it
 
     try:
+        if serve:
+            insist_free(bind)
         switch.switch_on()
         with switch.making():
             if switch.clear_half():

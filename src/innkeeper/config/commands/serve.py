@@ -1,7 +1,9 @@
 """`innkeeper serve` and `innkeeper web`: the web server, with the worker beside it."""
 
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 from threading import Event
@@ -29,6 +31,24 @@ def gunicorn(bind: str) -> list[str]:
     ]  # fmt: skip
 
 
+def insist_free(bind: str) -> None:
+    """Look at the port before anything is begun. Raises RuntimeError, with the way out, where another program has it."""
+    host, _, port = bind.rpartition(":")
+    if not port.isdigit() or host.startswith(("unix", "[")):
+        return
+    with socket.socket() as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            one.bind((host, int(port)))
+        except OSError as taken:
+            if taken.errno != errno.EADDRINUSE:
+                raise
+            raise RuntimeError(
+                f"{bind} is taken by another program. Choose another port: "
+                f"--bind {host}:{int(port) + 1} (make run PORT={int(port) + 1})"
+            ) from taken
+
+
 @app.command()
 def web(bind: Bind = "127.0.0.1:8000") -> None:
     """Run the web server alone."""
@@ -40,6 +60,11 @@ def web(bind: Bind = "127.0.0.1:8000") -> None:
 @app.command()
 def serve(bind: Bind = "127.0.0.1:8000") -> None:
     """Run web and worker together: the whole house in one command. Ctrl-C ends both cleanly."""
+    try:
+        insist_free(bind)
+    except RuntimeError as taken:
+        typer.secho(str(taken), fg="red", err=True)
+        raise typer.Exit(2) from taken
     start()
     raise typer.Exit(run_house(bind))
 
