@@ -10,6 +10,8 @@ from innkeeper.cases.models import Escalation
 from innkeeper.cases.queries.history import history_of
 from innkeeper.cases.views.showing import log_lines
 from innkeeper.clocks.actions import sweep
+from innkeeper.kernel.ids import uuid7
+from innkeeper.notices.actions import mark_read
 from innkeeper.notices.models import StaffNotice
 from innkeeper.outbox.models import OutboxEvent
 from tests.makers.cases import SYSTEM, make_case, make_closed_case, reach_guest
@@ -50,6 +52,23 @@ def test_the_same_threshold_twice_tells_once(cast):
     before = StaffNotice.objects.count()
     swept(START + 5 * MINUTE)
     assert StaffNotice.objects.count() == before
+
+
+@pytest.mark.req("CASE-22")
+def test_clocks_that_end_together_ring_a_person_once_and_again_when_it_was_read(cast):
+    case = make_case(cast, priority=1)
+    StaffNotice.objects.all().delete()
+    late = {"owner_kind": "case", "owner_id": case.pk, "clock_name": "respond", "level": 1, "share": 100, "round": 1}
+    for minute in (0, 1):
+        tasks.escalate_reached(**late, clock_id=uuid7(), at=START + minute * MINUTE)
+    mine = StaffNotice.objects.filter(recipient_id=cast.owner.id, text_key="clocks.late")
+    assert (mine.count(), Escalation.objects.filter(case=case, post="owner").count()) == (1, 2)
+    assert set(Escalation.objects.filter(case=case).values_list("told_count", flat=True)) == {1}
+    mark_read(actor=cast.owner.actor, at=START + MINUTE)
+    tasks.escalate_reached(**late, clock_id=uuid7(), at=START + 2 * MINUTE)
+    assert mine.count() == 2
+    tasks.escalate_reached(**late, clock_id=uuid7(), at=START + 8 * MINUTE)
+    assert mine.count() == 3
 
 
 def test_a_case_that_was_answered_stays_silent(cast):

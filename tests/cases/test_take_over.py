@@ -1,6 +1,6 @@
 """At night: what nobody on duty holds is taken over by who is, with from whom and why in the log."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -31,6 +31,12 @@ def test_a_task_of_a_post_that_nobody_holds_is_taken_over_and_logged(night):
     facts = AuditEntry.objects.get(verb="cases.task_taken_over").facts
     assert (facts["from_post"], facts["why"]) == ("engineer", "nobody_on_duty")
     actions.finish_task(actor=night.attendant.actor, task_id=task.pk, at=START)
+
+
+def test_what_can_wait_for_whose_work_it_is_is_not_laid_before_the_night(night):
+    make_task(night, make_case(night), post="engineer", minutes=150)
+    assert department_tasks(night.attendant.actor, at=START).orphans == ()
+    assert len(department_tasks(night.attendant.actor, at=START + timedelta(minutes=31)).orphans) == 1
 
 
 def test_a_task_left_by_who_went_home_is_taken_over_and_they_are_told(cast):

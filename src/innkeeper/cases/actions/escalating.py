@@ -18,6 +18,7 @@ from innkeeper.notices import actions as notices
 
 PERSONS = frozenset({"owner", "assignee"})
 PROMPT_BATCH = 200
+ONCE_IN = timedelta(minutes=5)
 GUEST_UPDATE = "guest_update"
 
 
@@ -173,13 +174,16 @@ def _tell_post(
 def _notify(
     case: Case, task: Task | None, post: str, reached: Reached, *, actor: Actor, at: datetime
 ) -> tuple[UUID, ...]:
-    """Tell who holds the post now, deputies where nobody does; the owner's post where nobody owns the case yet."""
+    """Tell who holds the post now, deputies where nobody does; the owner's post where nobody owns the case yet.
+
+    At night one person stands in for many posts, and several clocks of a case end together: they hear it once.
+    """
     key = "clock_late" if reached.share >= 100 else "clock_soon"
     level = "burn" if reached.share >= 100 else "warn"
     about = notice_about(case, key, at=at, level=level, clock=reached.clock_name, share=reached.share)
     person = task.assignee_id if task and post in PERSONS else case.owner_id
     if post in PERSONS and person is not None:
-        notices.notify(actor=actor, staff_ids=[person], **about)
+        notices.notify(actor=actor, staff_ids=[person], once_in=ONCE_IN, **about)
         return (person,)
     code = (task.post if task and task.post else case.owner_post) if post in PERSONS else post
-    return tell_post(case, code, actor=actor, at=at, about=about)
+    return tell_post(case, code, actor=actor, at=at, about=about, once_in=ONCE_IN)

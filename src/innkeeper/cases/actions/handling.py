@@ -1,7 +1,7 @@
 """Whose hands a case is in: routed, assigned, handed over, shared with those who need to know."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 from uuid import UUID
 
@@ -219,14 +219,20 @@ def summon(
 
 
 def tell_post(
-    case: Case, post: str, *, actor: Actor, at: datetime, about: Mapping[str, Any]
+    case: Case,
+    post: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    about: Mapping[str, Any],
+    once_in: timedelta | None = None,
 ) -> tuple[UUID, ...]:
     """Tell who is on duty at a post of something about the case, never one whom it names; who was told may know of it.
 
     Where only named ones hold the post the highest post is told; where nobody is left it is kept as unreached.
-    Runs in the caller's transaction. Queries: about 6.
+    `once_in` as in `notices.notify`. Runs in the caller's transaction. Queries: about 6.
     """
-    subject = cast(Any, about)
+    subject = cast(Any, {**about, "once_in": once_in})
     named = _named(case)
     if not named:
         told = notices.notify_post(actor=actor, post_code=post, **subject).staff_ids
@@ -237,7 +243,7 @@ def tell_post(
         if told:
             notices.notify(actor=actor, staff_ids=told, **subject)
         else:
-            notices.keep_unreached(post_code=post, **subject)
+            notices.keep_unreached(post_code=post, **cast(Any, about))
     if case.is_restricted:
         share(case, told, actor=actor, at=at)
     return told

@@ -1,7 +1,7 @@
 """The board of a department: its open tasks, and at night those that nobody on duty holds."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
@@ -12,6 +12,7 @@ from innkeeper.cases.queries.lists import MINE, NOWHERE, TASK_COLUMNS, TaskLine
 from innkeeper.kernel.actors import Actor
 
 ORPHANS = 20
+CANNOT_WAIT = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,10 @@ class DepartmentTasks:
 
 
 def department_tasks(actor: Actor, *, at: datetime) -> DepartmentTasks:
-    """Everything open of the actor's department, due first; restricted cases only by need to know. Queries: 3."""
+    """Everything open of the actor's department, due first; restricted cases only by need to know. Queries: 3.
+
+    What nobody on duty holds is shown to everybody on duty, but not what can wait for whose work it is.
+    """
     house = actor.property_id or NOWHERE
     seen = policy.visible_to(actor).filter(is_open=True).values("pk")
     still = Task.objects.filter(property_id=house, state__in=[*Task.OPEN], case__in=seen)
@@ -37,7 +41,8 @@ def department_tasks(actor: Actor, *, at: datetime) -> DepartmentTasks:
         free = Q(assignee_id=None, post="") & ~Q(department__in=departments)
         free |= Q(assignee_id=None) & ~Q(post="") & ~Q(post__in=posts)
         left = ~Q(assignee_id=None) & ~Q(assignee_id__in=people)
-        lost = still.filter(free | left).exclude(assignee_id=actor.id).order_by("due_at")
+        soon = Q(due_at=None) | Q(due_at__lte=at + CANNOT_WAIT)
+        lost = still.filter(soon, free | left).exclude(assignee_id=actor.id).order_by("due_at")
         orphans = [TaskLine(*row) for row in lost.values_list(*TASK_COLUMNS)[:ORPHANS]]
     gone = {line.id for line in orphans}
     mine = tuple(line for line in rows if line.assignee_id == actor.id)

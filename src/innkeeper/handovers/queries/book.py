@@ -56,7 +56,10 @@ def entries_of(actor: Actor, house: Property, post: Post, *, at: datetime) -> li
     ]
     order = {section.value: place for place, section in enumerate(rules.sections_of(post.code))}
     kept = [entry for entry in found if entry.section in order]
-    return sorted(kept, key=lambda one: (order[one.section], one.due_at is None, one.due_at or at, one.room))
+    return sorted(
+        kept,
+        key=lambda one: (order[one.section], one.due_at is None, one.due_at or at, len(one.room), one.room),
+    )
 
 
 def _lines(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NotRequired, TypedDict, Unpack
 from uuid import UUID
 
@@ -51,14 +51,19 @@ def notify(
     actor: Actor,
     staff_ids: Collection[UUID],
     passed_from_id: UUID | None = None,
+    once_in: timedelta | None = None,
     **about: Unpack[Subject],
 ) -> list[UUID]:
     """Tell colleagues, each once; the one who did it is not told. A loud one rings where the house can ring.
 
+    `once_in`: who got the same words about the same thing within that time, and has not read them, is left alone.
     Raises ValueError for an unknown level, RuntimeError outside a transaction. Queries: 1, 0 for nobody; for a
-    loud one 2 to 5.
+    loud one 2 to 5; 1 more with `once_in`.
     """
     columns = _columns(about)
+    if once_in is not None and staff_ids:
+        heard = _heard(staff_ids, columns, since=about["at"] - once_in)
+        staff_ids = [one for one in staff_ids if one not in heard]
     rows = [
         StaffNotice(recipient_id=one, passed_from_id=passed_from_id, **columns)
         for one in dict.fromkeys(staff_ids)
@@ -71,8 +76,26 @@ def notify(
     return [row.pk for row in rows]
 
 
+def _heard(staff_ids: Collection[UUID], columns: Mapping[str, Any], *, since: datetime) -> set[UUID]:
+    """Who of these holds the same words about the same thing unread: the same share of a clock, the same text."""
+    said = StaffNotice.objects.filter(
+        recipient_id__in=list(staff_ids),
+        created_at__gte=since,
+        read_at__isnull=True,
+        object_id=columns["object_id"],
+        text_key=columns["text_key"],
+    )
+    share = columns["facts"].get("share")
+    return {one for one, facts in said.values_list("recipient_id", "facts") if facts.get("share") == share}
+
+
 def notify_post(
-    *, actor: Actor, post_code: str, told_before: Collection[UUID] = (), **about: Unpack[Subject]
+    *,
+    actor: Actor,
+    post_code: str,
+    told_before: Collection[UUID] = (),
+    once_in: timedelta | None = None,
+    **about: Unpack[Subject],
 ) -> Reach:
     """Tell who answers for the post now, deputies where nobody does; record it unreached when no one can be asked.
 
@@ -82,7 +105,8 @@ def notify_post(
     lines = on_duty(about["property_id"], post_code, about["at"])
     if lines:
         told = tuple(line.id for line in lines)
-        notify(actor=actor, staff_ids=[one for one in told if one not in told_before], **about)
+        rung = [one for one in told if one not in told_before]
+        notify(actor=actor, staff_ids=rung, once_in=once_in, **about)
         return Reach(staff_ids=told, post_codes=frozenset(line.post_code for line in lines))
     return Reach(unreached_id=keep_unreached(post_code=post_code, **about))
 
