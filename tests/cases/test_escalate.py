@@ -58,7 +58,14 @@ def test_the_same_threshold_twice_tells_once(cast):
 def test_clocks_that_end_together_ring_a_person_once_and_again_when_it_was_read(cast):
     case = make_case(cast, priority=1)
     StaffNotice.objects.all().delete()
-    late = {"owner_kind": "case", "owner_id": case.pk, "clock_name": "respond", "level": 1, "share": 100, "round": 1}
+    late = {
+        "owner_kind": "case",
+        "owner_id": case.pk,
+        "clock_name": "respond",
+        "level": 1,
+        "share": 100,
+        "round": 1,
+    }
     for minute in (0, 1):
         tasks.escalate_reached(**late, clock_id=uuid7(), at=START + minute * MINUTE)
     mine = StaffNotice.objects.filter(recipient_id=cast.owner.id, text_key="clocks.late")
