@@ -2,6 +2,7 @@
 
 import pytest
 
+from innkeeper.accounts.models import Staff
 from innkeeper.guests import queries
 from innkeeper.guests.models import Guest
 from tests.accounts.conftest import enter
@@ -49,3 +50,27 @@ def test_an_incognito_file_is_changed_only_by_who_sees_who_it_is(cast, clock):
     address = f"/guests/{guest.id}/edit/"
     assert enter(butler).get(address).status_code == 403
     assert enter(cast.owner).get(address).status_code == 200
+
+
+def test_a_value_that_nobody_knows_stays_and_is_offered_until_another_is_chosen(cast, clock):
+    guest = make_guest(house=cast.house)
+    Guest.objects.update(language="Klingon", country="Atlantis")
+    address, kept = f"/guests/{guest.id}/edit/", {"language": "Klingon", "country": "Atlantis"}
+    page = enter(cast.owner).get(address).content.decode()
+    assert '<option value="Klingon" selected>Klingon</option>' in page
+    assert enter(cast.owner).post(address, SAME | kept | {"vip_level": "3"}).status_code == 303
+    chosen = SAME | kept | {"vip_level": "3", "country": "GBR", "revision": "2"}
+    assert enter(cast.owner).post(address, chosen).status_code == 303
+    changed = Guest.objects.get()
+    assert (changed.language, changed.country, changed.vip_level) == ("Klingon", "GBR", 3)
+    assert enter(cast.owner).post(address, chosen | {"language": "Quenya"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh-hans", "英语 · 英国"), ("en", "English · United Kingdom")]
+)
+def test_the_file_says_language_and_country_in_words(cast, clock, language, words):
+    guest = make_guest(house=cast.house)
+    Guest.objects.update(language="en", country="GBR")
+    Staff.objects.filter(pk=cast.owner.id).update(language=language)
+    assert words in enter(cast.owner).get(f"/guests/{guest.id}/").content.decode()

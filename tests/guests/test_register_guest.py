@@ -48,6 +48,14 @@ def test_it_names_every_wrong_item_at_once(cast):
     assert set(refused.value.fields) == {"phone", "email", "vip_level"}
 
 
+def test_language_and_country_are_kept_by_their_codes_and_named_when_unknown(cast):
+    guest = register(cast, full_name="单小满", language="zh-CN", country="中国")
+    assert (guest.language, guest.country) == ("zh", "CHN")
+    with pytest.raises(InvalidInput) as refused:
+        register(cast, full_name="单小满", language="Klingon", country="Atlantis")
+    assert set(refused.value.fields) == {"language", "country"}
+
+
 def test_a_room_attendant_opens_no_files(cast):
     with pytest.raises(NotPermitted):
         register(cast, actor=cast.attendant.actor, full_name="单小满")

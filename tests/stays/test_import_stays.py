@@ -59,6 +59,16 @@ def test_good_rows_open_files_and_fill_the_house(cast, room):
     assert OutboxEvent.objects.filter(name="stays.GuestCheckedIn").count() == 1
 
 
+def test_language_and_country_come_by_code_or_name_and_what_nobody_knows_is_kept(cast):
+    known, unknown = (
+        "HB1,预订,2026-03-13,2026-03-16,散客,柳如烟,英语,UK",
+        "HB2,预订,2026-03-13,2026-03-16,散客,单小满,Klingon,Atlantis",
+    )
+    run = take(cast, table(known, unknown, head="预订号,状态,到店日期,离店日期,预订类型,姓名,语言,国籍"))
+    assert (run.new, run.bad) == (2, 0)
+    assert set(Guest.objects.values_list("language", "country")) == {("en", "GBR"), ("Klingon", "Atlantis")}
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_the_same_file_again_doubles_nothing(cast, room, encoding):
     take(cast, table(*LINES, encoding=encoding))

@@ -1,12 +1,27 @@
 """What the guest screens take in. Rules stand in the actions; here is only the shape."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from innkeeper.guests.models import channels, levels, themes, titles
+from innkeeper.kernel import lands
+from innkeeper.web.face import is_chinese
 
 KEPT = _("Empty: stays as it is.")
+NOT_SAID = pgettext_lazy("choice", "not said")
+
+
+def languages() -> list[tuple[str, Any]]:
+    """The languages offered, in the reader's words."""
+    return [("", NOT_SAID), *lands.languages("zh" if is_chinese() else "en")]
+
+
+def countries() -> list[tuple[str, Any]]:
+    """The countries and regions offered, in the reader's words."""
+    return [("", NOT_SAID), *lands.countries("zh" if is_chinese() else "en")]
 
 
 class GuestForm(forms.Form):
@@ -27,6 +42,8 @@ class GuestForm(forms.Form):
     )
     is_incognito = forms.BooleanField(label=_("Incognito stay"), required=False)
     vip_level = forms.IntegerField(label=_("VIP level"), min_value=0, max_value=5, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=languages, required=False)
+    country = forms.ChoiceField(label=_("Country or region"), choices=countries, required=False)
     special_needs = forms.CharField(label=_("Special needs"), max_length=200, required=False)
     referral_source = forms.CharField(label=_("Referral source"), max_length=60, required=False)
     channel = forms.ChoiceField(label=_("Learned through"), choices=channels)
@@ -53,11 +70,19 @@ class GuestEditForm(forms.Form):
     )
     is_incognito = forms.BooleanField(label=_("Incognito stay"), required=False)
     vip_level = forms.IntegerField(label=_("VIP level"), min_value=0, max_value=5)
-    language = forms.CharField(label=_("Language"), max_length=10, required=False)
-    country = forms.CharField(label=_("Country"), max_length=3, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=languages, required=False)
+    country = forms.ChoiceField(label=_("Country or region"), choices=countries, required=False)
     special_needs = forms.CharField(label=_("Special needs"), max_length=200, required=False)
     channel = forms.ChoiceField(label=_("Learned through"), choices=channels)
     revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("language", "country"):
+            held, field = str(self.initial.get(name) or ""), self.fields[name]
+            offered = list(field.choices)  # type: ignore[attr-defined]
+            if held not in {code for code, _name in offered}:
+                field.choices = [(held, held), *offered]  # type: ignore[attr-defined]
 
 
 class PreferenceForm(forms.Form):

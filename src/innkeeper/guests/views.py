@@ -37,7 +37,7 @@ FIELD_WORDS = ITEM_WORDS | {
     "is_incognito": gettext_lazy("Incognito stay"),
     "vip_level": gettext_lazy("VIP level"),
     "language": gettext_lazy("Language"),
-    "country": gettext_lazy("Country"),
+    "country": gettext_lazy("Country or region"),
     "special_needs": gettext_lazy("Special needs"),
     "referral_source": gettext_lazy("Referral source"),
 }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from innkeeper.guests import rules
 from innkeeper.guests.models import TOP_VIP_LEVEL, GuestToken, Title
-from innkeeper.kernel import text
+from innkeeper.kernel import lands, text
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.vault.sealing import Plain
 from innkeeper.vault.tokens import lookup_token
@@ -34,8 +34,8 @@ LONGEST = {
     "show_name": 40,
     "special_needs": 200,
     "referral_source": 60,
-    "language": 10,
-    "country": 3,
+    "language": 40,
+    "country": 40,
 }
 
 
@@ -83,11 +83,27 @@ def checked(items: GuestItems) -> GuestItems:
             if len(value) > longest or "\x00" in value:
                 wrong[name] = _("At most %(longest)s characters.") % {"longest": longest}
     wrong.update(_wrong_values(clean))
+    clean |= _codes(clean, wrong)
     if clean.get("phone"):
         clean["phone"] = rules.phone_number(str(clean["phone"]))
     if wrong:
         raise InvalidInput(_("Some items cannot be taken."), fields=wrong)
     return GuestItems(**clean)  # type: ignore[arg-type]
+
+
+def _codes(clean: dict[str, object], wrong: dict[str, str]) -> dict[str, object]:
+    """The language and the country by their codes; one that nobody knows is wrong."""
+    codes: dict[str, object] = {}
+    if clean.get("language"):
+        codes["language"] = lands.language_code(str(clean["language"]))
+    if clean.get("country"):
+        codes["country"] = lands.country_code(str(clean["country"]))
+    asked = {
+        "language": _("One of the languages offered."),
+        "country": _("One of the countries or regions offered."),
+    }
+    wrong |= {name: asked[name] for name, code in codes.items() if not code}
+    return codes
 
 
 def _wrong_values(clean: dict[str, object]) -> dict[str, str]:

@@ -29,7 +29,7 @@ COLUMN_WORDS = {
     "email": pgettext_lazy("address", "E-mail"),
     "external_key": gettext_lazy("Guest key"),
     "language": gettext_lazy("Language"),
-    "country": gettext_lazy("Country"),
+    "country": gettext_lazy("Country or region"),
     "vip_level": gettext_lazy("VIP level"),
     "birthday": gettext_lazy("Birthday"),
     "id_number": gettext_lazy("Document number"),

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from innkeeper.guests.rules import EMAIL, phone_number
 from innkeeper.kernel import text
+from innkeeper.kernel.lands import country_code, language_code
 from innkeeper.stays.rules.stays import BookingType, StayStatus
 
 HEADERS: Mapping[str, tuple[str, ...]] = {
@@ -27,7 +28,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "email": ("email", "e-mail", "邮箱", "电子邮箱"),
     "external_key": ("guest key", "guest id", "profile id", "宾客编号", "客史号"),
     "language": ("language", "语言"),
-    "country": ("country", "nationality", "国籍", "国家"),
+    "country": ("country", "nationality", "国籍", "国家", "国家或地区"),
     "vip_level": ("vip", "vip level", "贵宾等级"),
     "birthday": ("birthday", "birth date", "date of birth", "生日", "出生日期"),
     "id_number": ("id number", "passport", "证件号", "证件号码"),
@@ -55,7 +56,7 @@ DAY = re.compile(
 LONGEST_STAY_DAYS = 730
 YEARS = range(2000, 2101)
 LONGEST = {"booking_number": 60, "full_name": 80, "phone": 40, "email": 200, "external_key": 80, "channel": 40,
-           "room": 10, "room_type": 20, "language": 10, "country": 3, "id_number": 40}  # fmt: skip
+           "room": 10, "room_type": 20, "language": 40, "country": 40, "id_number": 40}  # fmt: skip
 
 
 class Kind(StrEnum):
@@ -262,6 +263,7 @@ def _guest(given: Mapping[str, str], wrong: list[Wrong]) -> dict[str, str | int 
     texts = ("full_name", "email", "external_key", "language", "country", "id_number")
     guest: dict[str, str | int | date] = {name: given[name] for name in texts if given.get(name)}
     guest["full_name"] = " ".join(given["full_name"].split())
+    guest |= _codes(given)
     if not any(c.isalpha() for c in given["full_name"]):
         wrong.append(Wrong("full_name", Problem.NOT_A_NAME))
     if given.get("email") and not EMAIL.fullmatch(given["email"]):
@@ -281,6 +283,12 @@ def _guest(given: Mapping[str, str], wrong: list[Wrong]) -> dict[str, str | int 
         else:
             wrong.append(Wrong("vip_level", Problem.NOT_A_NUMBER))
     return guest
+
+
+def _codes(given: Mapping[str, str]) -> dict[str, str]:
+    """Language and country by their codes; what nobody knows is kept as it came."""
+    ways = {"language": language_code, "country": country_code}
+    return {name: code for name, way in ways.items() if (code := way(given.get(name, "")))}
 
 
 def _digest(given: Mapping[str, str]) -> str:

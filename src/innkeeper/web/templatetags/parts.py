@@ -12,9 +12,10 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from innkeeper.kernel import lands
 from innkeeper.kernel.clock import now as clock_now
 from innkeeper.kernel.money import Money
 from innkeeper.web import drawn, face, parts
@@ -251,13 +252,14 @@ def day(at: date | None) -> str:
 
 @register.filter
 def tongue(code: str) -> str:
-    """The name of a language in the language of the page: zh is Chinese 中文; a code that nobody knows stays."""
-    if code.startswith("zh"):
-        return _("Chinese")
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
+    """The name of a language in the language of the page; a code that nobody knows stays."""
+    return lands.language_name(code, reader="zh" if face.is_chinese() else "en") if code else ""
+
+
+@register.filter
+def land(code: str) -> str:
+    """The name of a country in the language of the page; a value that nobody knows stays."""
+    return lands.country_name(code, reader="zh" if face.is_chinese() else "en") if code else ""
 
 
 @register.filter
