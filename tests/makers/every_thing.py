@@ -7,8 +7,10 @@ from innkeeper.calls import actions as calls
 from innkeeper.cases import actions as cases
 from innkeeper.cases.models import Case
 from innkeeper.complaints import actions as complaints
+from innkeeper.complaints.models import Review
 from innkeeper.disputes import actions as disputes
 from innkeeper.handovers import actions as books
+from innkeeper.improvements.models import Improvement
 from innkeeper.inbox import actions as inbox
 from innkeeper.incidents import actions as incidents
 from innkeeper.kernel.actors import system
@@ -21,6 +23,7 @@ from innkeeper.service_requests.models import HelpCall
 from innkeeper.stays import actions as stays
 from innkeeper.stays.models import ImportRun
 from innkeeper.stays.rules.departures import Loan
+from innkeeper.workflows.review_leaves_improvement import leave_improvement
 from tests.cases.test_evidence import photo
 from tests.makers import complaints as complaint
 from tests.makers import disputes as dispute
@@ -110,7 +113,16 @@ class EveryThing:
             complaint.heard,
             complaint.closed,
         ):
-            step(self.cast, text="电视没有信号", **given)
+            last = step(self.cast, text="电视没有信号", **given)
+        self._improvement(last)
+
+    def _improvement(self, source):
+        """What the review of a complaint left behind: carried out, its effect still to be looked at."""
+        review = Review.objects.filter(case_id=source.pk).latest("pk")
+        leave_improvement(case_id=source.pk, review_id=review.pk, at=START)
+        made = {"case_id": Improvement.objects.get(review_id=review.pk).case_id, "at": START}
+        cases.assign_case(actor=self.cast.manager.actor, owner_id=self.cast.housekeeper.id, **made)
+        cases.advance_stage(actor=self.cast.housekeeper.actor, **made)
 
     def _dispute(self):
         dispute.settled(self.cast)

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("innkeeper.inbox.urls")),
     path("", include("innkeeper.complaints.urls")),
     path("", include("innkeeper.disputes.urls")),
+    path("", include("innkeeper.improvements.urls")),
     path("", include("innkeeper.service_requests.urls")),
     path("", include("innkeeper.guests.urls")),
     path("", include("innkeeper.stays.urls")),

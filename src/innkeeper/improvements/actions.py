@@ -13,6 +13,8 @@ from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 
 EFFECT_LENGTH = 2000
+CHECKED = "checked"
+"""The stage in which the effect is looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,7 @@ def record_effect(*, actor: Actor, case_id: UUID, effect: str, is_effective: boo
     with cases.changing(actor=actor, case_id=case_id, verb="classify", at=at) as case:
         if case.owner_id == actor.id:
             raise NotPermitted(_("Somebody else than who did it checks the effect."))
-        if case.stage != "checked":
+        if case.stage != CHECKED:
             raise WrongState(_("The effect is checked after the measure is carried out."))
         changed = Improvement.objects.filter(case_id=case.pk).update(
             effect_redacted=hidden(effect, case, length=EFFECT_LENGTH),

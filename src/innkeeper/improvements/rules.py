@@ -25,3 +25,4 @@ def effect_recorded(facts: ImprovementFacts) -> Verdict:
 
 
 CHECKS: Mapping[str, Callable[[ImprovementFacts], Verdict]] = {"effect_recorded": effect_recorded}
+MET_WORDS: Mapping[str, str] = {"effect_recorded": _("Effect recorded")}
