@@ -43,8 +43,8 @@ from innkeeper.cases.actions.handling import (
     unshare_case,
 )
 from innkeeper.cases.actions.holding import hold_case, release_case, rest, wake
-from innkeeper.cases.actions.inquiring import add_evidence, add_finding
-from innkeeper.cases.actions.linking import link_cases, merge_case, unmerge_case
+from innkeeper.cases.actions.inquiring import add_evidence, add_finding, draft_evidence, keep_evidence
+from innkeeper.cases.actions.linking import link, link_cases, merge_case, unmerge_case
 from innkeeper.cases.actions.naming import (
     ColleagueNotHeard,
     hear_colleague,
@@ -52,7 +52,7 @@ from innkeeper.cases.actions.naming import (
     keep_circle,
     name_staff,
 )
-from innkeeper.cases.actions.opening import Intake, OpenedCase, open_case
+from innkeeper.cases.actions.opening import CaseDraft, Intake, OpenedCase, draft_case, open_case, write_case
 from innkeeper.cases.actions.publishing import (
     faults_of_change,
     override_playbook,
@@ -64,7 +64,15 @@ from innkeeper.cases.actions.rewording import edit_code, edit_rule, rebase_code
 from innkeeper.cases.actions.running import emit, settle, tick
 from innkeeper.cases.actions.splitting import split_off
 from innkeeper.cases.actions.taking_over import take_over_case, take_over_task
-from innkeeper.cases.actions.talking import PromiseContradicted, Words, mark_read, write_thread
+from innkeeper.cases.actions.talking import (
+    DraftEntry,
+    PromiseContradicted,
+    Words,
+    mark_read,
+    prepared,
+    write_thread,
+    write_to_guests,
+)
 from innkeeper.cases.actions.tapping import OBSTACLES, TapIn, TapOut, tap_task
 from innkeeper.cases.actions.visiting import alert_room, note_consent
 from innkeeper.cases.actions.wording import hidden, worded
@@ -86,7 +94,9 @@ from innkeeper.cases.actions.working import (
 
 __all__ = [
     "OBSTACLES",
+    "CaseDraft",
     "ColleagueNotHeard",
+    "DraftEntry",
     "GatesOpen",
     "Intake",
     "Job",
@@ -117,6 +127,8 @@ __all__ = [
     "close_case",
     "decide_approval",
     "do_step",
+    "draft_case",
+    "draft_evidence",
     "drop_step",
     "drop_tasks",
     "edit_code",
@@ -133,7 +145,9 @@ __all__ = [
     "insist_gates",
     "insist_heard",
     "keep_circle",
+    "keep_evidence",
     "lift_restriction",
+    "link",
     "link_cases",
     "log_refusal",
     "mark_read",
@@ -147,6 +161,7 @@ __all__ = [
     "open_case",
     "override_playbook",
     "playbook_for",
+    "prepared",
     "prompt_owners",
     "publish",
     "publish_shipped",
@@ -180,5 +195,7 @@ __all__ = [
     "unshare_case",
     "wake",
     "worded",
+    "write_case",
     "write_thread",
+    "write_to_guests",
 ]

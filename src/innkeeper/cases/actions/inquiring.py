@@ -69,35 +69,45 @@ def add_evidence(
 
     The same file twice is kept once. Raises: InvalidInput naming the file's fault; NotPermitted; NotFound.
     """
+    draft = draft_evidence(actor=actor, case_id=case_id, content=content, at=at)
+    with changing(actor=actor, case_id=case_id, verb="evidence", at=at) as case:
+        task = Task.objects.filter(pk=task_id, case=case).first() if task_id else None
+        draft.task, draft.happened_at = task, not_later(happened_at, than=at)
+        return keep_evidence(case, draft, caption=caption, actor=actor, at=at)
+
+
+def draft_evidence(*, actor: Actor, case_id: UUID, content: bytes, at: datetime) -> Evidence:
+    """The file as the case will keep it, sealed before any transaction. Raises: InvalidInput; NotFound."""
     seen = policy.case_for(actor, pk=case_id)
     piece = piece_of(content)
-    row_id, digest = uuid7(), hashlib.sha256(content).hexdigest()
-    original = _sealed(content, seen, row_id, "original")
-    display = _sealed(piece.display, seen, row_id, "display") if piece.display else None
-    with changing(actor=actor, case_id=case_id, verb="evidence", at=at) as case:
-        held = Evidence.objects.filter(case=case, digest=digest).first()
-        if held is not None:
-            return held.pk
-        task = Task.objects.filter(pk=task_id, case=case).first() if task_id else None
-        Evidence.objects.create(
-            id=row_id,
-            case=case,
-            task=task,
-            original=original,
-            display=display,
-            digest=digest,
-            content_type=piece.content_type,
-            byte_count=len(content),
-            width=piece.width,
-            height=piece.height,
-            caption_redacted=hidden(caption, case, length=120),
-            added_by_id=actor.id,
-            added_at=at,
-            happened_at=not_later(happened_at, than=at),
-        )
-        settle(case, actor=actor, at=at)
-        tell(case, actor=actor, verb="evidence_added", at=at, facts={"digest": digest, "bytes": len(content)})
-    return row_id
+    row_id = uuid7()
+    return Evidence(
+        id=row_id,
+        case=seen,
+        original=_sealed(content, seen, row_id, "original"),
+        display=_sealed(piece.display, seen, row_id, "display") if piece.display else None,
+        digest=hashlib.sha256(content).hexdigest(),
+        content_type=piece.content_type,
+        byte_count=len(content),
+        width=piece.width,
+        height=piece.height,
+        added_by_id=actor.id,
+        added_at=at,
+        happened_at=at,
+    )
+
+
+def keep_evidence(case: Case, draft: Evidence, *, caption: str, actor: Actor, at: datetime) -> UUID:
+    """Keep a drafted file inside the caller's transaction; the id of the one that the case holds, the same file once."""
+    held = Evidence.objects.filter(case=case, digest=draft.digest).first()
+    if held is not None:
+        return held.pk
+    draft.caption_redacted = hidden(caption, case, length=120)
+    draft.save(force_insert=True)
+    settle(case, actor=actor, at=at)
+    facts = {"digest": draft.digest, "bytes": draft.byte_count}
+    tell(case, actor=actor, verb="evidence_added", at=at, facts=facts)
+    return draft.pk
 
 
 def _sealed(content: bytes, case: Case, row_id: UUID, column: str) -> object:

@@ -92,9 +92,10 @@ class OpenedCase:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class _Draft:
+class CaseDraft:
     """Everything that is made before the transaction opens."""
 
+    intake: Intake
     case: Case
     text: Worded
     entry_id: UUID
@@ -109,21 +110,35 @@ def open_case(*, actor: Actor, intake: Intake, at: datetime, then: Then | None =
     Raises: NotPermitted; InvalidInput naming the field, also for no contact without "anonymous" (CASE-02).
     Queries: about 40, whatever the house holds. Source: CASE-01, CASE-02, CASE-03, CASE-05.
     """
+    draft = draft_case(actor=actor, intake=intake, at=at)
+    return write_case(draft, actor=actor, at=at, then=then)
+
+
+def draft_case(*, actor: Actor, intake: Intake, at: datetime) -> CaseDraft | OpenedCase:
+    """The case as it will be written, sealed before any transaction; the case itself where the same intake made it before.
+
+    Raises: as `open_case`.
+    """
     if not actor.may("cases.take_in") or not _is_of_house(actor, intake.property_id):
         raise NotPermitted(_("Your post does not take in cases here."))
     _refuse_bad(intake)
-    earlier = _earlier(intake)
-    if earlier is not None:
-        return earlier
-    draft = _drafted(actor=actor, intake=intake, at=at)
+    return _earlier(intake) or _drafted(actor=actor, intake=intake, at=at)
+
+
+def write_case(
+    draft: CaseDraft | OpenedCase, *, actor: Actor, at: datetime, then: Then | None = None
+) -> OpenedCase:
+    """Write a drafted case, inside the caller's transaction where there is one; the same intake twice is one case."""
+    if isinstance(draft, OpenedCase):
+        return draft
     try:
         with transaction.atomic():
-            opened = _written(draft, actor=actor, intake=intake, at=at)
+            opened = _written(draft, actor=actor, at=at)
             if then is not None:
                 then(draft.case)
             return opened
     except IntegrityError:
-        again = _earlier(intake)
+        again = _earlier(draft.intake)
         if again is None:
             raise
         return again
@@ -170,7 +185,7 @@ def _earlier(intake: Intake) -> OpenedCase | None:
     return OpenedCase(found.pk, found.ref, found.guest_code, is_new=False) if found else None
 
 
-def _drafted(*, actor: Actor, intake: Intake, at: datetime) -> _Draft:
+def _drafted(*, actor: Actor, intake: Intake, at: datetime) -> CaseDraft:
     """The case before it is written: sealed, redacted, classified. The key is made before the transaction."""
     version = version_in_force(intake.kind, intake.property_id, actor=actor, at=at)
     case = Case(property_id=intake.property_id, kind=intake.kind, playbook=version)
@@ -200,7 +215,7 @@ def _drafted(*, actor: Actor, intake: Intake, at: datetime) -> _Draft:
         subject_id=case.pk,
         scope_id=intake.property_id,
     )
-    return _Draft(case=case, text=text, entry_id=entry_id, entry=said)
+    return CaseDraft(intake=intake, case=case, text=text, entry_id=entry_id, entry=said)
 
 
 def _title(text: Worded, room_number: str) -> str:
@@ -250,8 +265,8 @@ def _owner_post(case: Case) -> str:
     return routing.departments.get(case.handling_department, routing.default)
 
 
-def _written(draft: _Draft, *, actor: Actor, intake: Intake, at: datetime) -> OpenedCase:
-    case = draft.case
+def _written(draft: CaseDraft, *, actor: Actor, at: datetime) -> OpenedCase:
+    case, intake = draft.case, draft.intake
     first = playbook_for(case).stages[0]
     case.stage = first.name
     case.ref = "~" + case.pk.hex[:22]
@@ -283,7 +298,7 @@ def _written(draft: _Draft, *, actor: Actor, intake: Intake, at: datetime) -> Op
     return OpenedCase(case.pk, case.ref, case.guest_code, is_new=True)
 
 
-def _first_words(draft: _Draft, *, intake: Intake, at: datetime) -> None:
+def _first_words(draft: CaseDraft, *, intake: Intake, at: datetime) -> None:
     ThreadEntry.objects.create(
         id=draft.entry_id,
         case=draft.case,

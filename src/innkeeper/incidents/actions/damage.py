@@ -35,14 +35,20 @@ def note_damage(*, actor: Actor, case_id: UUID, damage: Damage, at: datetime) ->
     case = case_policy.case_for(actor, pk=case_id)
     policy.insist_manage(actor, case, "damage")
     number = _checked(case.property_id, damage)
-    evidence_id = None
     house = system("incidents", property_id=case.property_id)
-    if damage.photo is not None:
-        caption = f"{number} {damage.what}"[:120]
-        evidence_id = cases.add_evidence(
-            actor=house, case_id=case.pk, content=damage.photo, caption=caption, at=at
-        )
-    with cases.changing(actor=house, case_id=case.pk, verb="evidence", at=at, is_open_needed=False) as held:
+    photo = (
+        cases.draft_evidence(actor=house, case_id=case.pk, content=damage.photo, at=at)
+        if damage.photo is not None
+        else None
+    )
+    is_open_needed = photo is not None
+    with cases.changing(
+        actor=house, case_id=case.pk, verb="evidence", at=at, is_open_needed=is_open_needed
+    ) as held:
+        evidence_id = None
+        if photo is not None:
+            caption = f"{number} {damage.what}"
+            evidence_id = cases.keep_evidence(held, photo, caption=caption, actor=house, at=at)
         item = DamageItem.objects.create(
             case_id=held.pk,
             property_id=held.property_id,

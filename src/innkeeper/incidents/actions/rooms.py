@@ -98,6 +98,7 @@ def settle_message(*, actor: Actor, case_id: UUID, is_sent: bool, at: datetime) 
         raise WrongState(_("There is no draft any more."))
     state = MessageState.SENT if is_sent else MessageState.DISCARDED
     house = system("incidents", property_id=incident.property_id)
+    said = _for_threads(incident, draft, house=house, at=at) if is_sent else {}
     with cases.changing(actor=house, case_id=case.pk, verb="task", at=at) as held:
         left = FloorMessage.objects.filter(pk=draft.pk, state=MessageState.DRAFT)
         if not left.update(state=state, settled_at=at, settled_by_id=actor.id):
@@ -110,19 +111,16 @@ def settle_message(*, actor: Actor, case_id: UUID, is_sent: bool, at: datetime) 
             cases.offer(held, job, actor=house, at=at)
             list_rooms_to_tell(incident, draft)
         cases.tell(held, actor=actor, verb=f"message_{state}", at=at)
-    if is_sent:
-        _into_threads(incident, draft, at=at)
+        cases.write_to_guests(said, actor=house, channel="room_phone", at=at)
 
 
-def _into_threads(incident: Incident, draft: FloorMessage, *, at: datetime) -> None:
+def _for_threads(
+    incident: Incident, draft: FloorMessage, *, house: Actor, at: datetime
+) -> dict[UUID, cases.DraftEntry]:
+    """The message sealed for the thread of every room's own case, before the transaction."""
     words = cases.Words(text=f"{draft.text_zh}\n{draft.text_en}", is_knowing=True)
-    house = system("incidents", property_id=incident.property_id)
-    for own in incident.rooms.values_list("case_id", flat=True):
-        if own is None:
-            continue
-        cases.write_thread(
-            actor=house, case_id=own, words=words, audience=Audience.GUEST, channel="room_phone", at=at
-        )
+    own = incident.rooms.exclude(case_id=None).values_list("case_id", flat=True)
+    return {one: cases.prepared(actor=house, case_id=one, words=words, at=at) for one in own if one}
 
 
 def _incident(actor: Actor, case_id: UUID) -> tuple[Case, Incident]:

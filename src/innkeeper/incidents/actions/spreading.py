@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from innkeeper.cases import actions as cases
 from innkeeper.cases import policy as case_policy
-from innkeeper.cases.models import Case, Task
+from innkeeper.cases.models import Case
 from innkeeper.cases.queries.playbooks import code_named
 from innkeeper.incidents import policy
 from innkeeper.incidents.models import FloorMessage, Incident, IncidentRoom, RoomState
@@ -23,6 +24,7 @@ from innkeeper.properties.queries import neighbours, room, rooms_by_number
 from innkeeper.stays.queries import card_for_room
 
 JOB_MINUTES = 15
+RoomDraft = cases.CaseDraft | cases.OpenedCase | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,18 +44,24 @@ def open_incident(*, actor: Actor, case_id: UUID, spread: Spread, at: datetime) 
     policy.insist_manage(actor, first, "incident")
     _refuse_unknown(first.property_id, spread)
     house = system("incidents", property_id=first.property_id)
-    opened = cases.open_case(
-        actor=house,
-        intake=_intake(first, spread),
-        at=at,
-        then=lambda case: _laid_out(case, first, spread, actor=actor, house=house, at=at),
-    )
-    if opened.is_new:
-        own_job(first.pk, opened, house=house, at=at)
-        cases.link_cases(actor=house, case_id=first.pk, other_id=opened.id, relation="incident", at=at)
-        for number in spread.affected:
-            if number != first.room_number:
-                open_room_case(opened.id, number, by=actor, at=at)
+    draft = cases.draft_case(actor=house, intake=_intake(first, spread), at=at)
+    if isinstance(draft, cases.OpenedCase):
+        return draft
+    others = [number for number in spread.affected if number != first.room_number]
+    rooms = {one: _draft_room(draft.case, one, house=house, at=at) for one in dict.fromkeys(others)}
+    with cases.changing(actor=house, case_id=first.pk, verb="link", at=at) as held:
+        opened = cases.write_case(
+            draft,
+            actor=house,
+            at=at,
+            then=lambda case: _laid_out(case, held, spread, actor=actor, house=house, at=at),
+        )
+        if opened.is_new:
+            own_job(held, opened, house=house, at=at)
+            _join(held, draft.case, house=house, at=at)
+            incident = Incident.objects.get(case_id=opened.id)
+            for number, room_draft in rooms.items():
+                _write_room(incident, draft.case, number, room_draft, by=actor, house=house, at=at)
     return opened
 
 
@@ -65,32 +73,53 @@ def open_room_case(incident_case_id: UUID, number: str, *, by: Actor, at: dateti
     incident = Incident.objects.get(case_id=incident_case_id)
     house = system("incidents", property_id=incident.property_id)
     whole = Case.objects.get(pk=incident_case_id)
-    card = card_for_room(incident.property_id, number, at)
+    draft = _draft_room(whole, number, house=house, at=at)
+    with transaction.atomic():
+        return _write_room(incident, whole, number, draft, by=by, house=house, at=at)
+
+
+def _draft_room(whole: Case, number: str, *, house: Actor, at: datetime) -> RoomDraft:
+    """The room's own case, sealed before the transaction; None where nobody lives there. `whole` may not be written yet."""
+    card = card_for_room(whole.property_id, number, at)
     if card is None or card.stay_id is None:
+        return None
+    intake = cases.Intake(
+        kind="complaint",
+        property_id=whole.property_id,
+        text=_("Affected by an incident nearby: %(what)s") % {"what": _matter(whole)},
+        channel="on_site",
+        room_number=number,
+        room_id=card.room_id,
+        stay_id=card.stay_id,
+        guest_ids=card.guest_ids,
+        departs_at=card.departs_at,
+        taxonomy_code=whole.taxonomy_code,
+        priority=2,
+        category="complaint",
+        idempotency_key=f"incident:{whole.pk}:{number}",
+    )
+    return cases.draft_case(actor=house, intake=intake, at=at)
+
+
+def _write_room(
+    incident: Incident, whole: Case, number: str, draft: RoomDraft, *, by: Actor, house: Actor, at: datetime
+) -> UUID | None:
+    """The room is affected: its state on the list, and its own case linked with the incident; in a transaction."""
+    if draft is None:
         _set_room(incident, number, RoomState.AFFECTED, actor=by, at=at)
         return None
-    opened = cases.open_case(
-        actor=house,
-        intake=cases.Intake(
-            kind="complaint",
-            property_id=incident.property_id,
-            text=_("Affected by %(ref)s: %(what)s") % {"ref": whole.ref, "what": _matter(whole)},
-            channel="on_site",
-            room_number=number,
-            room_id=card.room_id,
-            stay_id=card.stay_id,
-            guest_ids=card.guest_ids,
-            departs_at=card.departs_at,
-            taxonomy_code=incident.code,
-            priority=2,
-            category="complaint",
-            idempotency_key=f"incident:{incident.pk}:{number}",
-        ),
-        at=at,
-    )
-    cases.link_cases(actor=house, case_id=opened.id, other_id=whole.pk, relation="incident", at=at)
+    opened = cases.write_case(draft, actor=house, at=at)
+    if opened.is_new:
+        _join(Case.objects.get(pk=opened.id), whole, house=house, at=at)
     _set_room(incident, number, RoomState.AFFECTED, case_id=opened.id, actor=by, at=at)
     return opened.id
+
+
+def _join(case: Case, whole: Case, *, house: Actor, at: datetime) -> None:
+    """Link a case with the incident it belongs to."""
+    cases.link(case, whole, "incident", actor=house, reason="", at=at)
+    facts = {"other": str(whole.pk), "relation": "incident"}
+    cases.tell(case, actor=house, verb="linked", at=at, facts=facts)
 
 
 def list_rooms(incident: Incident, numbers: Iterable[str], *, actor: Actor, at: datetime) -> None:
@@ -104,13 +133,10 @@ def list_rooms(incident: Incident, numbers: Iterable[str], *, actor: Actor, at: 
     )
 
 
-def own_job(case_id: UUID, opened: cases.OpenedCase, *, house: Actor, at: datetime) -> None:
+def own_job(case: Case, opened: cases.OpenedCase, *, house: Actor, at: datetime) -> None:
     """The repair is one job of the incident: what the case itself had given to the engineers is dropped."""
-    doubled = Task.objects.filter(case_id=case_id, department="engineering", state__in=[*Task.OPEN])
-    for task in doubled.values_list("pk", flat=True):
-        cases.cancel_task(
-            actor=house, task_id=task, reason=_("One job in %(ref)s.") % {"ref": opened.ref}, at=at
-        )
+    reason = _("One job in %(ref)s.") % {"ref": opened.ref}
+    cases.drop_tasks(case, {"department": "engineering"}, reason=reason, actor=house, at=at)
 
 
 def _intake(first: Case, spread: Spread) -> cases.Intake:
