@@ -1,12 +1,14 @@
 """Shared phones: bound by a code, opened by a PIN per person and shift, locked, ended with the shift, revoked."""
 
 import re
+from functools import partial
 
 import pytest
 from django.test import Client
 
 from innkeeper.accounts.actions import devices
-from innkeeper.accounts.models import SessionRecord, SharedDevice, ShiftPin
+from innkeeper.accounts.actions.staff import deactivate_staff, reset_password
+from innkeeper.accounts.models import SessionRecord, SharedDevice, ShiftPin, Staff
 from innkeeper.audit.models import AuditEntry
 from innkeeper.kernel.errors import NotFound, NotPermitted
 from tests.accounts.conftest import enter
@@ -107,3 +109,13 @@ def test_a_code_dies_after_ten_minutes(cast, clock):
     )
     clock.move(minutes=11)
     assert Client().post("/device/", {"code": code}).status_code == 422
+
+
+@pytest.mark.req("OPS-04")
+@pytest.mark.parametrize("end", [deactivate_staff, partial(reset_password, password="lantern-river-77")])
+def test_the_pin_ends_with_the_account_and_with_the_password(cast, phone, clock, end):
+    begin(phone, cast.attendant)
+    leave(phone)
+    end(actor=cast.administrator.actor, staff_id=cast.attendant.id, at=clock.now())
+    Staff.objects.filter(pk=cast.attendant.id).update(is_active=True)
+    assert phone.post(f"/device/{cast.attendant.id}/", {"pin": "4931"}).status_code == 422

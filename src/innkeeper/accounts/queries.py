@@ -37,7 +37,7 @@ def assignments_held(staff_id: UUID, *, at: datetime) -> list[Assignment]:
     rows = Assignment.objects.filter(staff_id=staff_id).select_related(
         "property", "post", "department__reports_to", "role"
     )
-    return [row for row in rows.order_by("from_on", "pk") if row.holds_on(_today(row.property, at))]
+    return [row for row in rows.order_by("from_on", "pk") if row.holds_on(today_in(row.property, at))]
 
 
 def actor_for(
@@ -193,9 +193,8 @@ def _ladder(property_id: UUID, post_code: str) -> list[Post]:
 
 def _holders(post: Post, *, at: datetime) -> list[Staff]:
     held = Assignment.objects.filter(post=post, staff__is_active=True).select_related("staff", "property")
-    return [
-        row.staff for row in held.order_by("staff__staff_number") if row.holds_on(_today(row.property, at))
-    ]
+    rows = held.order_by("staff__staff_number")
+    return [row.staff for row in rows if row.holds_on(today_in(row.property, at))]
 
 
 def holders(property_id: UUID, post_code: str, *, at: datetime) -> list[StaffLine]:
@@ -210,7 +209,7 @@ def holders_of(property_id: UUID, post_codes: Sequence[str], *, at: datetime) ->
         property_id=property_id, post__code__in=post_codes, staff__is_active=True
     ).select_related("staff", "property", "post")
     rows = sorted(held, key=lambda row: (post_codes.index(row.post.code), row.staff.staff_number))
-    lines = [line_of(row.staff, row.post.code) for row in rows if row.holds_on(_today(row.property, at))]
+    lines = [line_of(row.staff, row.post.code) for row in rows if row.holds_on(today_in(row.property, at))]
     return list({line.id: line for line in reversed(lines)}.values())[::-1]
 
 
@@ -285,11 +284,12 @@ def staff_of_house(ids: Collection[UUID], property_id: UUID) -> frozenset[UUID]:
 def still_here(property_id: UUID, staff_ids: Iterable[UUID], *, at: datetime) -> frozenset[UUID]:
     """Those of these people who hold a post in the hotel today and were not deactivated. Queries: 1."""
     rows = Assignment.objects.filter(property_id=property_id, staff_id__in=staff_ids, staff__is_active=True)
-    held = [row for row in rows.select_related("property") if row.holds_on(_today(row.property, at))]
+    held = [row for row in rows.select_related("property") if row.holds_on(today_in(row.property, at))]
     return frozenset(row.staff_id for row in held)
 
 
-def _today(house: Property, at: datetime) -> date:
+def today_in(house: Property, at: datetime) -> date:
+    """The local date in the hotel."""
     return at.astimezone(ZoneInfo(house.timezone)).date()
 
 
@@ -372,7 +372,7 @@ def chart(property_id: UUID, *, at: datetime) -> list[ChartRow]:
     held: dict[UUID, list[Staff]] = {}
     rows = Assignment.objects.filter(property_id=property_id, staff__is_active=True)
     for row in rows.select_related("staff", "property").order_by("staff__staff_number"):
-        if row.holds_on(_today(row.property, at)):
+        if row.holds_on(today_in(row.property, at)):
             held.setdefault(row.post_id, []).append(row.staff)
     return [
         ChartRow(

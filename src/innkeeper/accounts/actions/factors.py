@@ -7,8 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from innkeeper.accounts.actions.staff import colleague, want
-from innkeeper.accounts.models import SessionRecord
+from innkeeper.accounts.actions.staff import answered_for, shut_out, want
 from innkeeper.audit.actions import record
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import WrongState
@@ -22,16 +21,14 @@ def remove_factors(*, actor: Actor, staff_id: UUID, at: datetime) -> int:
     want(actor)
     if staff_id == actor.id:
         raise WrongState(_("Nobody removes their own second factor here. Use your own account page."))
-    person = colleague(actor, staff_id)
+    person = answered_for(actor, staff_id, at=at)
     with transaction.atomic():
         held = Authenticator.objects.filter(user_id=person.pk)
         count: int = held.exclude(type=Authenticator.Type.RECOVERY_CODES).count()
         if not count:
             raise WrongState(_("This colleague has no second factor."))
         held.delete()
-        SessionRecord.objects.filter(staff=person, ended_at__isnull=True).update(
-            ended_at=at, ended_by_id=actor.id
-        )
+        shut_out(person, actor=actor, at=at)
         record(
             actor=actor,
             verb="accounts.factors_removed",

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from innkeeper.accounts.models import Assignment, Post, SessionRecord, Staff
+from innkeeper.accounts.models import Assignment, Post, SessionRecord, ShiftPin, Staff
+from innkeeper.accounts.queries import today_in
 from innkeeper.audit.actions import record
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
@@ -33,6 +34,33 @@ def colleague(actor: Actor, staff_id: UUID) -> Staff:
     if found is None:
         raise NotFound(_("There is no such colleague."))
     return found
+
+
+def is_answered_for(actor: Actor, staff_id: UUID, *, at: datetime) -> bool:
+    """Whether a hotel of the actor answers for the account: the colleague works or will work there, or worked there last.
+
+    Queries: 1.
+    """
+    rows = list(Assignment.objects.filter(staff_id=staff_id).select_related("property"))
+    still = [row for row in rows if row.until_on is None or today_in(row.property, at) <= row.until_on]
+    return actor.is_system or any(row.property_id in actor.property_ids for row in still or rows)
+
+
+def answered_for(actor: Actor, staff_id: UUID, *, at: datetime) -> Staff:
+    """A colleague whose account the actor may change. Raises NotFound; NotPermitted for one who went to another hotel."""
+    person = colleague(actor, staff_id)
+    if not is_answered_for(actor, staff_id, at=at):
+        raise NotPermitted(
+            _("This colleague works in another hotel now. Its administrator changes the account.")
+        )
+    return person
+
+
+def shut_out(person: Staff, *, actor: Actor, at: datetime) -> int:
+    """End every session and shift PIN of a colleague inside the caller's transaction; how many sessions ended."""
+    ShiftPin.objects.filter(staff=person, ended_at__isnull=True).update(ended_at=at)
+    still_open = SessionRecord.objects.filter(staff=person, ended_at__isnull=True)
+    return still_open.update(ended_at=at, ended_by_id=actor.id)
 
 
 def register_staff(
@@ -162,13 +190,11 @@ def deactivate_staff(*, actor: Actor, staff_id: UUID, at: datetime) -> int:
     want(actor)
     if staff_id == actor.id:
         raise WrongState(_("Nobody deactivates themselves. Ask another administrator."))
-    person = colleague(actor, staff_id)
+    person = answered_for(actor, staff_id, at=at)
     with transaction.atomic():
         if not Staff.objects.filter(pk=person.pk, is_active=True).update(is_active=False, deactivated_at=at):
             raise WrongState(_("This colleague is deactivated already."))
-        ended = SessionRecord.objects.filter(staff=person, ended_at__isnull=True).update(
-            ended_at=at, ended_by_id=actor.id
-        )
+        ended = shut_out(person, actor=actor, at=at)
         _note(actor, "accounts.staff_deactivated", person, at, sessions_ended=str(ended))
     return ended
 
@@ -181,7 +207,7 @@ def reset_password(*, actor: Actor, staff_id: UUID, password: str, at: datetime)
     want(actor)
     if staff_id == actor.id:
         raise NotPermitted(_("Change your own password on your own page."))
-    person = colleague(actor, staff_id)
+    person = answered_for(actor, staff_id, at=at)
     if len(password) > LONGEST_PASSWORD:
         said = _("A password has at most %(limit)d characters.") % {"limit": LONGEST_PASSWORD}
         raise InvalidInput(said, fields={"password": said})
@@ -193,16 +219,14 @@ def reset_password(*, actor: Actor, staff_id: UUID, password: str, at: datetime)
     person.set_password(password)
     with transaction.atomic():
         person.save(update_fields=["password"])
-        SessionRecord.objects.filter(staff=person, ended_at__isnull=True).update(
-            ended_at=at, ended_by_id=actor.id
-        )
+        shut_out(person, actor=actor, at=at)
         _note(actor, "accounts.password_reset", person, at)
 
 
 def reactivate_staff(*, actor: Actor, staff_id: UUID, at: datetime) -> None:
     """Let a deactivated colleague back in; old sessions stay ended. Raises NotPermitted, NotFound, WrongState."""
     want(actor)
-    person = colleague(actor, staff_id)
+    person = answered_for(actor, staff_id, at=at)
     with transaction.atomic():
         if not Staff.objects.filter(pk=person.pk, is_active=False).update(
             is_active=True, deactivated_at=None

@@ -89,6 +89,7 @@ def person(request: HttpRequest, staff_id: UUID) -> HttpResponse:
         "form": form,
         "password_form": PasswordForm(),
         "is_self": found.pk == actor.id,
+        "may_change": found.pk != actor.id and actions.is_answered_for(actor, found.pk, at=at),
         "factors": factors_of(found.pk),
     }
     return render(request, "accounts/person.html", context, status=422 if form.errors else 200)
