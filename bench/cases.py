@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import django
 
@@ -154,9 +155,10 @@ def pages(full: Any) -> Iterator[tuple[str, Callable[[], Any]]]:
 
 def parts_of(client: Any, ref: str) -> Any:
     """What the case page fetches when asked: older words, and the guest's own words through the log."""
+    from innkeeper.cases.queries.paging import cursor_after
     from innkeeper.kernel import clock
 
-    older = (clock.now() - timedelta(minutes=1)).isoformat()
+    older = cursor_after(clock.now() - timedelta(minutes=1), UUID(int=0))
     client.get(f"/cases/{ref}/thread/older/", {"before": older})
     return client.post(f"/cases/{ref}/words/")
 

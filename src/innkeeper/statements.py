@@ -1,13 +1,18 @@
 """Queries that are made once: what every page asks is built and turned into SQL a single time, then filled and run."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Expression, Field, QuerySet
+from django.db.models import CharField, Expression, Field, QuerySet, UUIDField
 from django.db.models.sql.compiler import SQLCompiler
+
+from innkeeper.kernel.actors import Actor
+
+KEPT = 256  # texts of one statement; past it all are made again
 
 
 class Hole(Expression):
@@ -28,6 +33,115 @@ class Hole(Expression):
         return self.output_field.get_db_prep_value(values[self.name], connection)
 
 
+class Holes(frozenset[Any]):
+    """Several holes where a query looks among them (`in`); what they will hold is not known yet."""
+
+    def __contains__(self, one: object) -> bool:
+        """Raises TypeError, always: the text of a statement must not depend on a value."""
+        raise TypeError("A statement is made before its values are known.")
+
+
+class Gap(Protocol):
+    """What a statement is given by one name: the shape that its text depends on, its holes, and what fills them."""
+
+    def shape(self, given: Any) -> Hashable:
+        """What of the value changes the text."""
+
+    def holes(self, name: str, given: Any) -> Any:
+        """What the query is made with."""
+
+    def values(self, name: str, given: Any) -> Iterator[tuple[str, Any]]:
+        """Each hole's name and value."""
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """A single value."""
+
+    field: "Field[Any, Any]"
+
+    def shape(self, given: Any) -> None:
+        """The text is always the same."""
+
+    def holes(self, name: str, given: Any) -> Hole:
+        """The hole."""
+        return Hole(name, self.field)
+
+    def values(self, name: str, given: Any) -> Iterator[tuple[str, Any]]:
+        """The value."""
+        yield name, given
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Values to look among. Room is made for 1, 2, 4, 8 ... of them, so that few texts serve all; the rest is NULL."""
+
+    field: "Field[Any, Any]"
+
+    def shape(self, given: Collection[Any]) -> int:
+        """For how many there is room."""
+        return 1 << (len(given) - 1).bit_length() if given else 0
+
+    def holes(self, name: str, given: Collection[Any]) -> Holes:
+        """As many holes as there is room for."""
+        return Holes(Hole(f"{name}.{place}", self.field) for place in range(self.shape(given)))
+
+    def values(self, name: str, given: Collection[Any]) -> Iterator[tuple[str, Any]]:
+        """The values, then NULL, which is among nothing."""
+        some = list(given)
+        for place in range(self.shape(given)):
+            yield f"{name}.{place}", some[place] if place < len(some) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A value that the query is made with: the text is kept once for each."""
+
+    def shape(self, given: Hashable) -> Hashable:
+        """The value itself."""
+        return given
+
+    def holes(self, name: str, given: Any) -> Any:
+        """The value itself."""
+        return given
+
+    def values(self, name: str, given: Any) -> Iterator[tuple[str, Any]]:
+        """None: it stands in the text."""
+        return iter(())
+
+
+class Asker:
+    """Who asks: policies get an actor whose ids, posts and departments are holes; rights are part of the text."""
+
+    sets = {
+        "property_ids": Several(UUIDField()),
+        "works_in": Several(UUIDField()),
+        "posts": Several(CharField()),
+        "departments": Several(CharField()),
+    }
+    ids = {"id": One(UUIDField()), "property_id": One(UUIDField())}
+
+    def shape(self, given: Actor) -> Hashable:
+        """The kind, the rights, whether there is a hotel, and for how much of each set there is room."""
+        sizes = tuple(several.shape(getattr(given, part)) for part, several in self.sets.items())
+        return given.kind, given.permissions, given.property_id is None, sizes
+
+    def holes(self, name: str, given: Actor) -> Actor:
+        """The same actor with nothing told but what they may do."""
+        parts: dict[str, Any] = {
+            part: gap.holes(f"{name}.{part}", getattr(given, part))
+            for part, gap in (self.ids | self.sets).items()
+            if getattr(given, part) is not None
+        }
+        return replace(given, label="", session="", **parts)
+
+    def values(self, name: str, given: Actor) -> Iterator[tuple[str, Any]]:
+        """The ids, and what each set holds."""
+        for part, gap in (self.ids | self.sets).items():
+            if getattr(given, part) is not None:
+                yield from gap.values(f"{name}.{part}", getattr(given, part))
+
+
 @dataclass(frozen=True, slots=True)
 class _Made:
     query: Any
@@ -40,18 +154,27 @@ class Statement:
     """Rows of one `values_list()` whose text never changes, only the values in its holes.
 
     To build and compile a query of a dozen subqueries costs ten times what the database needs to answer it, so the
-    few that stand on every page or under every gate are kept as SQL. `made` gets one Hole per name of `holes` and
-    returns the query; it must not look at anything else that changes.
+    few that stand on every page or under every gate are kept as SQL. `made` gets one Hole per name of `holes` (Holes
+    for `Several`, an actor full of holes for `Asker`) and returns the query; it must not look at anything else that
+    changes.
     """
 
-    def __init__(self, made: Callable[..., QuerySet[Any, Any]], **holes: "Field[Any, Any]") -> None:
-        self._made, self._holes = made, holes
-        self._by_vendor: dict[str, _Made] = {}
+    def __init__(self, made: Callable[..., QuerySet[Any, Any]], **holes: "Field[Any, Any] | Gap") -> None:
+        self._made = made
+        self._gaps: dict[str, Gap] = {
+            name: One(gap) if isinstance(gap, Field) else gap for name, gap in holes.items()
+        }
+        self._kept: dict[Hashable, _Made | None] = {}
 
-    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
-        """Fill the holes and ask. Queries: 1. Raises KeyError for a hole without a value."""
+    def rows(self, **given: Any) -> list[tuple[Any, ...]]:
+        """Fill the holes and ask. Queries: 1, 0 where nothing can be found. Raises KeyError for a hole without a value."""
         connection = connections[DEFAULT_DB_ALIAS]
-        made = self._by_vendor.get(connection.vendor) or self._make(connection)
+        made = self._text(connection, given)
+        if made is None:
+            return []
+        values = {
+            hole: value for name, gap in self._gaps.items() for hole, value in gap.values(name, given[name])
+        }
         params = [one.filled(values, connection) if isinstance(one, Hole) else one for one in made.params]
         with connection.cursor() as cursor:
             cursor.execute(made.sql, params)
@@ -60,14 +183,24 @@ class Statement:
         converters = compiler.get_converters(made.columns)
         return [tuple(row) for row in compiler.apply_converters(found, converters)] if converters else found
 
-    def row(self, **values: Any) -> tuple[Any, ...] | None:
+    def row(self, **given: Any) -> tuple[Any, ...] | None:
         """The first row, None for none. Queries: 1."""
-        return next(iter(self.rows(**values)), None)
+        return next(iter(self.rows(**given)), None)
 
-    def _make(self, connection: BaseDatabaseWrapper) -> _Made:
-        query = self._made(**{name: Hole(name, field) for name, field in self._holes.items()}).query
+    def _text(self, connection: BaseDatabaseWrapper, given: Mapping[str, Any]) -> _Made | None:
+        shape = (connection.vendor, *(gap.shape(given[name]) for name, gap in self._gaps.items()))
+        if shape not in self._kept:
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            self._kept[shape] = self._make(connection, given)
+        return self._kept[shape]
+
+    def _make(self, connection: BaseDatabaseWrapper, given: Mapping[str, Any]) -> _Made | None:
+        query = self._made(**{name: gap.holes(name, given[name]) for name, gap in self._gaps.items()}).query
         compiler = query.get_compiler(connection=connection)
-        sql, params = compiler.as_sql()
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            return None
         columns = tuple(column for column, _sql, _alias in compiler.select)
-        made = self._by_vendor[connection.vendor] = _Made(query, sql, tuple(params), columns)
-        return made
+        return _Made(query, sql, tuple(params), columns)

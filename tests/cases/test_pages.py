@@ -6,10 +6,11 @@ import pytest
 from django.test import RequestFactory
 from django.urls import reverse
 
-from innkeeper.cases.models import Case, Task
+from innkeeper.cases import actions
+from innkeeper.cases.models import Case, Task, ThreadEntry
 from innkeeper.cases.queries import lists, page
 from innkeeper.cases.views import doing, reading
-from innkeeper.kernel.errors import NotFound, NotPermitted
+from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from tests.makers.cases import make_case, make_task, reach_guest
 from tests.people import START
 
@@ -103,11 +104,13 @@ def test_my_work_has_my_cases_and_those_waiting_for_my_post_due_first(cast, djan
 
 
 def test_my_work_counts_what_it_does_not_show(cast):
-    make_case(cast, priority=1)
+    for _case in range(lists.FIRST):
+        make_case(cast, priority=1)
     late = make_case(cast, at=START - timedelta(days=40))
-    work = lists.my_work(cast.owner.actor, at=START, shown=1)
-    assert [line.ref for line in work.mine.lines] == [late.ref]
-    assert (work.mine.count, work.mine.late, work.mine.rest) == (2, 1, 1)
+    work = lists.my_work(cast.owner.actor, at=START)
+    assert work.mine.lines[0].ref == late.ref
+    assert len(work.mine.lines) == lists.FIRST
+    assert (work.mine.count, work.mine.late, work.mine.rest) == (lists.FIRST + 1, 1, 1)
 
 
 def test_the_board_counts_what_the_lists_show(cast):
@@ -124,3 +127,26 @@ def test_pages_of_the_list_follow_each_other(cast):
     second = lists.cases_page(cast.owner.actor, size=2, cursor=first.next_cursor)
     assert {line.ref for line in (*first.lines, *second.lines)} == set(refs)
     assert second.next_cursor == ""
+
+
+def test_words_written_in_one_moment_all_show_page_by_page(cast):
+    case = make_case(cast)
+    for said in ("一", "二", "三"):
+        note = actions.Words(text=said)
+        actions.write_thread(
+            actor=cast.owner.actor, case_id=case.pk, words=note, audience="internal", at=START
+        )
+    newest = page.thread_page(case, size=2)
+    older = page.thread_page(case, size=2, before=newest.older)
+    found = [entry.pk for entry in (*newest.entries, *older.entries)]
+    assert (len(found), older.older) == (4, "")
+    assert set(found) == set(ThreadEntry.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("cursor", ["gestern", "2026-03-14|x", "2026-03-14T08:00:00|" + "0" * 32])
+def test_a_broken_cursor_is_refused_and_not_read_as_the_first_page(cast, cursor):
+    case = make_case(cast)
+    with pytest.raises(InvalidInput):
+        page.thread_page(case, before=cursor)
+    with pytest.raises(InvalidInput):
+        lists.cases_page(cast.owner.actor, cursor=cursor)

@@ -7,7 +7,10 @@ from django.db import connection
 from django.db.models import DateTimeField, UUIDField
 
 from innkeeper.accounts.models import SessionRecord, Staff
-from innkeeper.statements import Statement
+from innkeeper.cases import policy
+from innkeeper.kernel.actors import system
+from innkeeper.statements import Asker, Known, Several, Statement
+from tests.makers.cases import make_case
 from tests.people import START
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +61,59 @@ def test_a_value_is_never_part_of_the_text(cast):
     )
     assert statement.rows(number="' OR 1=1 --") == []
     assert statement.rows(number=cast.owner.staff.staff_number) == [(cast.owner.id,)]
+
+
+def test_values_to_look_among_make_room_by_powers_of_two_and_the_rest_finds_nothing(cast):
+    made = []
+
+    def among(*, ids):
+        made.append(len(list(ids)))
+        return Staff.objects.filter(pk__in=ids).order_by("pk").values_list("id", flat=False)
+
+    statement = Statement(among, ids=Several(UUIDField()))
+    everybody = sorted(Staff.objects.values_list("pk", flat=True))
+    for number in (0, 1, 2, 3, 4, 5):
+        assert statement.rows(ids=everybody[:number]) == [(one,) for one in everybody[:number]]
+    assert made == [0, 1, 2, 4, 8]
+
+
+def test_nobody_is_asked_for_when_there_is_nothing_to_look_among(cast, django_assert_num_queries):
+    statement = Statement(
+        lambda *, ids: Staff.objects.filter(pk__in=ids).values_list("id"), ids=Several(UUIDField())
+    )
+    with django_assert_num_queries(0, connection=connection):
+        assert statement.rows(ids=[]) == []
+
+
+def test_a_statement_cannot_look_at_what_it_will_hold():
+    statement = Statement(
+        lambda *, posts: Staff.objects.filter(is_active="manager" in posts).values_list("id"),
+        posts=Several(Staff._meta.get_field("staff_number")),
+    )
+    with pytest.raises(TypeError):
+        statement.rows(posts=["manager"])
+
+
+def test_what_the_text_depends_on_has_a_text_for_each(cast):
+    statement = Statement(
+        lambda *, is_first: Staff.objects.order_by("pk" if is_first else "-pk").values_list("id")[:1],
+        is_first=Known(),
+    )
+    everybody = sorted(Staff.objects.values_list("pk", flat=True))
+    assert [statement.row(is_first=one)[0] for one in (True, False, True)] == [
+        everybody[0],
+        everybody[-1],
+        everybody[0],
+    ]
+
+
+def test_whoever_asks_sees_what_the_policy_lets_them_see(cast):
+    make_case(cast)
+    make_case(cast, text="小何拿了东西", taxonomy_code="theft")
+    statement = Statement(
+        lambda *, actor: policy.visible_to(actor).order_by("pk").values_list("pk"), actor=Asker()
+    )
+    people = [cast.owner, cast.manager, cast.quality, cast.engineer, cast.attendant]
+    actors = [*(one.actor for one in people), system("test"), system("test", property_id=cast.house.pk)]
+    for actor in [*actors, *reversed(actors)]:
+        assert statement.rows(actor=actor) == list(policy.visible_to(actor).order_by("pk").values_list("pk"))

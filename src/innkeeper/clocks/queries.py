@@ -1,14 +1,15 @@
 """What screens and the worker ask of clocks."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, UUIDField
 
 from innkeeper.clocks.models import ClockRun
+from innkeeper.statements import Holes, Several, Statement
 
 COLUMNS = (
     "id", "owner_id", "name", "round", "started_at", "due_at", "next_at", "paused_at", "stopped_at", "outcome",
@@ -43,13 +44,25 @@ def next_wake() -> datetime | None:
 
 def open_clocks(owner_ids: Collection[UUID]) -> dict[UUID, list[ClockLine]]:
     """The open clocks of many owners, due first, waiting ones last. Queries: 1."""
-    found = ClockRun.objects.still_open().filter(owner_id__in=list(owner_ids))
-    return _by_owner(found.order_by("due_at", "id"))
+    lines: dict[UUID, list[ClockLine]] = {}
+    for line in _lines(STILL_OPEN.rows(owners=owner_ids)):
+        lines.setdefault(line.owner_id, []).append(line)
+    for found in lines.values():
+        found.sort(key=lambda line: (line.due_at is None, line.due_at or line.started_at))
+    return lines
+
+
+def _still_open(*, owners: Holes) -> QuerySet[Any, Any]:
+    found = ClockRun.objects.still_open().filter(owner_id__in=owners)
+    return found.order_by("due_at", "id").values_list(*COLUMNS)
+
+
+STILL_OPEN = Statement(_still_open, owners=Several(UUIDField()))
 
 
 def clocks_of(owner_id: UUID) -> list[ClockLine]:
     """Every run of one owner in the order of its start. Queries: 1."""
-    return _lines(ClockRun.objects.of(owner_id).order_by("started_at", "id"))
+    return _lines(ClockRun.objects.of(owner_id).order_by("started_at", "id").values_list(*COLUMNS))
 
 
 def open_runs(owner_ids: Collection[UUID]) -> list[ClockRun]:
@@ -57,18 +70,9 @@ def open_runs(owner_ids: Collection[UUID]) -> list[ClockRun]:
     return list(ClockRun.objects.still_open().filter(owner_id__in=list(owner_ids)).order_by("due_at", "id"))
 
 
-def _by_owner(runs: QuerySet[ClockRun]) -> dict[UUID, list[ClockLine]]:
-    lines: dict[UUID, list[ClockLine]] = {}
-    for line in _lines(runs):
-        lines.setdefault(line.owner_id, []).append(line)
-    for found in lines.values():
-        found.sort(key=lambda line: (line.due_at is None, line.due_at or line.started_at))
-    return lines
-
-
-def _lines(runs: QuerySet[ClockRun]) -> list[ClockLine]:
-    """The columns of a line and no others: a run's ladder is long. Queries: 1."""
-    return [_line(dict(zip(COLUMNS, row, strict=True))) for row in runs.values_list(*COLUMNS)]
+def _lines(rows: Iterable[tuple[Any, ...]]) -> list[ClockLine]:
+    """The columns of a line and no others: a run's ladder is long."""
+    return [_line(dict(zip(COLUMNS, row, strict=True))) for row in rows]
 
 
 def _line(row: dict[str, Any]) -> ClockLine:

@@ -171,6 +171,20 @@ class Case(models.Model):
                 fields=["merged_into"], name="cases_case_merged", condition=Q(merged_into__isnull=False)
             ),
             models.Index(fields=["property_id", "taxonomy_code", "-received_at"], name="cases_case_code"),
+            # What repeats in a room is counted from this one alone.
+            models.Index(
+                fields=[
+                    "property_id",
+                    "received_at",
+                    "nature",
+                    "room_number",
+                    "taxonomy_code",
+                    "is_restricted",
+                    "id",
+                ],
+                name="cases_case_repeats",
+                condition=Q(merged_into__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,14 +3,16 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, DateTimeField, Min, Q, QuerySet, UUIDField
 
 from innkeeper.cases.policy import in_house
 from innkeeper.cases.queries.lists import of_the_shift
 from innkeeper.clocks.queries import ClockLine, open_clocks
 from innkeeper.kernel.actors import Actor
+from innkeeper.statements import Asker, Hole, Statement
 
 SOON = timedelta(minutes=10)
 
@@ -61,20 +63,7 @@ def open_by_place(actor: Actor, property_id: UUID, *, at: datetime) -> HouseOpen
 
     Departments stand by their next due time. All three views sum the same rows, so they cannot disagree.
     """
-    late, soon = Q(next_due_at__lt=at), Q(next_due_at__gte=at, next_due_at__lte=at + SOON)
-    rows = (
-        of_the_shift(in_house(actor))
-        .filter(property_id=property_id, is_open=True)
-        .order_by()
-        .values_list("handling_department", "room_number", "is_restricted")
-        .annotate(
-            all=Count("property_id"),
-            late=Count("property_id", filter=late),
-            soon=Count("property_id", filter=soon),
-            held=Count("property_id", filter=Q(is_held=True) & ~late & ~soon),
-            next=Min("next_due_at"),
-        )
-    )
+    rows = OPEN.rows(actor=actor, house=property_id, at=at, soon=at + SOON)
     departments: dict[str, list[OpenFigures]] = {}
     rooms: dict[str, list[OpenFigures]] = {}
     for department, room, is_restricted, *figures in rows:
@@ -87,6 +76,26 @@ def open_by_place(actor: Actor, property_id: UUID, *, at: datetime) -> HouseOpen
         by_department=dict(sorted(summed.items(), key=lambda one: _first_due(one[1]))),
         by_room={room: OpenFigures.of(parts) for room, parts in rooms.items()},
     )
+
+
+def _open(*, actor: Actor, house: Hole, at: Hole, soon: Hole) -> QuerySet[Any, Any]:
+    is_late, is_soon = Q(next_due_at__lt=at), Q(next_due_at__gte=at, next_due_at__lte=soon)
+    return (
+        of_the_shift(in_house(actor))
+        .filter(property_id=house, is_open=True)
+        .order_by()
+        .values_list("handling_department", "room_number", "is_restricted")
+        .annotate(
+            all=Count("property_id"),
+            late=Count("property_id", filter=is_late),
+            soon=Count("property_id", filter=is_soon),
+            held=Count("property_id", filter=Q(is_held=True) & ~is_late & ~is_soon),
+            next=Min("next_due_at"),
+        )
+    )
+
+
+OPEN = Statement(_open, actor=Asker(), house=UUIDField(), at=DateTimeField(), soon=DateTimeField())
 
 
 def _first_due(figures: OpenFigures) -> tuple[bool, datetime | None]:

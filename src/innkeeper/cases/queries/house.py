@@ -6,16 +6,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateTimeField, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.utils.translation import gettext as _
 
 from innkeeper.cases import policy
 from innkeeper.cases.models import TaxonomyCode
 from innkeeper.cases.queries.lists import LINE_COLUMNS, CaseLine, lines_of, of_the_shift
 from innkeeper.kernel.actors import Actor
+from innkeeper.statements import Asker, Hole, Statement
 
 REPEAT_WINDOW = timedelta(days=30)
 REPEATS_FROM = 3
+REPEATS_SHOWN = 3
 MOST = 500
 DEFECTS = frozenset({"facility", "hygiene", "safety"})
 
@@ -59,10 +61,9 @@ def troubled_rooms(actor: Actor, *, property_id: UUID) -> set[str]:
     return set(here.exclude(room_number="").values_list("room_number", flat=True))
 
 
-def repeats_in(actor: Actor, *, property_id: UUID, at: datetime, limit: int = 20) -> list[Repeat]:
+def repeats_in(actor: Actor, *, property_id: UUID, at: datetime) -> list[Repeat]:
     """What came from the same room for the third time or more within 30 days, the most often first. Queries: 1 or 2."""
-    counted = _repeated(actor, property_id=property_id, at=at)
-    rows = list(counted.values_list("room_number", "taxonomy_code", "n")[:limit])
+    rows = REPEATED.rows(actor=actor, house=property_id, after=at - REPEAT_WINDOW, at=at)
     names = _names(property_id, {code for _room, code, _n in rows}) if rows else {}
     return [Repeat(room, code, *_named(names, code), n) for room, code, n in rows]
 
@@ -86,7 +87,9 @@ def repeats_of_room(actor: Actor, *, property_id: UUID, room: str, at: datetime)
     named = TaxonomyCode.objects.filter(
         Q(property_id=property_id) | Q(property_id=None), code=OuterRef("taxonomy_code")
     ).order_by(own_first)
-    counted = _repeated(actor, property_id=property_id, at=at).filter(room_number=room)
+    counted = _repeated(actor=actor, house=property_id, after=at - REPEAT_WINDOW, at=at).filter(
+        room_number=room
+    )
     rows = counted.values_list(
         "room_number", "taxonomy_code", "n", Subquery(named.values("name_zh")[:1]), Subquery(named.values("name_en")[:1])
     )  # fmt: skip
@@ -95,10 +98,10 @@ def repeats_of_room(actor: Actor, *, property_id: UUID, room: str, at: datetime)
     ]
 
 
-def _repeated(actor: Actor, *, property_id: UUID, at: datetime) -> QuerySet[Any, Any]:
+def _repeated(*, actor: Actor, house: Any, after: Any, at: Any) -> QuerySet[Any, Any]:
     cases = policy.visible_to(actor).filter(
-        property_id=property_id,
-        received_at__gt=at - REPEAT_WINDOW,
+        property_id=house,
+        received_at__gt=after,
         received_at__lte=at,
         merged_into=None,
         nature__in=DEFECTS,
@@ -106,6 +109,16 @@ def _repeated(actor: Actor, *, property_id: UUID, at: datetime) -> QuerySet[Any,
     cases = cases.exclude(room_number="").exclude(taxonomy_code="")
     counted = cases.values("room_number", "taxonomy_code").annotate(n=Count("pk"))
     return counted.filter(n__gte=REPEATS_FROM).order_by("-n", "room_number")
+
+
+def _most_repeated(*, actor: Actor, house: Hole, after: Hole, at: Hole) -> QuerySet[Any, Any]:
+    repeated = _repeated(actor=actor, house=house, after=after, at=at)
+    return repeated.values_list("room_number", "taxonomy_code", "n")[:REPEATS_SHOWN]
+
+
+REPEATED = Statement(
+    _most_repeated, actor=Asker(), house=UUIDField(), after=DateTimeField(), at=DateTimeField()
+)
 
 
 def lately(actor: Actor, *, property_id: UUID, room: str, code: str, at: datetime) -> int:

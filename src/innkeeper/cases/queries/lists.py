@@ -6,17 +6,18 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Window
-from django.utils.translation import gettext as _
+from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Window
 
 from innkeeper.cases import policy
 from innkeeper.cases.models import Case, NeedToKnow, Task, TaskState, title_shown
 from innkeeper.cases.playbooks import registry
+from innkeeper.cases.queries.paging import after, cursor_after
 from innkeeper.kernel.actors import Actor
-from innkeeper.kernel.errors import InvalidInput
+from innkeeper.statements import Asker, Hole, Statement
 
 PAGE = 25
 MINE = 500
+FIRST = 12
 NOWHERE = UUID(int=0)
 Line = TypeVar("Line")
 
@@ -162,40 +163,42 @@ class Figures:
     late_by_department: dict[str, int]
 
 
-def my_work(actor: Actor, *, at: datetime, shown: int = 12) -> Work:
-    """The open cases in my hands, those waiting for my post, and my tasks; the `shown` first of each. Queries: 4."""
-    here = policy.visible_to(actor).filter(is_open=True)
-    waits = here.filter(property_id=_house(actor), owner_id=None, owner_post__in=actor.posts)
-    late = Q(next_due_at__lt=at)
+def my_work(actor: Actor, *, at: datetime) -> Work:
+    """The open cases in my hands, those waiting for my post, and my tasks; the FIRST of each. Queries: 4."""
     return Work(
-        tasks=_tasks_due_first(actor, shown, at=at),
-        mine=_due_first(here.filter(owner_id=actor.id), "next_due_at", LINE_COLUMNS, CaseLine, late, shown),
-        waiting=_due_first(waits, "next_due_at", LINE_COLUMNS, CaseLine, late, shown),
+        tasks=_tasks_due_first(actor, at=at),
+        mine=_lines(CaseLine, MINE_OPEN.rows(actor=actor, at=at)),
+        waiting=_lines(CaseLine, WAITING.rows(actor=actor, at=at)),
     )
 
 
-def _tasks_due_first(actor: Actor, shown: int, *, at: datetime) -> DueFirst[TaskLine]:
+def _tasks_due_first(actor: Actor, *, at: datetime) -> DueFirst[TaskLine]:
     """My tasks and those offered to me, each by its own index. Queries: 2."""
-    mine, offered = (
-        _due_first(rows, "due_at", TASK_COLUMNS, TaskLine, Q(due_at__lt=at), shown)
-        for rows in (_assigned(actor), _offered(actor))
-    )
-    lines = sorted([*mine.lines, *offered.lines], key=_soonest)[:shown]
+    mine, offered = (_lines(TaskLine, of.rows(actor=actor, at=at)) for of in (ASSIGNED, OFFERED))
+    lines = sorted([*mine.lines, *offered.lines], key=_soonest)[:FIRST]
     return DueFirst(tuple(lines), mine.count + offered.count, mine.late + offered.late)
 
 
-def _due_first(
-    rows: QuerySet[Any],
-    due: str,
-    columns: Sequence[str],
-    line: Callable[..., Line],
-    is_late: Q,
-    shown: int,
-) -> DueFirst[Line]:
-    """The first of the rows, and over all of them how many and how many late. Queries: 1."""
-    counted = rows.annotate(n=Window(Count("pk")), n_late=Window(Count("pk", filter=is_late)))
-    found = list(counted.order_by(F(due).asc(nulls_last=True)).values_list(*columns, "n", "n_late")[:shown])
-    return DueFirst(tuple(line(*row[:-2]) for row in found), *(found[0][-2:] if found else ()))
+def _lines(line: Callable[..., Line], rows: Sequence[tuple[Any, ...]]) -> DueFirst[Line]:
+    return DueFirst(tuple(line(*row[:-2]) for row in rows), *(rows[0][-2:] if rows else ()))
+
+
+def _due_first(rows: QuerySet[Any, Any], due: str, columns: Sequence[str], at: Hole) -> QuerySet[Any, Any]:
+    """The first of the rows, and over all of them how many and how many late."""
+    late = Count("pk", filter=Q(**{f"{due}__lt": at}))
+    counted = rows.annotate(n=Window(Count("pk")), n_late=Window(late))
+    soonest: QuerySet[Any, Any] = counted.order_by(F(due).asc(nulls_last=True))
+    return soonest.values_list(*columns, "n", "n_late")[:FIRST]
+
+
+def _mine_open(*, actor: Actor, at: Hole) -> QuerySet[Any, Any]:
+    here = policy.visible_to(actor).filter(is_open=True, owner_id=actor.id)
+    return _due_first(here, "next_due_at", LINE_COLUMNS, at)
+
+
+def _waiting(*, actor: Actor, at: Hole) -> QuerySet[Any, Any]:
+    here = policy.visible_to(actor).filter(is_open=True, property_id=_house(actor))
+    return _due_first(here.filter(owner_id=None, owner_post__in=actor.posts), "next_due_at", LINE_COLUMNS, at)
 
 
 def my_tasks(actor: Actor) -> list[TaskLine]:
@@ -223,6 +226,15 @@ def _offered(actor: Actor) -> QuerySet[Task]:
     )
 
 
+def _statement(made: Callable[..., QuerySet[Any, Any]]) -> Statement:
+    return Statement(made, actor=Asker(), at=DateTimeField())
+
+
+MINE_OPEN, WAITING = _statement(_mine_open), _statement(_waiting)
+ASSIGNED = _statement(lambda *, actor, at: _due_first(_assigned(actor), "due_at", TASK_COLUMNS, at))
+OFFERED = _statement(lambda *, actor, at: _due_first(_offered(actor), "due_at", TASK_COLUMNS, at))
+
+
 def cases_page(
     actor: Actor, *, filters: Filters | None = None, cursor: str = "", size: int = PAGE
 ) -> CasePage:
@@ -234,17 +246,12 @@ def cases_page(
     is_plain = wanted in (Filters(), Filters(is_open=True), Filters(is_open=False))
     rows = policy.in_house(actor) if is_plain else policy.visible_to(actor)
     rows = narrowed(rows.filter(property_id=_house(actor)), wanted)
-    if cursor:
-        received_at, last_id = _read_cursor(cursor)
-        rows = rows.filter(received_at__lte=received_at).filter(
-            Q(received_at__lt=received_at) | Q(received_at=received_at, pk__lt=last_id)
-        )
-    found = lines_of(rows.order_by("-received_at", "-pk")[: size + 1])
+    found = lines_of(after(rows, cursor, by="received_at")[: size + 1])
     shown = found[:size]
     known = _known(actor, shown)
     lines = tuple(hidden(line) if line.is_restricted and line.id not in known else line for line in shown)
     more = len(found) > size
-    return CasePage(lines, f"{shown[-1].received_at.isoformat()}|{shown[-1].id}" if more else "")
+    return CasePage(lines, cursor_after(shown[-1].received_at, shown[-1].id) if more else "")
 
 
 def narrowed(rows: QuerySet[Case], wanted: Filters) -> QuerySet[Case]:
@@ -302,10 +309,17 @@ def open_figures(property_id: UUID, *, at: datetime) -> Figures:
     )
 
 
-def burning(actor: Actor, *, limit: int = 12) -> list[CaseLine]:
+def burning(actor: Actor) -> list[CaseLine]:
     """The open cases of the hotel that are due first; restricted ones only for who may know. Queries: 1."""
+    return [CaseLine(*row) for row in BURNING.rows(actor=actor)]
+
+
+def _burning(*, actor: Actor) -> QuerySet[Any, Any]:
     rows = of_the_shift(policy.visible_to(actor)).filter(property_id=_house(actor), is_open=True)
-    return lines_of(rows.exclude(next_due_at=None).order_by("next_due_at")[:limit])
+    return rows.exclude(next_due_at=None).order_by("next_due_at").values_list(*LINE_COLUMNS)[:FIRST]
+
+
+BURNING = Statement(_burning, actor=Asker())
 
 
 def cases_by_id(actor: Actor, case_ids: Sequence[UUID]) -> list[CaseLine]:
@@ -350,14 +364,6 @@ def _known(actor: Actor, lines: Sequence[CaseLine]) -> set[UUID]:
     return set(
         NeedToKnow.objects.filter(case__in=closed, staff_id=actor.id).values_list("case_id", flat=True)
     )
-
-
-def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
-    try:
-        received_at, last_id = cursor.split("|", 1)
-        return datetime.fromisoformat(received_at), UUID(last_id)
-    except ValueError as broken:
-        raise InvalidInput(_("This page cannot be found."), fields={"after": "cursor"}) from broken
 
 
 def _soonest(line: TaskLine) -> tuple[bool, float, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.utils.translation import get_language
 
 from innkeeper.accounts.queries import staff_lines
@@ -30,6 +30,7 @@ from innkeeper.cases.models import (
 from innkeeper.cases.playbooks import Playbook, registry
 from innkeeper.cases.playbooks.schema import Stage, Step
 from innkeeper.cases.queries.facts import Counts, Gathered, Mark, gathered
+from innkeeper.cases.queries.paging import after, cursor_after
 from innkeeper.cases.queries.past import REPEAT_COUNT, same_before
 from innkeeper.cases.queries.playbooks import code_named, playbook_of
 from innkeeper.cases.rules import CaseFacts, Verdict
@@ -138,7 +139,7 @@ def case_page(actor: Actor, *, ref: str, at: datetime) -> CasePageFacts:
     rows = gathered(case)
     playbook = playbook_of(case.playbook_id)
     runs = clocks_of(case.pk)
-    thread = thread_page(case, has_merged=rows.counts.merged > 0)
+    thread = thread_page(case, merged=merged_into(case) if rows.counts.merged else ())
     rail = rail_of(case, playbook, rows, runs, at=at)
     return CasePageFacts(
         case=case,
@@ -300,44 +301,39 @@ def faces(playbook: Playbook, runs: Collection[ClockLine], *, at: datetime) -> t
 def thread_page(
     case: Case,
     *,
+    merged: Collection[UUID] = (),
     before: str = "",
     size: int = THREAD_PAGE,
     audience: str = "",
-    has_merged: bool = True,
 ) -> ThreadPage:
-    """The newest entries of the case and of the cases merged into it. Queries: 1. An unknown `before` gives the newest.
+    """The newest entries of the case and of the cases merged into it, or those that come after the cursor. Queries: 1.
 
-    Who knows that none was merged says so, and spares the database to look.
+    The cases are named one by one: asked for in a subquery beside the case, they make the database read every thread.
+    Raises InvalidInput for a broken cursor.
     """
-    merged = Q(case__in=Case.objects.filter(merged_into=case).values("pk")) if has_merged else Q()
-    rows = ThreadEntry.objects.filter(Q(case=case) | merged).defer("text")
+    rows = ThreadEntry.objects.filter(case_id__in=[case.pk, *merged]).defer("text")
     if audience:
         rows = rows.filter(audience=audience)
-    moment = _moment(before)
-    if moment is not None:
-        rows = rows.filter(at__lt=moment)
-    found = list(rows.order_by("-at", "-pk")[: size + 1])
+    found = list(after(rows, before, by="at")[: size + 1])
     shown = found[:size]
-    older = shown[-1].at.isoformat() if len(found) > size else ""
+    older = cursor_after(shown[-1].at, shown[-1].pk) if len(found) > size else ""
     return ThreadPage(tuple(reversed(shown)), older)
 
 
+def merged_into(case: Case) -> list[UUID]:
+    """The cases that went up in this one. Queries: 1."""
+    return list(Case.objects.filter(merged_into=case).values_list("pk", flat=True))
+
+
 def thread_of(actor: Actor, *, ref: str, before: str = "", audience: str = "") -> ThreadPage:
-    """Older entries, when they are asked for. Queries: 2. Raises NotFound."""
-    return thread_page(policy.case_for(actor, ref=ref), before=before, audience=audience)
+    """Older entries, when they are asked for. Queries: 3. Raises NotFound, InvalidInput for a broken cursor."""
+    case = policy.case_for(actor, ref=ref)
+    return thread_page(case, merged=merged_into(case), before=before, audience=audience)
 
 
 def thread_entry(actor: Actor, *, ref: str, entry_id: UUID) -> ThreadEntry | None:
     """One entry of the thread of a case that the actor may see. Queries: 2. Raises NotFound."""
     return ThreadEntry.objects.filter(pk=entry_id, case=policy.case_for(actor, ref=ref)).first()
-
-
-def _moment(text: str) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-    return moment if moment and moment.tzinfo else None
 
 
 def _is_late(playbook: Playbook, stage: Stage, overdue: set[str]) -> bool:

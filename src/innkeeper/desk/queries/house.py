@@ -26,7 +26,6 @@ from innkeeper.stays.rules.rooms import OCCUPIED, Flag, RoomState
 from innkeeper.web.parts import CaseRow, Hook, Kpi, RackFloor, late_words, left_words
 
 UNITS_SHOWN = 40
-REPEATS_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def board(actor: Actor, house: Property, *, at: datetime) -> Board:
         departments=[_department(code, line, words, at) for code, line in counted.by_department.items()],
         floors=[_floor(floor, rooms) for floor in floors],
         elsewhere=rooms.get("", NOTHING).open,
-        repeats=repeats_in(actor, property_id=house.pk, at=at, limit=REPEATS_SHOWN),
+        repeats=repeats_in(actor, property_id=house.pk, at=at),
     )
 
 

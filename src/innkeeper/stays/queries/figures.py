@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet, UUIDField
 
 from innkeeper.guests.models import Guest
 from innkeeper.guests.queries import GuestLine, guest_lines
 from innkeeper.kernel.actors import Actor
+from innkeeper.statements import Hole, Statement
 from innkeeper.stays.models import RoomStatus, Stay, StayGuest
 from innkeeper.stays.queries.cards import ordered_parts
 from innkeeper.stays.queries.rack import Floor
@@ -64,16 +66,28 @@ class FigureRow:
 
 def house_figures(property_id: UUID, on: date, *, floors: Sequence[Floor] | None = None) -> HouseFigures:
     """The figures of the hotel's day `on` (local). Queries: 2, 1 where the rack is at hand."""
-    conditions = _stay_conditions(on)
-    stays = _stays_of_the_day(property_id, on).aggregate(
-        **{name.replace("-", "_"): Count("id", filter=condition) for name, condition in conditions.items()}
-    )
+    counted = COUNTED.row(house=property_id, on=on) or (0,) * len(STAY_FIGURES)
+    stays = dict(zip(map(_named, STAY_FIGURES), counted, strict=True))
     rooms = _rooms_counted(property_id) if floors is None else _rooms_on(floors)
     return HouseFigures(**stays, **rooms)
 
 
+def _counted(*, house: Hole, on: Hole) -> QuerySet[Any, Any]:
+    """The stays of the day by every condition; no row where there are none."""
+    counts = {_named(name): Count("id", filter=where) for name, where in _stay_conditions(on).items()}
+    stays = _stays_of_the_day(house, on).order_by().values("property_id").annotate(**counts)
+    return stays.values_list(*map(_named, STAY_FIGURES))
+
+
+COUNTED = Statement(_counted, house=UUIDField(), on=DateField())
+
+
+def _named(figure: str) -> str:
+    return figure.replace("-", "_")
+
+
 def _rooms_counted(property_id: UUID) -> dict[str, int]:
-    figures = {name.replace("-", "_"): Count("id", filter=where) for name, where in ROOM_FIGURES.items()}
+    figures = {_named(name): Count("id", filter=where) for name, where in ROOM_FIGURES.items()}
     return RoomStatus.objects.filter(property_id=property_id).aggregate(**figures)
 
 
@@ -99,7 +113,7 @@ def figure_list(*, property_id: UUID, figure: str, on: date, actor: Actor) -> li
     return [_row(statuses.get(stay.id), stay, lines) for stay in found]
 
 
-def _stays_of_the_day(property_id: UUID, on: date) -> QuerySet[Stay]:
+def _stays_of_the_day(property_id: Any, on: Any) -> QuerySet[Stay]:
     """Stays that any figure of the day can count: three index ranges, however long the history."""
     return Stay.objects.filter(
         Q(status=IN_HOUSE) | Q(status=EXPECTED, arrival_on=on) | Q(status=DEPARTED, departure_on=on),
@@ -107,7 +121,7 @@ def _stays_of_the_day(property_id: UUID, on: date) -> QuerySet[Stay]:
     )
 
 
-def _stay_conditions(on: date) -> dict[str, Q]:
+def _stay_conditions(on: Any) -> dict[str, Q]:
     leaves = Q(status=IN_HOUSE, departure_on__lte=on)
     vip = StayGuest.objects.filter(
         stay_id=OuterRef("pk"), guest_id__in=Guest.objects.filter(vip_level__gt=0).values("id")

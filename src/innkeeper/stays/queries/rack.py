@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, UUIDField
 
 from innkeeper.guests.models import Guest
+from innkeeper.statements import Hole, Statement
 from innkeeper.stays.models import RoomStatus, Stay, StayGuest
 from innkeeper.stays.rules.rooms import Flag, RoomState
 from innkeeper.stays.rules.stays import StayStatus
@@ -38,9 +40,8 @@ class Floor:
 def rack(property_id: UUID, on: date | None = None) -> list[Floor]:
     """Every room by floor, the top floor first; `on` (local) marks who is due out. Queries: 1, 2 with `on`."""
     leaving = _leaving(property_id, on) if on else set()
-    rows = RoomStatus.objects.filter(property_id=property_id).order_by("-floor", "room_number")
     floors: dict[int, list[Cell]] = {}
-    for floor, room, room_id, state, stay_id, *since, level in rows.values_list(*COLUMNS, _vip_level()):
+    for floor, room, room_id, state, stay_id, *since, level in HOOKS.rows(house=property_id):
         cell = Cell(
             room=room,
             room_id=room_id,
@@ -52,6 +53,14 @@ def rack(property_id: UUID, on: date | None = None) -> list[Floor]:
         )
         floors.setdefault(floor, []).append(cell)
     return [Floor(number, tuple(cells)) for number, cells in floors.items()]
+
+
+def _hooks(*, house: Hole) -> QuerySet[Any, Any]:
+    rows = RoomStatus.objects.filter(property_id=house).order_by("-floor", "room_number")
+    return rows.values_list(*COLUMNS, _vip_level())
+
+
+HOOKS = Statement(_hooks, house=UUIDField())
 
 
 def _in_house(property_id: UUID) -> QuerySet[Stay]:

@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from innkeeper.kernel.actors import Actor
+from innkeeper.statements import Asker, Hole, Statement
 from innkeeper.stays import policy
-from innkeeper.stays.models import TASK_WORDS, RoomStatus, RoomTask
+from innkeeper.stays.models import TASK_WORDS, RoomStatus
 from innkeeper.stays.rules.tasks import DAILY, TaskKind, TaskState, must_wait
 
 MOST = 400
@@ -39,27 +41,41 @@ class RoomJob:
 
 def jobs_in_hand(actor: Actor, *, property_id: UUID, at: datetime) -> list[RoomJob]:
     """What the actor holds, and what waits for their post, due first. Queries: 1."""
-    return _jobs(_open(actor, property_id, Q(post__in=actor.posts)), at)
+    return _jobs(IN_HAND.rows(actor=actor, house=property_id), at)
 
 
 def jobs_of_department(actor: Actor, *, property_id: UUID, at: datetime) -> list[RoomJob]:
     """What the actor holds, and what nobody of their departments holds yet, due first. Queries: 1."""
-    return _jobs(_open(actor, property_id, Q()), at)
+    return _jobs(OF_DEPARTMENT.rows(actor=actor, house=property_id), at)
 
 
-def _open(actor: Actor, property_id: UUID, free: Q) -> QuerySet[RoomTask]:
+def _open(actor: Actor, house: Hole, free: Q) -> QuerySet[Any, Any]:
     mine = Q(owner_id=actor.id) | (Q(owner_id=None, department__in=actor.departments) & free)
-    tasks = policy.tasks_visible_to(actor).filter(mine, property_id=property_id, state=TaskState.OPEN.value)
-    return tasks.order_by("due_at", "floor", "room_number")
-
-
-def _jobs(tasks: QuerySet[RoomTask], at: datetime) -> list[RoomJob]:
+    tasks = policy.tasks_visible_to(actor).filter(mine, property_id=house, state=TaskState.OPEN.value)
     room = RoomStatus.objects.filter(room_id=OuterRef("room_id"))
     marked = tasks.annotate(
         dnd_since=Subquery(room.values("dnd_since")[:1]), quiet_until=Subquery(room.values("quiet_until")[:1])
     )
-    together: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
-    for row in marked.values_list(*COLUMNS, "dnd_since", "quiet_until")[:MOST]:
+    by_due = marked.order_by("due_at", "floor", "room_number")
+    return by_due.values_list(*COLUMNS, "dnd_since", "quiet_until")[:MOST]
+
+
+def _in_hand(*, actor: Actor, house: Hole) -> QuerySet[Any, Any]:
+    return _open(actor, house, Q(post__in=actor.posts))
+
+
+def _of_department(*, actor: Actor, house: Hole) -> QuerySet[Any, Any]:
+    return _open(actor, house, Q())
+
+
+IN_HAND, OF_DEPARTMENT = (
+    Statement(made, actor=Asker(), house=UUIDField()) for made in (_in_hand, _of_department)
+)
+
+
+def _jobs(rows: Iterable[tuple[Any, ...]], at: datetime) -> list[RoomJob]:
+    together: dict[tuple[object, ...], list[tuple[Any, ...]]] = {}
+    for row in rows:
         task_id, number, kind, _note, owner_id, _given_at, due_at, *_marks = row
         is_daily = TaskKind(kind) in DAILY
         together.setdefault((number, owner_id, due_at) if is_daily else (task_id,), []).append(row)

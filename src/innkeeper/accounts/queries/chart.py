@@ -1,0 +1,83 @@
+"""The chart of the hotel: its modules, posts, roles, and who holds them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from innkeeper.accounts.models import (
+    Assignment,
+    Post,
+    RightsReview,
+    Role,
+    Staff,
+)
+from innkeeper.accounts.queries.rights import today_in
+from innkeeper.properties.models import Department
+from innkeeper.properties.queries import departments
+
+
+def posts(property_id: UUID) -> list[Post]:
+    """The posts of the hotel in the order of the chart. Queries: 1."""
+    return list(
+        Post.objects.filter(property_id=property_id)
+        .select_related("department", "reports_to", "role")
+        .order_by("department__position", "position", "code")
+    )
+
+
+def last_review(property_id: UUID) -> RightsReview | None:
+    """The newest review of the hotel's rights. Queries: 1."""
+    return RightsReview.objects.filter(property_id=property_id).order_by("-reviewed_at").first()
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueRow:
+    """A colleague in the list of settings: who, which posts, since when without access."""
+
+    staff: Staff
+    posts: tuple[Assignment, ...]
+
+
+def colleagues(property_id: UUID) -> list[ColleagueRow]:
+    """Everyone with a post in the hotel, past ones too, active first. Queries: 2."""
+    rows = Assignment.objects.filter(property_id=property_id).select_related("post", "role", "department")
+    held: dict[UUID, list[Assignment]] = {}
+    for row in rows.order_by("from_on", "pk"):
+        held.setdefault(row.staff_id, []).append(row)
+    people = Staff.objects.filter(pk__in=held).order_by("-is_active", "staff_number")
+    return [ColleagueRow(person, tuple(held[person.pk])) for person in people]
+
+
+def roles(group_id: UUID) -> list[Role]:
+    """The roles of the group. Queries: 1."""
+    return list(Role.objects.filter(group_id=group_id).order_by("code"))
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """A module of the chart: its head post, who holds it, the module above, its posts (ORG-01)."""
+
+    department: Department
+    head: Post | None
+    holders: tuple[Staff, ...]
+    posts: tuple[Post, ...]
+
+
+def chart(property_id: UUID, *, at: datetime) -> list[ChartRow]:
+    """The whole chart in its order. Queries: 3."""
+    all_posts = posts(property_id)
+    by_code = {post.code: post for post in all_posts}
+    held: dict[UUID, list[Staff]] = {}
+    rows = Assignment.objects.filter(property_id=property_id, staff__is_active=True)
+    for row in rows.select_related("staff", "property").order_by("staff__staff_number"):
+        if row.holds_on(today_in(row.property, at)):
+            held.setdefault(row.post_id, []).append(row.staff)
+    return [
+        ChartRow(
+            department=one,
+            head=(head := by_code.get(one.head_post_code)),
+            holders=tuple(held.get(head.pk, ())) if head else (),
+            posts=tuple(post for post in all_posts if post.department_id == one.pk),
+        )
+        for one in departments(property_id)
+    ]

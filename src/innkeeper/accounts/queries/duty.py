@@ -1,0 +1,166 @@
+"""Who is on duty, who answers for a post, who stands in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from innkeeper.accounts.models import (
+    Assignment,
+    DeputyStep,
+    DutyTurn,
+    Post,
+    Staff,
+)
+from innkeeper.accounts.queries.people import line_of
+from innkeeper.accounts.queries.rights import SESSION_LIFE, assignments_held, module_codes, today_in
+from innkeeper.accounts.rules import StaffLine
+
+
+def on_duty(property_id: UUID, post_code: str, at: datetime) -> list[StaffLine]:
+    """Who answers for the post at this moment: those on duty, else their deputies, else the next post of the ladder.
+
+    A post on call (general manager) is answered by those who hold it. Empty when nobody can be asked. Queries: 3.
+    """
+    ladder = _ladder(property_id, post_code)
+    if not ladder:
+        return []
+    turns = list(
+        DutyTurn.objects.filter(
+            property_id=property_id,
+            post_id__in=[post.pk for post in ladder],
+            starts_at__lte=at,
+            ends_at__gt=at,
+            staff__is_active=True,
+        )
+        .select_related("staff")
+        .order_by("is_deputy", "staff__staff_number")
+    )
+    for post in ladder:
+        here = [turn for turn in turns if turn.post_id == post.pk]
+        chosen = [turn.staff for turn in here if not turn.is_deputy] or [turn.staff for turn in here]
+        if not chosen and post.is_on_call:
+            chosen = _holders(post, at=at)
+        if chosen:
+            return [line_of(staff, post.code) for staff in chosen]
+    return []
+
+
+def manned(property_id: UUID, at: datetime) -> tuple[frozenset[str], frozenset[str], frozenset[UUID]]:
+    """What is manned at this moment: the posts, the departments, and who is on duty. Queries: 1."""
+    turns = DutyTurn.objects.filter(
+        property_id=property_id, starts_at__lte=at, ends_at__gt=at, staff__is_active=True
+    ).values_list("post__code", "post__department__code", "staff_id")
+    rows = list(turns)
+    return (
+        frozenset(row[0] for row in rows),
+        frozenset(row[1] for row in rows),
+        frozenset(row[2] for row in rows),
+    )
+
+
+def shift_began(staff_id: UUID, property_id: UUID | None, at: datetime) -> datetime:
+    """When the person's present turn began, or the one that ended within two hours; else a session's life ago. Queries: 1."""
+    turns = DutyTurn.objects.filter(staff_id=staff_id, starts_at__lte=at, ends_at__gt=at - timedelta(hours=2))
+    if property_id is not None:
+        turns = turns.filter(property_id=property_id)
+    return turns.order_by("starts_at").values_list("starts_at", flat=True).first() or at - SESSION_LIFE
+
+
+@dataclass(frozen=True, slots=True)
+class StandIns:
+    """Who can be asked in somebody's place now, in order; the post and the departments they work in."""
+
+    people: tuple[StaffLine, ...]
+    post_code: str
+    departments: frozenset[str]
+
+
+def stand_ins_for(staff_id: UUID, property_id: UUID, *, at: datetime) -> StandIns:
+    """Who stands in for a colleague at this moment: others on duty in the same post, then down its ladder.
+
+    Queries: 1, and 3 for each step of the ladder that is empty.
+    """
+    held = [row for row in assignments_held(staff_id, at=at) if row.property_id == property_id]
+    departments = frozenset(code for row in held for code in module_codes(row.department))
+    if not held:
+        return StandIns((), "", departments)
+    post = held[0].post
+    found: dict[UUID, StaffLine] = {}
+    for one in _ladder(property_id, post.code):
+        for line in on_duty(property_id, one.code, at):
+            found.setdefault(line.id, line)
+    found.pop(staff_id, None)
+    return StandIns(tuple(found.values()), post.code, departments)
+
+
+def _ladder(property_id: UUID, post_code: str) -> list[Post]:
+    """The post, then its fallback posts in order. Queries: 2."""
+    post = Post.objects.filter(property_id=property_id, code=post_code).first()
+    if post is None:
+        return []
+    steps = DeputyStep.objects.filter(post=post).select_related("deputy").order_by("position")
+    return [post, *(step.deputy for step in steps)]
+
+
+def _holders(post: Post, *, at: datetime) -> list[Staff]:
+    held = Assignment.objects.filter(post=post, staff__is_active=True).select_related("staff", "property")
+    return [
+        row.staff for row in held.order_by("staff__staff_number") if row.holds_on(today_in(row.property, at))
+    ]
+
+
+def holders(property_id: UUID, post_code: str, *, at: datetime) -> list[StaffLine]:
+    """Everyone who holds the post now, on duty or not. Queries: 2."""
+    post = Post.objects.filter(property_id=property_id, code=post_code).first()
+    return [line_of(staff, post_code) for staff in _holders(post, at=at)] if post else []
+
+
+def holders_of(property_id: UUID, post_codes: Sequence[str], *, at: datetime) -> list[StaffLine]:
+    """Everyone who holds one of the posts now, each once, in the order of the posts. Queries: 1."""
+    held = Assignment.objects.filter(
+        property_id=property_id, post__code__in=post_codes, staff__is_active=True
+    ).select_related("staff", "property", "post")
+    rows = sorted(held, key=lambda row: (post_codes.index(row.post.code), row.staff.staff_number))
+    lines = [line_of(row.staff, row.post.code) for row in rows if row.holds_on(today_in(row.property, at))]
+    return list({line.id: line for line in reversed(lines)}.values())[::-1]
+
+
+def posts_of(property_id: UUID, staff_id: UUID, *, at: datetime) -> set[str]:
+    """The posts that a person holds in the hotel now, and those they are on the roster for at this moment. Queries: 2."""
+    held = {row.post.code for row in assignments_held(staff_id, at=at) if row.property_id == property_id}
+    return held | posts_on_roster(property_id, staff_id, at=at)
+
+
+def posts_on_roster(property_id: UUID, staff_id: UUID, *, at: datetime) -> set[str]:
+    """The posts that a person is on the roster for at this moment. Queries: 1."""
+    turns = DutyTurn.objects.filter(
+        property_id=property_id, staff_id=staff_id, starts_at__lte=at, ends_at__gt=at
+    )
+    return set(turns.values_list("post__code", flat=True))
+
+
+def people_on_duty(property_id: UUID, department_code: str, *, at: datetime) -> int:
+    """How many people are on duty now in the department and its modules. Queries: 1."""
+    turns = DutyTurn.objects.filter(property_id=property_id, starts_at__lte=at, ends_at__gt=at)
+    here = Q(post__department__code=department_code) | Q(post__department__reports_to__code=department_code)
+    return turns.filter(here, staff__is_active=True).values("staff").distinct().count()
+
+
+def roster(property_id: UUID, on: date) -> list[DutyTurn]:
+    """The turns of a local date, by shift and post. Queries: 1."""
+    turns = DutyTurn.objects.filter(property_id=property_id, on=on).select_related("post", "staff")
+    return list(turns.order_by("starts_at", "post__position", "is_deputy", "staff__staff_number"))
+
+
+def ladders(property_id: UUID) -> dict[UUID, list[Post]]:
+    """The deputy posts of each post, in order. Queries: 1."""
+    steps = (
+        DeputyStep.objects.filter(post__property_id=property_id).select_related("deputy").order_by("position")
+    )
+    found: dict[UUID, list[Post]] = {}
+    for step in steps:
+        found.setdefault(step.post_id, []).append(step.deputy)
+    return found
