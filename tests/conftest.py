@@ -1,6 +1,8 @@
 """What every test gets: all three databases, a clock that stands still when asked, the cast."""
 
 import os
+import pickle
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -12,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from innkeeper.audit import triggers
 from innkeeper.kernel import clock as kernel_clock
 from tests import people
-from tests.laid import forget, laid
+from tests.laid import forget, laid, standing
 
 # How fast a shared machine draws examples says nothing about the house.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -91,6 +93,26 @@ def cast(db):
 def house(db):
     """A hotel with its chart, without people."""
     return laid(_charted)
+
+
+@pytest.fixture(scope="module")
+def standing_house(django_db_setup, django_db_blocker):
+    """`standing_house(build)`: a context in which the house that `build(clock)` makes stands, for several tests; each
+    takes back what it did in it. What the context gives answers what `build` answered, anew with each call."""
+
+    @contextmanager
+    def stands(build):
+        still, frame = StillClock(people.START), standing()
+        with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+            patch.setattr(kernel_clock, "clock", still)
+            frame.__enter__()
+            kept = pickle.dumps(build(still))
+            forget()
+        yield lambda: pickle.loads(kept)
+        with django_db_blocker.unblock():
+            frame.__exit__(None, None, None)
+
+    return stands
 
 
 def _charted():

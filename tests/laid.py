@@ -5,10 +5,11 @@ takes the built ones. So what is laid has the same ids in every test: `forget` e
 """
 
 import pickle
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db import connection, router, transaction
+from django.db import connection, connections, router, transaction
 
 from innkeeper.desk.queries.intake import facts_at
 from innkeeper.properties.models import Property
@@ -92,3 +93,17 @@ def _write(cursor, table, rows):
         return
     statement, values = rows
     connection.connection.executemany(statement, values)
+
+
+@contextmanager
+def standing():
+    """What is built meanwhile stands until the end of it, while each test takes back what it did itself."""
+    with ExitStack() as frames:
+        for alias in connections:
+            frame = transaction.atomic(using=alias)
+            frame._from_testcase = (
+                True  # else what commits first, opening a sealed value say, would be refused
+            )
+            frames.enter_context(frame)
+            frames.callback(transaction.set_rollback, True, using=alias)
+        yield

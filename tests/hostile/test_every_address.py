@@ -5,10 +5,13 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.utils.http import urlencode
 
 from innkeeper.handovers.models import Handover
 from tests.accounts.conftest import enter
 from tests.hostile.addresses import PUBLIC, all_addresses, field_names, holdings, make_things
+from tests.hostile.reading import readers
 from tests.makers.every_thing import EveryThing
 from tests.makers.pages import paths
 
@@ -33,6 +36,8 @@ PAYLOADS = {
     "empty": "",
 }
 NEVER_STORED = ("nul", "long")
+TO_ALL = "html"
+FILES = ("file", "photo", "evidence")
 SAME_TO_BOTH = ("template", "html", "formula", "enum", "path", "json", "empty")
 """Plain short texts, in which no database sees more than letters: they are tried once, on SQLite. What a database may
 keep, count or refuse in a way of its own (NUL, length, quotes, directions, numbers, ids) is tried on both."""
@@ -112,15 +117,45 @@ def typed(payload):
     return dict.fromkeys(field_names(), "x") | dict.fromkeys(("text", "reason", "line"), PAYLOADS[payload])
 
 
+class Senders:
+    """Who sends what to which address: the one who handles the case to its work, the general manager to all else."""
+
+    def __init__(self, cast):
+        self.handler, self.manager = (quiet(enter(one)) for one in (cast.owner, cast.general_manager))
+
+    def send(self, route, path, body, kind):
+        client = self.handler if route.startswith(WORK) else self.manager
+        return client.generic("POST", path, body, content_type=kind)
+
+
+@pytest.fixture
+def senders(cast):
+    return Senders(cast)
+
+
+def takers(senders, things):
+    """The addresses that read anything of what is sent to them, be it a field or a file."""
+    files = {key: SimpleUploadedFile("a.png", b"x") for key in FILES}
+    body = encode_multipart(BOUNDARY, dict.fromkeys(field_names(), "x") | files)
+    return readers("post", to_send(things), lambda *to: senders.send(*to, body, MULTIPART_CONTENT))
+
+
+def to_send(things):
+    """Who signs in anew or out is somebody else afterwards."""
+    return {route: path for route, path in all_addresses(things).items() if not route.startswith("sign-")}
+
+
 @pytest.mark.parametrize("payload", EACH_PAYLOAD)
-def test_no_payload_breaks_a_form(cast, things, payload):
-    handler, manager = (quiet(enter(one)) for one in (cast.owner, cast.general_manager))
-    fields, before = typed(payload), holdings()
-    for route, path in all_addresses(things).items():
-        client = handler if route.startswith(WORK) else manager
-        if not route.startswith("sign-"):
-            answer = client.post(path, fields)
-            assert answer.status_code < 500, f"{route}: {answer.status_code}"
+def test_no_payload_breaks_a_form(senders, things, payload):
+    """One goes to every address, each of the others to all that read anything of it."""
+    addresses, before = to_send(things) if payload == TO_ALL else takers(senders, things), holdings()
+    if payload == "long":
+        body, kind = encode_multipart(BOUNDARY, typed(payload)), MULTIPART_CONTENT
+    else:
+        body, kind = urlencode(typed(payload)), "application/x-www-form-urlencoded"
+    for route, path in addresses.items():
+        answer = senders.send(route, path, body, kind)
+        assert answer.status_code < 500, f"{route}: {answer.status_code}"
     if payload in NEVER_STORED:
         after = holdings()
         assert {name: after[name] for name in WORDED} == {name: before[name] for name in WORDED}
@@ -133,9 +168,14 @@ def unread(counts):
 
 @pytest.mark.parametrize("payload", EACH_PAYLOAD)
 def test_no_payload_breaks_a_page(cast, things, payload):
+    """One is asked of every address, each of the others of all that read anything of it."""
     client, before = quiet(enter(cast.general_manager)), holdings()
-    asked = dict.fromkeys(field_names(), PAYLOADS[payload][:500])
-    answers = [(path, client.get(path, asked)) for path in all_addresses(things).values()]
+    asked = urlencode(dict.fromkeys(field_names(), PAYLOADS[payload][:500]))
+    addresses = all_addresses(things)
+    if payload != TO_ALL:
+        plain = urlencode(dict.fromkeys(field_names(), "x"))
+        addresses = readers("get", addresses, lambda _route, path: client.get(f"{path}?{plain}"))
+    answers = [(path, client.get(f"{path}?{asked}")) for path in addresses.values()]
     assert broken(answers) == []
     assert not [path for path, answer in answers if SCRIPT.encode() in answer.content]
     assert unread(holdings()) == unread(before)
@@ -148,12 +188,10 @@ def test_no_payload_breaks_a_page(cast, things, payload):
 @pytest.mark.parametrize(
     "kind", ["application/x-www-form-urlencoded", "application/json", "multipart/form-data; boundary=x"]
 )
-def test_no_broken_body_breaks_an_address(cast, things, body, kind):
-    client = quiet(enter(cast.owner))
-    for path in all_addresses(things).values():
-        if path != "/sign-out/":
-            answer = client.generic("POST", path, body, content_type=kind)
-            assert answer.status_code < 500, f"{path}: {answer.status_code}"
+def test_no_broken_body_breaks_an_address(senders, things, body, kind):
+    for route, path in takers(senders, things).items():
+        answer = senders.send(route, path, body, kind)
+        assert answer.status_code < 500, f"{path}: {answer.status_code}"
 
 
 def test_what_was_typed_is_shown_as_text(cast, things):
@@ -169,13 +207,11 @@ def test_what_was_typed_is_shown_as_text(cast, things):
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "a\x00.png", "<b>.png", "长" * 400 + ".png", "con.png"])
-def test_the_name_of_a_file_is_never_a_path(cast, things, name):
-    client, before = quiet(enter(cast.owner)), holdings()
-    for path in all_addresses(things).values():
-        if path == "/sign-out/":
-            continue
-        files = {key: SimpleUploadedFile(name, b"nothing at all") for key in ("file", "photo", "evidence")}
-        answer = client.post(path, files)
+def test_the_name_of_a_file_is_never_a_path(senders, things, name):
+    before = holdings()
+    body = encode_multipart(BOUNDARY, {key: SimpleUploadedFile(name, b"nothing at all") for key in FILES})
+    for route, path in takers(senders, things).items():
+        answer = senders.send(route, path, body, MULTIPART_CONTENT)
         assert answer.status_code < 500, f"{path}: {answer.status_code}"
     after = holdings()
     assert after["cases_evidence"] == before["cases_evidence"]

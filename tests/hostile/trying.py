@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -77,22 +77,26 @@ class Answer:
         return 400 <= self.status < 500 or (self.status == 200 and bool(self.named))
 
 
-def tried(client, path, fields, *, method="post") -> Answer:
-    """The answer to what was sent; what it did is taken back."""
-    kept: set[str] = set()
-    answer, cookies = None, dict(client.cookies)
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is done meanwhile is taken back."""
     frame = transaction.atomic()
     frame._from_testcase = (
         True  # else opening a sealed value, which commits its entry first, would be refused
     )
-    try:
-        with frame, watched() as written:
-            answer = getattr(client, method)(path, fields, headers={"Accept": "application/json"})
-            kept = {table for one in written for table in one.tables}
-            raise Undone
-    except Undone:
-        client.cookies.clear()
-        client.cookies.update(cookies)
+    with suppress(Undone), frame:
+        yield
+        raise Undone
+
+
+def tried(client, path, fields, *, method="post") -> Answer:
+    """The answer to what was sent; what it did is taken back."""
+    cookies = dict(client.cookies)
+    with undone(), watched() as written:
+        answer = getattr(client, method)(path, fields, headers={"Accept": "application/json"})
+        kept = {table for one in written for table in one.tables}
+    client.cookies.clear()
+    client.cookies.update(cookies)
     return Answer(answer.status_code, frozenset(named_fields(answer)), frozenset(kept))
 
 

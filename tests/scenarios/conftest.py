@@ -7,14 +7,13 @@ import pytest
 
 from innkeeper.cases.actions import publish_shipped, seed_taxonomy
 from innkeeper.config import subscriptions
-from innkeeper.desk.queries.intake import facts_at
 from innkeeper.kernel.actors import system
 from innkeeper.stays.actions import open_rooms
 from tests.makers.guests import make_guest
 from tests.makers.properties import make_floor
 from tests.makers.stays import move_in
-from tests.people import COMPANION_NAME, GUEST_NAME, GUEST_PHONE, START, person
-from tests.scenarios.day import Screen
+from tests.people import COMPANION_NAME, GUEST_NAME, GUEST_PHONE, START, make_cast, person
+from tests.scenarios.day import FACES, Screen
 
 MORE = {
     "security": ("5001", "security_manager", "武安", "Wu An"),
@@ -41,11 +40,10 @@ class Day:
         return Screen(getattr(self, who), self.language)
 
 
-@pytest.fixture(params=["zh-hans", "en"])
-def day(request, cast, clock):
-    """Noon of the day, read in Chinese and in English."""
-    facts_at.cache_clear()
+def noon(_clock):
+    """The cast's house as the day finds it."""
     subscriptions.install()
+    cast = make_cast()
     publish_shipped(actor=system("tests"), at=START)
     seed_taxonomy()
     for floor in (12, 13, 15):
@@ -61,4 +59,19 @@ def day(request, cast, clock):
         part: person(cast.house, staff_number=number, post_code=post, work_name=zh, work_name_en=en)
         for part, (number, post, zh, en) in MORE.items()
     }
+    return cast, stays, more
+
+
+@pytest.fixture(scope="module")
+def standing_noon(standing_house):
+    """The house of the module's tests, built once for them all."""
+    with standing_house(noon) as house:
+        yield house
+
+
+@pytest.fixture(params=FACES)
+def day(request, standing_noon, db, clock):
+    """Noon of the day, read in Chinese and in English."""
+    subscriptions.install()
+    cast, stays, more = standing_noon()
     return Day(cast, request.param, stays, more)

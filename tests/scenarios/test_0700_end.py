@@ -1,8 +1,10 @@
 """07:00: the day ends: every case has an owner and a next step, board and database and handover agree, the log is whole."""
 
 import re
+from functools import partial
 
 import pytest
+from django.test import override_settings
 
 from innkeeper.cases.models import Case, Task
 from innkeeper.clocks.actions import sweep
@@ -13,7 +15,8 @@ from innkeeper.outbox.worker import Worker
 from tests.makers.errands import work_off
 from tests.makers.stays import move_in
 from tests.people import person
-from tests.scenarios.day import TODAY, Screen, at_clock, on_duty
+from tests.scenarios.conftest import Day, noon
+from tests.scenarios.day import FACES, TODAY, Screen, at_clock, on_duty
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 SEVEN = at_clock(7, day=15)
@@ -30,10 +33,10 @@ def worker_until_nothing_is_left(clock):
         pass
 
 
-@pytest.fixture
-def morning(day, clock, settings, tmp_path):
+def seven(clock, language):
     """What a day leaves behind: a leak, a request nobody did, a party, officers, hot water, a ring; now it is 07:00."""
-    settings.AUDIT_SINKS = [tmp_path / "witness"]
+    cast, stays, more = noon(clock)
+    day = Day(cast, language, stays, more)
     move_in(house=day.house, room="1506")
     desk = day.before("colleague")
     desk.take_in("1208 天花板漏水 行李湿")
@@ -63,7 +66,26 @@ def morning(day, clock, settings, tmp_path):
         worker_until_nothing_is_left(clock)
     clock.set(SEVEN)
     worker_until_nothing_is_left(clock)
-    return day
+    return cast, stays, more
+
+
+@pytest.fixture(scope="module", params=FACES)
+def standing_morning(request, standing_house, tmp_path_factory):
+    """Seven o'clock after a day at screens of that language, built once for the module's tests."""
+    witness = tmp_path_factory.mktemp("witness")
+    with (
+        override_settings(AUDIT_SINKS=[witness]),
+        standing_house(partial(seven, language=request.param)) as house,
+    ):
+        yield request.param, house
+
+
+@pytest.fixture
+def morning(standing_morning, db, clock):
+    clock.set(SEVEN)
+    language, house = standing_morning
+    cast, stays, more = house()
+    return Day(cast, language, stays, more)
 
 
 def test_nothing_is_lost_no_case_stands_alone_and_the_log_verifies(morning):
