@@ -72,7 +72,7 @@ def test_the_calendar_says_which_year_is_not_announced_and_publishes_the_next_ve
     client = enter(cast.general_manager)
     text = client.get("/settings/calendar/").content.decode()
     assert "2027" in text and "尚未公布" in text and "春节" in text
-    data = {"weekdays": ["0", "1", "2", "3", "4", "5"], "opens": "08:00", "closes": "17:00"}
+    data = {"weekdays": ["0", "1", "2", "3", "4", "5"], "opens": "08:00", "closes": "17:00", "keep": "1"}
     assert client.post("/settings/calendar/", data).status_code == 303
     assert work_calendar(cast.house.pk).version == 2
     assert client.post("/settings/calendar/", data | {"closes": "07:00"}).status_code == 422

@@ -8,11 +8,10 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
-from innkeeper.clocks import rules, tasks
+from innkeeper.clocks import rules
 from innkeeper.clocks.actions import pause_clocks, rebase_clocks, resume_clocks, sweep
 from innkeeper.clocks.models import ClockRun
 from innkeeper.clocks.queries import next_wake
-from innkeeper.properties.queries import work_calendar
 from tests.makers.clocks import HOTEL, TEN, ShiftCalendar, make_clock, make_clocks
 
 HOLIDAY = {date(2026, 3, 3): False}
@@ -121,13 +120,3 @@ def test_a_sweep_may_be_told_to_do_a_few_only():
     report = sweep(now=TEN, limit=4)
     assert (report.clocks, report.announced) == (4, 12)
     assert sweep(now=TEN).clocks == 6
-
-
-def test_the_job_puts_open_clocks_on_the_calendar_in_force(house):
-    run = make_clock(
-        target=rules.WorkingDays(1), property_id=house.pk, calendar=ShiftCalendar(), calendar_version="old"
-    )
-    tasks.rebase_to_calendar(property_id=house.pk, at=TEN)
-    run.refresh_from_db()
-    assert run.calendar_version == str(work_calendar(house.pk).version)
-    assert tasks.sweep_due(TEN + timedelta(days=9)).announced == 3

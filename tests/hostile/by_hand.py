@@ -37,7 +37,6 @@ BY_HAND = {
     "summaries/<uuid:summary_id>/prints/": "",
     "disputes/<str:ref>/aftermath/": "means=phone answer=satisfied words:400",
     "disputes/<str:ref>/lesson/": "cause measure use",
-    "requests/needs/<uuid:stay_id>/": "needs:500",
     "cases/<str:ref>/follow-up/": "answer=satisfied words:400",
     "guests/<uuid:guest_id>/reveals/<slug:field>/": "purpose:80",
     "rooms/<str:number>/off-sale/": "state=out_of_order reason:60 back_on#",

@@ -58,11 +58,35 @@ def test_the_call_is_noted_from_the_case_page(cast, desk):
     assert not Case.objects.get(pk=case.pk).is_open
 
 
-def test_the_answer_at_check_in_is_one_tap(cast, desk):
+@pytest.fixture
+def stay(cast):
     make_floor(house=cast.house, floor=12, rooms=9)
-    stay = move_in(house=cast.house, room="1208", guest=make_guest(house=cast.house))
-    assert desk.post(f"/requests/needs/{stay.id}/").status_code == 302
+    return move_in(house=cast.house, room="1208", guest=make_guest(house=cast.house))
+
+
+@pytest.mark.req("REQ-01")
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [("zh-hans", "尚未询问", "已询问，无需求"), ("en", "not asked yet", "asked, none")],
+)
+def test_who_has_moved_in_is_asked_on_the_page_of_the_stay_and_none_is_one_tap(
+    cast, desk, stay, language, before, after
+):
+    desk.post("/language/", {"language": language})
+    page = desk.get(f"/stays/{stay.id}/").content.decode()
+    assert before in page and f'action="/requests/needs/{stay.id}/"' in page
+    assert desk.post(f"/requests/needs/{stay.id}/").url == f"/stays/{stay.id}/"
     assert NeedsAsked.objects.get().has_needs is False
+    page = desk.get(f"/stays/{stay.id}/").content.decode()
+    assert after in page and before not in page
+
+
+@pytest.mark.req("REQ-01")
+def test_a_need_said_there_is_a_request_of_the_room(cast, desk, stay):
+    desk.post(f"/requests/needs/{stay.id}/", {"needs": "要一个婴儿床"})
+    case = Case.objects.get()
+    assert (case.stay_id, case.room_number, case.kind) == (stay.id, "1208", "service_request")
+    assert case.ref in desk.get("/requests/").content.decode()
 
 
 @pytest.mark.parametrize("url", ["/requests/", "/requests/themes/"])

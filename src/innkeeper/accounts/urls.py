@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
 from django.views.generic import RedirectView
 
-from innkeeper.accounts.views import calendar, devices, duty, own, rights, staff
+from innkeeper.accounts.views import devices, duty, own, rights, staff
 
 to_own = RedirectView.as_view(pattern_name="account_own")
 
@@ -59,6 +59,5 @@ urlpatterns = [
     path("settings/duty/", duty.roster, name="settings_duty"),
     path("settings/duty/turns/<uuid:turn_id>/removal/", duty.turn_removal, name="settings_turn_removal"),
     path("settings/duty/ladders/<slug:post_code>/", duty.ladder, name="settings_ladder"),
-    path("settings/calendar/", calendar.calendar, name="settings_calendar"),
     path("settings/organisation/", duty.organisation, name="settings_organisation"),
 ]

@@ -6,6 +6,7 @@ from uuid import UUID
 from innkeeper.cases.actions.escalating import Reached, escalate, prompt_owners
 from innkeeper.cases.actions.handling import route_case
 from innkeeper.cases.actions.holding import end_hold
+from innkeeper.cases.actions.recalendaring import follow_calendar
 from innkeeper.cases.actions.rewording import rebase_code
 from innkeeper.kernel.actors import system
 from innkeeper.outbox.jobs import job
@@ -59,3 +60,10 @@ def rebase(*, property_id: UUID, code: str, at: datetime) -> None:
     """After an edit of a code's norms: its open clocks follow."""
     actor = system("cases.rebase_code", property_id=property_id)
     rebase_code(actor=actor, property_id=property_id, code=code, at=at)
+
+
+@job("cases.follow_calendar")
+def recalendar(*, property_id: UUID, at: datetime) -> None:
+    """After a new version of the working calendar: the hotel's open clocks follow."""
+    actor = system("cases.follow_calendar", property_id=property_id)
+    follow_calendar(actor=actor, property_id=property_id, at=at)

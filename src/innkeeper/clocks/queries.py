@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet, UUIDField
 
 from innkeeper.clocks.models import ClockRun
+from innkeeper.clocks.rules import CALENDAR_KINDS
 from innkeeper.statements import Holes, Several, Statement
 
 COLUMNS = (
@@ -68,6 +69,14 @@ def clocks_of(owner_id: UUID) -> list[ClockLine]:
 def open_runs(owner_ids: Collection[UUID]) -> list[ClockRun]:
     """The open clocks of many owners as rows, to reckon with. Queries: 1."""
     return list(ClockRun.objects.still_open().filter(owner_id__in=list(owner_ids)).order_by("due_at", "id"))
+
+
+def open_by_calendar(property_id: UUID, *, limit: int) -> list[ClockRun]:
+    """The hotel's open clocks that a calendar measures, due first. Queries: 1."""
+    open_runs_here = ClockRun.objects.still_open().filter(
+        property_id=property_id, target_kind__in=CALENDAR_KINDS
+    )
+    return list(open_runs_here.order_by("due_at", "id")[:limit])
 
 
 def _lines(rows: Iterable[tuple[Any, ...]]) -> list[ClockLine]:

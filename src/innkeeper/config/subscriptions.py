@@ -9,7 +9,6 @@ HANDLERS = (
     "innkeeper.outbox.tasks",
     "innkeeper.search.tasks",
     "innkeeper.stays.tasks",
-    "innkeeper.clocks.tasks",
     "innkeeper.notices.tasks",
     "innkeeper.cases.tasks",
     "innkeeper.inbox.tasks",

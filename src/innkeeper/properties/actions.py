@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from innkeeper.audit.actions import record
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
+from innkeeper.outbox import actions as outbox
 from innkeeper.properties import rules
 from innkeeper.properties.adapters import holidays
 from innkeeper.properties.models import (
@@ -64,13 +65,7 @@ def establish_calendar(
 
     Raises InvalidInput for hours or weekdays that leave nothing to work.
     """
-    worked = sorted(set(weekdays))
-    if not worked or not set(worked) <= set(range(7)):
-        raise InvalidInput(_("Choose at least one working weekday."), fields={"weekdays": "0-6"})
-    if closes <= opens:
-        raise InvalidInput(
-            _("The closing hour must be after the opening hour."), fields={"closes": "> opens"}
-        )
+    worked = _working_week(weekdays, opens, closes)
     wanted = list(years)
     with transaction.atomic():
         Property.objects.select_for_update().get(pk=property_id)
@@ -97,12 +92,42 @@ def establish_calendar(
     return calendar
 
 
+def calendar_wished(
+    *, property_id: UUID, years: Iterable[int], weekdays: Iterable[int], opens: time, closes: time
+) -> rules.WorkCalendar:
+    """The next version as it would be, written nowhere: what a screen shows before it is published.
+
+    Raises InvalidInput as `establish_calendar` does.
+    """
+    worked, wanted = _working_week(weekdays, opens, closes), list(years)
+    return rules.WorkCalendar(
+        timezone=Property.objects.only("timezone").get(pk=property_id).timezone,
+        weekdays=frozenset(worked),
+        opens=opens,
+        closes=closes,
+        days={day.on: day.is_working for day in holidays.public_days(wanted)},
+        announced_years=frozenset(holidays.announced_years(wanted)),
+    )
+
+
+def _working_week(weekdays: Iterable[int], opens: time, closes: time) -> list[int]:
+    """The weekdays in their order. Raises InvalidInput for hours or weekdays that leave nothing to work."""
+    worked = sorted(set(weekdays))
+    if not worked or not set(worked) <= set(range(7)):
+        raise InvalidInput(_("Choose at least one working weekday."), fields={"weekdays": "0-6"})
+    if closes <= opens:
+        raise InvalidInput(
+            _("The closing hour must be after the opening hour."), fields={"closes": "> opens"}
+        )
+    return worked
+
+
 def publish_calendar(
     *, actor: Actor, property_id: UUID, at: datetime, years: Iterable[int], **wished: Any
 ) -> Calendar:
     """Publish the next version of the working calendar; the others stay as they were. `wished` as in `establish_calendar`.
 
-    Raises NotPermitted, NotFound for another hotel, and InvalidInput as `establish_calendar` does.
+    Open clocks that count working days follow by a job. Raises NotPermitted, NotFound for another hotel, and InvalidInput as `establish_calendar` does.
     """
     if not actor.is_system and property_id not in actor.property_ids:
         raise NotFound(_("There is no such hotel."))
@@ -120,6 +145,7 @@ def publish_calendar(
             at=at,
             facts={"version": calendar.version, "weekdays": calendar.working_weekdays, "hours": hours},
         )
+        outbox.enqueue("cases.follow_calendar", at=at, property_id=property_id)
     return calendar
 
 

@@ -89,6 +89,11 @@ def work_calendar(property_id: UUID) -> WorkCalendar:
     return calendar_version(latest) if latest else WorkCalendar(timezone=property_of(property_id).timezone)
 
 
+def calendar_versions(property_id: UUID, *, limit: int = 20) -> list[Calendar]:
+    """The versions of the hotel's calendar, the newest first. Queries: 1."""
+    return list(Calendar.objects.filter(property_id=property_id).order_by("-version")[:limit])
+
+
 def special_days(property_id: UUID, year: int) -> list[CalendarDay]:
     """The days of a year that differ from their weekday, in the version in force. Queries: 2."""
     latest = Calendar.objects.filter(property_id=property_id).order_by("-version").first()

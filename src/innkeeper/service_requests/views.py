@@ -18,7 +18,6 @@ from innkeeper.kernel.clock import now
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.service_requests import actions, queries
 from innkeeper.service_requests.showing import row_of
-from innkeeper.stays.queries import stay_card
 from innkeeper.web.templatetags.parts import two
 
 KIND = "service_request"
@@ -88,7 +87,7 @@ def needs(request: HttpRequest, stay_id: UUID) -> HttpResponse:
     """What the guest said when asked at check-in; nothing typed is "asked, none" (REQ-01)."""
     said = text(request.POST, "needs", limit=500)
     actions.record_needs(actor=actor_of(request), stay_id=stay_id, needs=said, at=now())
-    return redirect("stays:room", stay_card(stay_id).room)
+    return redirect("desk:stay", stay_id)
 
 
 def _guest_word(request: HttpRequest, actor: Actor, case_id: UUID) -> None:

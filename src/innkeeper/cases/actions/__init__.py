@@ -60,6 +60,7 @@ from innkeeper.cases.actions.publishing import (
     publish_shipped,
     seed_taxonomy,
 )
+from innkeeper.cases.actions.recalendaring import follow_calendar
 from innkeeper.cases.actions.rewording import edit_code, edit_rule, rebase_code
 from innkeeper.cases.actions.running import emit, settle, tick
 from innkeeper.cases.actions.splitting import split_off
@@ -139,6 +140,7 @@ __all__ = [
     "finish_by_radio",
     "finish_step",
     "finish_task",
+    "follow_calendar",
     "hear_colleague",
     "hidden",
     "hold_case",

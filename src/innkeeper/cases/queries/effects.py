@@ -8,13 +8,14 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from innkeeper.cases.models import Case, PlaybookOverride, PlaybookVersion, Task
-from innkeeper.cases.playbooks.schema import PRIORITIES, ClockRule, Target
+from innkeeper.cases.playbooks.schema import PRIORITIES, ClockRule, Target, Words
 from innkeeper.cases.queries.playbooks import playbook_of
 from innkeeper.clocks import queries as clocks
 from innkeeper.clocks import rules as clock_rules
 from innkeeper.clocks.models import ClockRun
 from innkeeper.kernel.actors import Actor
 from innkeeper.properties.queries import work_calendar
+from innkeeper.properties.rules import WorkCalendar
 
 SHOWN = 200
 DELIVER = "deliver"
@@ -22,7 +23,7 @@ DELIVER = "deliver"
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One open clock that an edit would move; None while it waits. Where `is_hidden`, the case is a restricted one."""
+    """One open clock that an edit would move; None while it waits. `title` is none for a task's own clock. Where `is_hidden`, the case is a restricted one."""
 
     ref: str
     room: str
@@ -30,6 +31,7 @@ class Move:
     before: datetime | None
     after: datetime | None
     is_hidden: bool = False
+    title: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +88,38 @@ def moves_of_norms(
             continue
         calendar = clock_rules.OfficeCalendar(work_calendar(property_id))
         seconds = clock_rules.seconds_of(target, run.started_at, calendar)
-        after = run.state.rebased(seconds, at).due_at
-        is_hidden = case.is_restricted and not actor.is_system
-        found.append(
-            Move(
-                ref="" if is_hidden else case.ref,
-                room="" if is_hidden else case.room_number,
-                clock=run.name,
-                before=run.due_at,
-                after=after,
-                is_hidden=is_hidden,
-            )
-        )
+        found.append(_move(actor, case, run, run.state.rebased(seconds, at).due_at))
     return found
+
+
+def moves_of_calendar(actor: Actor, property_id: UUID, wished: WorkCalendar, *, at: datetime) -> list[Move]:
+    """Which open clocks of the hotel's cases would be due at another time under the calendar. Queries: 2, up to 200 clocks."""
+    calendar = clock_rules.OfficeCalendar(wished)
+    runs = clocks.open_by_calendar(property_id, limit=SHOWN)
+    cases = Case.objects.in_bulk({run.owner_id for run in runs})
+    found = []
+    for run in runs:
+        case = cases.get(run.owner_id)
+        if case is None:
+            continue
+        seconds = clock_rules.seconds_of(run.target, run.started_at, calendar)
+        after = run.state.rebased(seconds, at).due_at
+        if after != run.due_at:
+            found.append(_move(actor, case, run, after))
+    return found
+
+
+def _move(actor: Actor, case: Case, run: ClockRun, after: datetime | None) -> Move:
+    is_hidden = case.is_restricted and not actor.is_system
+    return Move(
+        ref="" if is_hidden else case.ref,
+        room="" if is_hidden else case.room_number,
+        clock=run.name,
+        before=run.due_at,
+        after=after,
+        is_hidden=is_hidden,
+        title=rule.title if (rule := playbook_of(case.playbook_id).clock(run.name)) else None,
+    )
 
 
 def target_of_run(

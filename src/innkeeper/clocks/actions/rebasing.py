@@ -13,7 +13,6 @@ from innkeeper.clocks.models import ClockRun
 from innkeeper.kernel.actors import Actor
 
 BATCH = 200
-CALENDAR_KINDS = (rules.TargetKind.MONTHS, rules.TargetKind.WORKING_TIME, rules.TargetKind.WORKING_DAYS)
 
 
 def rebase_clocks(
@@ -74,7 +73,7 @@ def retarget_clock(
 
 
 def _stale(calendar_version: str, policy_version: str | None, targets: Mapping[str, rules.Target]) -> Q:
-    stale = Q(target_kind__in=CALENDAR_KINDS) & ~Q(calendar_version=calendar_version)
+    stale = Q(target_kind__in=rules.CALENDAR_KINDS) & ~Q(calendar_version=calendar_version)
     if policy_version is not None:
         stale |= Q(name__in=list(targets)) & ~Q(policy_version=policy_version)
     return stale

@@ -12,6 +12,7 @@ from innkeeper.clocks.rules.ladder import (
 from innkeeper.clocks.rules.replay import Happening, Kind, after, replay
 from innkeeper.clocks.rules.state import ClockState, Due, Outcome
 from innkeeper.clocks.rules.targets import (
+    CALENDAR_KINDS,
     FixedTime,
     Months,
     OfficeCalendar,
@@ -32,6 +33,7 @@ from innkeeper.clocks.rules.targets import (
 )
 
 __all__ = [
+    "CALENDAR_KINDS",
     "DEFAULT_LADDER",
     "ClockState",
     "Due",

@@ -70,6 +70,10 @@ class TargetKind(StrEnum):
     WORKING_DAYS = "working_days"
 
 
+CALENDAR_KINDS = (TargetKind.MONTHS, TargetKind.WORKING_TIME, TargetKind.WORKING_DAYS)
+"""What has another length under another calendar."""
+
+
 @dataclass(frozen=True, slots=True)
 class FixedTime:
     """Time by the wall, day and night. Units: whole seconds."""

@@ -15,6 +15,8 @@ from innkeeper.desk.queries.rows import case_row, words_for
 from innkeeper.guests.queries import GuestLine, guest_lines, preferences_of_many
 from innkeeper.kernel.actors import Actor
 from innkeeper.properties.models import Property
+from innkeeper.service_requests.models import NeedsAsked
+from innkeeper.service_requests.queries import needs_of
 from innkeeper.stays.models import BOOKING_WORDS, STATE_WORDS, STATUS_WORDS
 from innkeeper.stays.queries import (
     CorrectionLine,
@@ -56,7 +58,9 @@ class StayPage:
     corrections: Sequence[CorrectionLine]
     moves: Sequence[MoveLine]
     people: Mapping[UUID, StaffLine]
+    asked: NeedsAsked | None
     is_leaving_today: bool
+    may_ask: bool
     may_edit: bool
     may_lend: bool
 
@@ -87,7 +91,7 @@ class StayPage:
 
 
 def stay_page(actor: Actor, house: Property, stay_id: UUID, *, at: datetime) -> StayPage:
-    """The page of one stay. Queries: 11 at most; rooms that suit are fetched by themselves. Raises NotFound."""
+    """The page of one stay. Queries: 12 at most; rooms that suit are fetched by themselves. Raises NotFound."""
     record = record_of_stay(stay_id, actor=actor)
     card, room = record.card, record.room
     cases = cases_of_stay(actor, stay_id=stay_id)
@@ -108,6 +112,8 @@ def stay_page(actor: Actor, house: Property, stay_id: UUID, *, at: datetime) -> 
         corrections=record.corrections,
         moves=record.moves,
         people=words.people,
+        asked=needs_of(stay_id) if card.status is StayStatus.IN_HOUSE else None,
+        may_ask=actor.may("cases.take_in"),
         is_leaving_today=card.departure_on <= at.astimezone(ZoneInfo(house.timezone)).date(),
         may_edit=actor.may("stays.edit"),
         may_lend=actor.may("stays.edit") or actor.may("tasks.do"),

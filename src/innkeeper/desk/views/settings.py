@@ -30,7 +30,7 @@ SCREENS = (
     (
         _("Calendar"),
         _("Working days, public holidays, moved workdays"),
-        "settings_calendar",
+        "desk:settings_calendar",
         "settings.change",
     ),
     (
