@@ -101,3 +101,9 @@ def test_one_works_in_one_of_ones_own_hotels(cast, clock):
         enter(cast.attendant).post("/account/hotel/", {"property": str(cast.other_house.pk)}).status_code
         == 404
     )
+
+
+def test_the_hints_of_a_new_password_speak_politely(cast, clock):
+    page = enter(cast.engineer).get("/account/password/").content.decode()
+    assert "密码不能与您的其他个人信息太相似" in page
+    assert "你" not in page

@@ -140,3 +140,17 @@ def test_the_front_page_of_the_settings_links_them_all(settings):
     page = settings.get("/settings/").content.decode()
     for place in ("codes", "words", "playbooks", "texts", "load", "calendar", "duty"):
         assert f'href="/settings/{place}/"' in page
+
+
+def test_whom_a_ladder_tells_is_ticked_by_name(settings, lived_in):
+    page = settings.get("/settings/playbooks/service_request/").content.decode()
+    body = current_version("service_request", lived_in[0].house.pk).body
+    (name, rungs), *_rest = body["ladders"].items()
+    field, held = f"l:{name}:0", rungs[0]["posts"]
+    assert f'name="{field}:front_desk" value="1">前台' in page
+    ticked = {f"{field}:{one}": "1" for one in ("front_desk", *held)} | {field: "1", "reason": "夜班"}
+    seen = settings.post("/settings/playbooks/service_request/", ticked).content.decode()
+    assert 'name="keep"' in seen and " · 前台" in seen
+    settings.post("/settings/playbooks/service_request/", ticked | {"keep": "1"})
+    kept = current_version("service_request", lived_in[0].house.pk).body["ladders"][name][0]["posts"]
+    assert kept == [*held, "front_desk"]

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from innkeeper.accounts.rules import StaffLine
 from innkeeper.cases.models import Channel, NeedClass
-from innkeeper.cases.views.showing import due_face, name_of
+from innkeeper.cases.views.showing import due_face, hour_or_day, name_of
 from innkeeper.service_requests.queries import RequestLine
 from innkeeper.web import parts
-from innkeeper.web.templatetags.parts import day_hour, hour
+from innkeeper.web.templatetags.parts import day_hour
 
 
 def row_of(
@@ -26,14 +26,14 @@ def row_of(
         title=one.title,
         place=one.room or _("Public area"),
         is_room=bool(one.room),
-        sub=" · ".join(part for part in _facts(line, departments) if part),
+        sub="\u00a0· ".join(part for part in _facts(line, departments, at=at) if part),
         who=name_of(people, one.owner_id) if one.owner_id else _("Nobody yet"),
         clock=None if line.planned_for else due_face(one, at=at),
         level=one.priority,
     )
 
 
-def _facts(line: RequestLine, departments: Mapping[str, str]) -> tuple[str, ...]:
+def _facts(line: RequestLine, departments: Mapping[str, str], *, at: datetime) -> tuple[str, ...]:
     one = line.case
     planned = ""
     if line.planned_for:
@@ -41,7 +41,7 @@ def _facts(line: RequestLine, departments: Mapping[str, str]) -> tuple[str, ...]
     return (
         one.ref,
         str(Channel(line.channel).label),
-        hour(one.received_at),
+        hour_or_day(one.received_at, at=at),
         departments.get(one.department, one.department),
         str(NeedClass.PERSONAL.label) if line.need_class == NeedClass.PERSONAL else "",
         _("solved on the spot") if line.is_solved_on_spot else "",

@@ -8,13 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from innkeeper.accounts.rules import StaffLine
 from innkeeper.audit.queries import Line
 from innkeeper.cases.actions import GatesOpen
-from innkeeper.cases.actions.escalating import PERSONS
 from innkeeper.cases.models import Category, Channel, EntryKind, Task, TaskState, ThreadEntry
 from innkeeper.cases.playbooks import registry
 from innkeeper.cases.queries.history import ESCALATED, History, told_by
@@ -46,6 +46,11 @@ def name_of(people: Mapping[UUID, StaffLine], staff_id: UUID | None) -> str:
     return two({"name_zh": line.work_name, "name_en": line.work_name_en}) if line else _("The house")
 
 
+def hour_or_day(then: datetime, *, at: datetime) -> str:
+    """The hour of today; of another day its date too."""
+    return hour(then) if localtime(then).date() == localtime(at).date() else day_hour(then)
+
+
 def row_of(line: CaseLine, people: Mapping[UUID, StaffLine], *, at: datetime) -> parts.CaseRow:
     """A case in a list; a restricted one that the reader may not know of says only that it is there."""
     if line.is_hidden:
@@ -58,7 +63,7 @@ def row_of(line: CaseLine, people: Mapping[UUID, StaffLine], *, at: datetime) ->
         title=line.title,
         place=line.room or _("Public area"),
         is_room=bool(line.room),
-        sub=f"{line.ref} · {Category(line.category).label if line.category else ''} · {hour(line.received_at)}",
+        sub=f"{line.ref}\u00a0· {Category(line.category).label if line.category else ''}\u00a0· {hour_or_day(line.received_at, at=at)}",
         who=name_of(people, line.owner_id) if line.owner_id else _("Nobody yet"),
         clock=due_face(line, at=at),
         level=line.priority,
@@ -160,7 +165,7 @@ def job_of(task: Task, people: Mapping[UUID, StaffLine], *, at: datetime) -> par
             "name": name_of(people, task.done_by_id),
         }
     elif task.assignee_id:
-        note = f"{name_of(people, task.assignee_id)}, {note}"
+        note = f"{name_of(people, task.assignee_id)} · {note}"
     clock = None
     if task.is_open and task.due_at:
         clock = parts.clock_face(now=at, started_at=task.offered_at, due_at=task.due_at)
@@ -204,25 +209,45 @@ class LogLine:
 def log_lines(history: History) -> list[LogLine]:
     """What happened, in the reader's words; the same by the same, one after the other, is one line with its count."""
     found = []
-    for (who, what), same in groupby(history.lines, lambda one: (one.actor_id, _what(one, history))):
+    for (who, what, _minute), same in groupby(history.lines, _alike):
         lines = list(same)
         words = f"{what} × {len(lines)}" if len(lines) > 1 else what
+        if lines[0].verb == ESCALATED:
+            words = _("%(what)s: %(whom)s told") % {"what": what, "whom": _whom(lines, history)}
         found.append(LogLine(lines[0].at, name_of(history.people, who), words))
     return found
 
 
-def _what(line: Line, history: History) -> str:
-    """What was done; of an escalation also to which post, and who answered for it then."""
-    if line.verb != ESCALATED:
-        return line.verb_label
-    people = pgettext("names", ", ").join(name_of(history.people, one) for one in told_by(line))
-    code = str(line.facts.get("post", ""))
-    post = history.posts.get(code, "")
-    if code in PERSONS or not post:
-        whom = people or (_("who has the task") if code == "assignee" else _("the owner of the case"))
-    else:
-        whom = _("%(post)s (%(people)s)") % {"post": post, "people": people} if people else post
-    return _("%(what)s: %(whom)s told") % {"what": line.verb_label, "whom": whom}
+def _alike(line: Line) -> tuple[UUID, str, datetime | None]:
+    """What makes lines one: the same by the same; escalations also of the same minute."""
+    minute = line.at.replace(second=0, microsecond=0) if line.verb == ESCALATED else None
+    return line.actor_id, line.verb_label, minute
+
+
+def _whom(lines: Sequence[Line], history: History) -> str:
+    """Whom escalations told, each once: posts with who answered for them, then who was told as a person."""
+    by_post: dict[str, dict[str, None]] = {}
+    alone: dict[str, None] = {}
+    for line in lines:
+        code, people = (
+            str(line.facts.get("post", "")),
+            [name_of(history.people, one) for one in told_by(line)],
+        )
+        if code in history.posts:
+            by_post.setdefault(history.posts[code], {}).update(dict.fromkeys(people))
+        else:
+            alone.update(dict.fromkeys(people or [_person_words(code)]))
+    answering = {one for people in by_post.values() for one in people}
+    comma = pgettext("names", ", ")
+    posts = [
+        _("%(post)s (%(people)s)") % {"post": post, "people": comma.join(people)} if people else post
+        for post, people in by_post.items()
+    ]
+    return comma.join([*posts, *(one for one in alone if one not in answering)])
+
+
+def _person_words(code: str) -> str:
+    return _("who has the task") if code == "assignee" else _("the owner of the case")
 
 
 def problem_title(wrong: InnkeeperError) -> str:

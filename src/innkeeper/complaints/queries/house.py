@@ -184,6 +184,29 @@ def summaries_of(property_id: UUID) -> list[Summary]:
 
 
 @dataclass(frozen=True, slots=True)
+class SummaryLine:
+    """One line of a summary in the reader's words; each cause and each measure once."""
+
+    where: str
+    count: int
+    causes: Sequence[str]
+    measures: Sequence[str]
+
+
+def told_lines(summary: Summary, words: Mapping[str, str]) -> list[SummaryLine]:
+    """The lines of a summary, departments and codes by their names."""
+    return [
+        SummaryLine(
+            where=" · ".join(words.get(line[part], line[part]) for part in ("department", "code")),
+            count=line["count"],
+            causes=tuple(dict.fromkeys(line["causes"])),
+            measures=tuple(dict.fromkeys(line["measures"])),
+        )
+        for line in summary.lines
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class LessonLine:
     """What the house learnt from a like case: where to look, and what to do (IMP-06)."""
 

@@ -29,8 +29,8 @@ def paper_of(summary: Summary) -> Paper:
                 str(teams.get(line["department"], line["department"])),
                 str(themes.get(line["code"], line["code"])),
                 str(line["count"]),
-                _("; ").join(line["causes"]),
-                _("; ").join(line["measures"]),
+                _("; ").join(dict.fromkeys(line["causes"])),
+                _("; ").join(dict.fromkeys(line["measures"])),
             ]
         )
         for line in summary.lines

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.accounts.queries import posts
+from innkeeper.cases.queries.playbooks import codes
 from innkeeper.complaints import actions, forms
 from innkeeper.complaints.models import RecoveryKind
 from innkeeper.complaints.queries import house as queries
@@ -25,6 +26,7 @@ from innkeeper.properties.models import Department
 from innkeeper.properties.queries import property_of
 from innkeeper.web import htmx
 from innkeeper.web.refusals import refusal
+from innkeeper.web.templatetags.parts import two
 
 REGISTER, LIMITS, DRILLS, SUMMARIES = "cases.close", "settings.change", "cases.close", "cases.see"
 SHOWN_HERE = (InvalidInput, WrongState)
@@ -212,10 +214,13 @@ def _summaries(request: HttpRequest, *, wrong: InnkeeperError | None = None) -> 
     actor, house = actor_of(request), house_of(request)
     names = {row.code: row for row in Department.objects.filter(property_id=house)}
     last = _today(house).replace(day=1) - timedelta(days=1)
+    words = {one.code: two(one) for one in codes(house, is_retired_too=True)}
+    words |= {code: two(row) for code, row in names.items()}
     shown = {
         "summaries": [
             (
                 row,
+                queries.told_lines(row, words),
                 [
                     (one, names.get(one.department), one.department in actor.departments)
                     for one in row.receipts.all()

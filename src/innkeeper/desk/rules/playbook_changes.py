@@ -138,12 +138,20 @@ def _ladders(posted: Mapping[str, str], body: Mapping[str, Any]) -> dict[str, An
     found = {}
     for name, rungs in body["ladders"].items():
         fresh = [
-            {**rung, "posts": posted.get(f"l:{name}:{place}", " ".join(rung["posts"])).split()}
+            {**rung, "posts": told_at(posted, f"l:{name}:{place}", rung["posts"])}
             for place, rung in enumerate(rungs)
         ]
         if any(list(old["posts"]) != new["posts"] for old, new in zip(rungs, fresh, strict=True)):
             found[name] = fresh
     return found
+
+
+def told_at(posted: Mapping[str, str], field: str, held: Sequence[str]) -> list[str]:
+    """Whom a rung tells: the ticked posts, those that it told before in their old order; untouched where it was not sent."""
+    if field not in posted:
+        return list(held)
+    ticked = [key.removeprefix(f"{field}:") for key in posted if key.startswith(f"{field}:")]
+    return [one for one in held if one in ticked] + [one for one in ticked if one not in held]
 
 
 def _added(posted: Mapping[str, str]) -> dict[str, Any]:

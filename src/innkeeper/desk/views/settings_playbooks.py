@@ -1,6 +1,7 @@
 """Settings: playbooks. Times, posts, texts and added steps; proved, previewed, kept with history."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -24,6 +25,7 @@ from innkeeper.desk.rules.playbook_changes import (
     change_from,
     differences,
     parts_of,
+    told_at,
 )
 from innkeeper.kernel import clock
 from innkeeper.kernel.errors import InvalidInput
@@ -77,7 +79,7 @@ def playbook(request: HttpRequest, kind: str) -> HttpResponse:
         return _refused(request, shown, InvalidInput(words, fields={unread.field: words}))
     except InvalidInput as wrong:
         return _refused(request, shown, wrong)
-    found = differences(change, version.body, _naming(version.body, dict(shown["posts"])))
+    found = differences(change, version.body, _naming(version.body, person_words() | dict(shown["posts"])))
     shown |= {
         "is_preview": True,
         "found": found,
@@ -94,6 +96,7 @@ def _refused(request: HttpRequest, shown: Mapping[str, Any], wrong: InvalidInput
 def page(request: HttpRequest, house: Any, kind: str, version: Any) -> dict[str, Any]:
     """Everything the screen shows of the version in force; what was typed comes back. Queries: 5."""
     typed = request.POST
+    offered = [(one.code, str(two(one))) for one in posts(house)]
     changes = overrides_of(house, kind)
     people = staff_lines({one.made_by_id for one in changes})
     return {
@@ -108,12 +111,12 @@ def page(request: HttpRequest, house: Any, kind: str, version: Any) -> dict[str,
         "ladders": [
             (
                 _served(name, version.body["clocks"]),
-                [_rung(name, place, rung, typed) for place, rung in enumerate(rungs)],
+                [_rung(f"l:{name}:{place}", rung, typed, offered) for place, rung in enumerate(rungs)],
             )
             for name, rungs in version.body["ladders"].items()
         ],
         "units": [(unit, unit_words()[unit]) for unit in UNITS],
-        "posts": [(one.code, two(one)) for one in posts(house)],
+        "posts": offered,
         "running": running_versions(house, kind),
         "versions": versions_of(house, kind),
         "changes": [(one, people.get(one.made_by_id)) for one in changes],
@@ -201,9 +204,31 @@ def _served(ladder: str, clocks: Sequence[Mapping[str, Any]]) -> str:
     return " · ".join(titles) or {"task": _("Tasks")}.get(ladder, ladder)
 
 
-def _rung(name: str, place: int, rung: Any, typed: Any) -> tuple[str, int, str]:
-    field = f"l:{name}:{place}"
-    return field, rung["share"], typed.get(field, " ".join(rung["posts"]))
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One rung of a ladder: at which share of the time it is reached, whom it tells, who could be told."""
+
+    field: str
+    share: int
+    told: str
+    choices: Sequence[tuple[str, str, bool]]
+
+
+def person_words() -> dict[str, str]:
+    """Those whom a rung names without a post."""
+    return {"owner": _("Owner of the case"), "assignee": _("Who has the task")}
+
+
+def _rung(field: str, rung: Any, typed: Any, offered: Sequence[tuple[str, str]]) -> Rung:
+    told = told_at(typed, field, rung["posts"])
+    names = person_words() | dict(offered)
+    names |= {code: code for code in told if code not in names}
+    return Rung(
+        field=field,
+        share=rung["share"],
+        told=" · ".join(names[code] for code in told),
+        choices=[(code, words, code in told) for code, words in names.items()],
+    )
 
 
 def _words(words: Any) -> str:

@@ -115,7 +115,12 @@ def load(request: HttpRequest) -> HttpResponse:
         except InvalidInput as refused_input:
             wrong = refused_input
     known = loads(house)
-    rows = [(code, name, known.get(code)) for code, name in names.items()]
+    rows = [
+        (code, name, known.get(code), " · ".join(names[one] for one in known[code].helpers if one in names))
+        if code in known
+        else (code, name, None, "")
+        for code, name in names.items()
+    ]
     context = {"rows": rows, "departments": names.items()} | refusal(request, wrong)
     return render(request, "desk/settings_load.html", context, status=422 if wrong else 200)
 
