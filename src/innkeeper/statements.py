@@ -1,17 +1,20 @@
 """Queries that are made once: what every page asks is built and turned into SQL a single time, then filled and run."""
 
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from functools import cached_property
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, Expression, Field, QuerySet, UUIDField
+from django.db.models import CharField, Expression, Field, Model, QuerySet, UUIDField
+from django.db.models.constants import LOOKUP_SEP
 from django.db.models.sql.compiler import SQLCompiler
 
 from innkeeper.kernel.actors import Actor
 
+Row = TypeVar("Row", bound=Model)
 KEPT = 256  # texts of one statement; past it all are made again
 
 
@@ -147,7 +150,7 @@ class _Made:
     query: Any
     sql: str
     params: tuple[Any, ...]
-    columns: tuple[Any, ...]
+    converters: dict[int, Any]
 
 
 class Statement:
@@ -179,9 +182,10 @@ class Statement:
         with connection.cursor() as cursor:
             cursor.execute(made.sql, params)
             found = cursor.fetchall()
+        if not made.converters:
+            return found
         compiler = made.query.get_compiler(connection=connection)
-        converters = compiler.get_converters(made.columns)
-        return [tuple(row) for row in compiler.apply_converters(found, converters)] if converters else found
+        return [tuple(row) for row in compiler.apply_converters(found, made.converters)]
 
     def row(self, **given: Any) -> tuple[Any, ...] | None:
         """The first row, None for none. Queries: 1."""
@@ -202,5 +206,79 @@ class Statement:
             sql, params = compiler.as_sql()
         except EmptyResultSet:
             return None
-        columns = tuple(column for column, _sql, _alias in compiler.select)
-        return _Made(query, sql, tuple(params), columns)
+        columns = [column for column, _sql, _alias in compiler.select]
+        return _Made(query, sql, tuple(params), compiler.get_converters(columns))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A model of a row: the way to it from the first one, and which columns are its own."""
+
+    way: tuple[str, ...]
+    model: type[Model]
+    names: tuple[str, ...]
+    columns: slice
+
+    def made(self, row: tuple[Any, ...]) -> Model | None:
+        """The model, None where the row has none."""
+        values = row[self.columns]
+        is_there = any(one is not None for one in values)
+        return self.model.from_db(DEFAULT_DB_ALIAS, self.names, values) if is_there else None
+
+
+class Loaded(Generic[Row]):
+    """A statement that answers with models: each row's own, with those that are reached `along` the named ways.
+
+    What the query annotates and `beside` names becomes an attribute. A way comes after the way that it goes on from.
+    """
+
+    def __init__(
+        self,
+        made: Callable[..., "QuerySet[Row]"],
+        model: type[Row],
+        *along: str,
+        beside: Sequence[str] = (),
+        **holes: "Field[Any, Any] | Gap",
+    ) -> None:
+        self._beside = tuple(beside)
+        self._along, self._model = along, model
+        self._statement = Statement(lambda **given: made(**given).values_list(*self._columns()), **holes)
+
+    def all(self, **given: Any) -> list[Row]:
+        """Every row. Queries: 1, 0 where nothing can be found."""
+        return [self._row(one) for one in self._statement.rows(**given)]
+
+    def first(self, **given: Any) -> Row | None:
+        """The first row, None for none. Queries: 1."""
+        found = self._statement.row(**given)
+        return None if found is None else self._row(found)
+
+    def _columns(self) -> Iterator[str]:
+        for part in self._parts:
+            yield from (LOOKUP_SEP.join((*part.way, name)) for name in part.names)
+        yield from self._beside
+
+    @cached_property
+    def _parts(self) -> tuple[_Part, ...]:
+        parts, start = [], 0
+        for way in ("", *self._along):
+            steps = tuple(way.split(LOOKUP_SEP)) if way else ()
+            model: Any = self._model
+            for step in steps:
+                model = model._meta.get_field(step).related_model
+            names = tuple(field.attname for field in model._meta.concrete_fields)
+            parts.append(_Part(steps, model, names, slice(start, start + len(names))))
+            start += len(names)
+        return tuple(parts)
+
+    def _row(self, row: tuple[Any, ...]) -> Row:
+        found: dict[tuple[str, ...], Any] = {}
+        for part in self._parts:
+            found[part.way] = made = part.made(row)
+            owner = found.get(part.way[:-1]) if part.way else None
+            if owner is not None:
+                setattr(owner, part.way[-1], made)
+        first: Row = found[()]
+        for name, value in zip(self._beside, row[len(row) - len(self._beside) :], strict=True):
+            setattr(first, name, value)
+        return first

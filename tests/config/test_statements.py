@@ -6,10 +6,11 @@ import pytest
 from django.db import connection
 from django.db.models import DateTimeField, UUIDField
 
-from innkeeper.accounts.models import SessionRecord, Staff
+from innkeeper.accounts.models import Assignment, SessionRecord, Staff
 from innkeeper.cases import policy
 from innkeeper.kernel.actors import system
-from innkeeper.statements import Asker, Known, Several, Statement
+from innkeeper.properties.models import Department
+from innkeeper.statements import Asker, Known, Loaded, Several, Statement
 from tests.makers.cases import make_case
 from tests.people import START
 
@@ -117,3 +118,45 @@ def test_whoever_asks_sees_what_the_policy_lets_them_see(cast):
     actors = [*(one.actor for one in people), system("test"), system("test", property_id=cast.house.pk)]
     for actor in [*actors, *reversed(actors)]:
         assert statement.rows(actor=actor) == list(policy.visible_to(actor).order_by("pk").values_list("pk"))
+
+
+def test_models_come_with_those_along_the_way_in_one_question(cast, django_assert_num_queries):
+    opened(cast.owner, 1)
+    ways = ("department", "department__reports_to", "role")
+    held = Loaded(
+        lambda *, staff: Assignment.objects.filter(staff_id=staff).order_by("pk"),
+        Assignment,
+        *ways,
+        beside=["post__code"],
+        staff=UUIDField(),
+    )
+    with django_assert_num_queries(1, connection=connection):
+        rows = held.all(staff=cast.owner.id)
+        said = [(row, row.department.reports_to, row.role.permissions) for row in rows]
+    asked = Assignment.objects.filter(staff_id=cast.owner.id).order_by("pk").select_related(*ways)
+    assert said == [(row, row.department.reports_to, row.role.permissions) for row in asked]
+    assert [row.post__code for row in rows] == [row.post.code for row in asked]
+    assert all(
+        getattr(mine, name) == getattr(theirs, name)
+        for mine, theirs in zip(rows, asked, strict=True)
+        for name in (field.attname for field in Assignment._meta.concrete_fields)
+    )
+
+
+def test_a_model_at_the_end_of_a_way_that_leads_nowhere_is_none(cast):
+    top = Loaded(
+        lambda *, house: Department.objects.filter(property_id=house, reports_to=None),
+        Department,
+        "reports_to",
+        house=UUIDField(),
+    )
+    assert top.first(house=cast.house.pk).reports_to is None
+    assert top.first(house=cast.owner.id) is None
+
+
+def test_what_was_loaded_is_saved_like_any_other_row(cast):
+    person = Loaded(lambda *, staff: Staff.objects.filter(pk=staff), Staff, staff=UUIDField())
+    found = person.first(staff=cast.owner.id)
+    found.work_name_en = "Zhou L."
+    found.save(update_fields=["work_name_en"])
+    assert Staff.objects.get(pk=cast.owner.id).work_name_en == "Zhou L."

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
-from django.db.models import Subquery
+from django.db.models import CharField, QuerySet, Subquery
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from innkeeper.accounts.models import SessionRecord
 from innkeeper.audit.actions import record
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import NotFound
+from innkeeper.statements import Hole, Loaded
 
 SEEN_EVERY = timedelta(minutes=5)
 IDLE = timedelta(minutes=10)
@@ -49,9 +50,15 @@ def record_of(session_key: str) -> SessionRecord | None:
 
     None before its first request. Queries: 1.
     """
-    kept = Session.objects.filter(session_key=session_key, expire_date__gt=Now()).values("session_data")
-    records = SessionRecord.objects.select_related("staff").annotate(kept=Subquery(kept[:1]))
-    return records.filter(key_digest=digest_of(session_key)).first()
+    return RECORD.first(key=session_key, digest=digest_of(session_key))
+
+
+def _record(*, key: Hole, digest: Hole) -> QuerySet[SessionRecord]:
+    kept = Session.objects.filter(session_key=key, expire_date__gt=Now()).values("session_data")
+    return SessionRecord.objects.filter(key_digest=digest).annotate(kept=Subquery(kept[:1]))
+
+
+RECORD = Loaded(_record, SessionRecord, "staff", beside=["kept"], key=CharField(), digest=CharField())
 
 
 def session_in_use(

@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import UUIDField
+
 from innkeeper.accounts import policy
 from innkeeper.accounts.models import (
     Assignment,
@@ -13,16 +15,26 @@ from innkeeper.accounts.models import (
 )
 from innkeeper.kernel.actors import Actor, ActorKind
 from innkeeper.properties.models import Department, Property
+from innkeeper.statements import Loaded
 
 SESSION_LIFE = timedelta(hours=12)
 
 
 def assignments_held(staff_id: UUID, *, at: datetime) -> list[Assignment]:
     """What the person holds now, each hotel by its own date. Queries: 1."""
-    rows = Assignment.objects.filter(staff_id=staff_id).select_related(
-        "property", "post", "department__reports_to", "role"
-    )
-    return [row for row in rows.order_by("from_on", "pk") if row.holds_on(today_in(row.property, at))]
+    return [row for row in HELD.all(staff=staff_id) if row.holds_on(today_in(row.property, at))]
+
+
+HELD = Loaded(
+    lambda *, staff: Assignment.objects.filter(staff_id=staff).order_by("from_on", "pk"),
+    Assignment,
+    "property",
+    "post",
+    "department",
+    "department__reports_to",
+    "role",
+    staff=UUIDField(),
+)
 
 
 def actor_for(
