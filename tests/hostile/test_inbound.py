@@ -13,6 +13,8 @@ from innkeeper.inbox.actions import Arrival, receive
 from innkeeper.inbox.adapters import imap
 from innkeeper.inbox.models import Message
 from innkeeper.kernel.actors import system
+from tests.accounts.conftest import enter
+from tests.makers.properties import make_floor
 from tests.people import START
 
 GOOD = {"id": "a1", "text": "空调不制冷"}
@@ -71,6 +73,25 @@ def test_what_a_webhook_cannot_mean_is_refused_by_its_field(hook):
         assert [one["field"] for one in told] == [field], name
         assert all(one["detail"] for one in told), name
     assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("room", ["9999", "12O8", "十二楼", "1208;--"])
+def test_a_room_that_is_not_there_is_told_by_its_field_and_kept_for_the_desk(cast, hook, room):
+    for is_new in (True, False):
+        answer = post(hook, json.dumps(GOOD | {"room": room}).encode())
+        assert (answer.status_code, answer.json()["is_new"]) == (202, is_new)
+        assert [one["field"] for one in answer.json()["warnings"]] == ["room"]
+    message = Message.objects.get()
+    assert message.room_number == ""
+    page = enter(cast.owner).get(f"/inbox/{message.pk}/").content.decode()
+    assert room in page and "房间不存在" in page
+
+
+def test_a_room_that_is_there_is_taken_without_a_warning(cast, hook):
+    make_floor(house=cast.house, floor=12, rooms=9)
+    answer = post(hook, json.dumps(GOOD | {"room": " 1208 "}).encode())
+    assert "warnings" not in answer.json()
+    assert Message.objects.get().room_number == "1208"
 
 
 @pytest.mark.parametrize("sent_at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])

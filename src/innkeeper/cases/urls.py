@@ -17,6 +17,7 @@ urlpatterns = [
     path("cases/<str:ref>/classification/", doing.classification, name="classification"),
     path("cases/<str:ref>/assignment/", doing.assignment, name="assignment"),
     path("cases/<str:ref>/stage/", doing.stage, name="stage"),
+    path("cases/<str:ref>/steps/", doing.steps, name="steps"),
     path("cases/<str:ref>/findings/", doing.findings, name="findings"),
     path("cases/<str:ref>/evidence/", doing.evidence, name="evidence"),
     path("cases/<str:ref>/evidence/<uuid:evidence_id>/", reading.picture, name="picture"),

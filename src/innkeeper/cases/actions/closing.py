@@ -50,16 +50,22 @@ def advance_stage(
 
 
 def do_step(*, actor: Actor, case_id: UUID, step: str, at: datetime) -> None:
-    """Tick one step of the playbook and give its signals. Raises: InvalidInput for an unknown step; NotPermitted."""
+    """Tick one step of the stage at hand that nothing else proves. A step that is ticked stays as it was.
+
+    Raises: InvalidInput for an unknown step; WrongState for one of another stage, or one that a record proves; NotPermitted.
+    """
     with changing(actor=actor, case_id=case_id, verb="step", at=at) as case:
-        steps = {one.name: one for stage in playbook_for(case).stages for one in stage.steps}
+        playbook = playbook_for(case)
+        steps = {one.name: one for stage in playbook.stages for one in stage.steps}
         if step not in steps:
             raise InvalidInput(
                 _("There is no such step."), fields={"step": _("Choose a step of the playbook.")}
             )
+        if steps[step] not in playbook.stage(case.stage).steps:
+            raise WrongState(_("This step belongs to another stage."))
+        if not steps[step].is_by_hand:
+            raise WrongState(_("This step is proved by what is recorded, not by a tick."))
         tick(case, [step], actor=actor, at=at)
-        for signal in steps[step].emits:
-            emit(case, signal, actor=actor, at=at)
         tell(case, actor=actor, verb="step_done", at=at, facts={"step": step})
 
 

@@ -76,6 +76,11 @@ class Step(Part):
     is_required: bool = True
     emits: tuple[Signal, ...] = ()
 
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether the handler ticks it: nothing that is recorded proves it, and no clock heeds it."""
+        return not self.emits and self.evidence is EvidenceKind.NONE
+
 
 class Stage(Part):
     """One stage of the case. `gates` are checks that must pass to leave it; `next` the stages that may follow.

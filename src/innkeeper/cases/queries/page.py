@@ -64,6 +64,7 @@ class RailStep:
     owner_post: str
     by_id: UUID | None
     done_at: datetime | None
+    is_by_hand: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +352,7 @@ def _rail_step(step: Step, done: Mapping[str, Mark]) -> RailStep:
         owner_post=step.owner_post,
         by_id=row.by_id if row else None,
         done_at=row.done_at if row else None,
+        is_by_hand=step.is_by_hand,
     )
 
 

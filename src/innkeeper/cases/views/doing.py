@@ -114,6 +114,12 @@ def stage(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
 
 
 @on_case
+def steps(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """Tick a step that nothing else proves."""
+    actions.do_step(actor=actor, case_id=case_id, step=forms.text(request.POST, "step"), at=now())
+
+
+@on_case
 def findings(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Note what was found out."""
     source = forms.text(request.POST, "source") or "talk"

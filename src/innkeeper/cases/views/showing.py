@@ -105,10 +105,12 @@ def stage_of(stage: RailStage, people: Mapping[UUID, StaffLine]) -> parts.RailSt
 
 
 def steps_now(facts: CasePageFacts) -> Sequence[RailStep]:
-    """What the stage at hand asks for, step by step; nothing where sections or the action card say it already."""
-    if facts.case.kind in TOLD_BY_SECTIONS:
-        return ()
-    return next((stage.steps for stage in facts.rail if stage.name == facts.case.stage), ())
+    """What the stage at hand asks for, step by step; where sections or the action card say it, what the hotel added."""
+    steps = next((stage.steps for stage in facts.rail if stage.name == facts.case.stage), ())
+    if facts.case.kind not in TOLD_BY_SECTIONS:
+        return steps
+    told = {step.name for stage in registry.shipped(facts.case.kind).stages for step in stage.steps}
+    return [step for step in steps if step.name not in told]
 
 
 def gate_of(

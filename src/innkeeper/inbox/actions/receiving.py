@@ -33,6 +33,8 @@ ANSWER_SECONDS = 600
 OLDEST = timedelta(days=30)
 CLOCK = "answer"
 OWNER_POST = "assistant_manager"
+ROOM_SAID = "[房间不存在 · no such room: %s]"
+"""What the desk reads in the message, whichever language it reads."""
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
@@ -52,11 +54,15 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """The message as its sender is told: the receipt's code; `is_new` is false when it came before."""
+    """The message as its sender is told: the receipt's code; `is_new` is false when it came before.
+
+    `is_room_unknown`: it named a room that the hotel does not have; the desk reads that in the message.
+    """
 
     id: UUID
     code: str
     is_new: bool
+    is_room_unknown: bool = False
 
 
 class AnotherMessage(WrongState):
@@ -73,7 +79,7 @@ def receive(*, actor: Actor, property_id: UUID, arrival: Arrival, at: datetime) 
     _refuse_bad(arrival)
     key = hashlib.sha256(arrival.key.encode()).hexdigest()
     digest = hashlib.sha256(f"{arrival.text}\0{arrival.sender}\0{arrival.room}".encode()).hexdigest()
-    earlier = _earlier(property_id, arrival.source, key, digest)
+    earlier = _earlier(property_id, arrival, key, digest)
     if earlier is not None:
         return earlier
     message = _drafted(property_id, arrival, at=at)
@@ -95,11 +101,11 @@ def receive(*, actor: Actor, property_id: UUID, arrival: Arrival, at: datetime) 
             tell_post(message, "inbox.arrived", level="info", actor=actor, at=at)
             _note(message, actor=actor, at=at)
     except IntegrityError:
-        again = _earlier(property_id, arrival.source, key, digest)
+        again = _earlier(property_id, arrival, key, digest)
         if again is None:
             raise
         return again
-    return Received(message.pk, message.code, is_new=True)
+    return Received(message.pk, message.code, is_new=True, is_room_unknown=_is_unknown(arrival, message))
 
 
 def tell_post(message: Message, text_key: str, *, level: str, actor: Actor, at: datetime) -> None:
@@ -136,19 +142,26 @@ def _refuse_bad(arrival: Arrival) -> None:
         raise InvalidInput(next(iter(wrong.values())), fields=wrong)
 
 
-def _earlier(property_id: UUID, source: str, key: str, digest: str) -> Received | None:
-    found = Message.objects.filter(property_id=property_id, source=source, external_key=key).first()
+def _earlier(property_id: UUID, arrival: Arrival, key: str, digest: str) -> Received | None:
+    here = Message.objects.filter(property_id=property_id, source=arrival.source)
+    found = here.filter(external_key=key).first()
     if found is None:
         return None
     if found.digest != digest:
         raise AnotherMessage(_("This id was used for another message."))
-    return Received(found.pk, found.code, is_new=False)
+    return Received(found.pk, found.code, is_new=False, is_room_unknown=_is_unknown(arrival, found))
+
+
+def _is_unknown(arrival: Arrival, message: Message) -> bool:
+    """Whether a room was named that the hotel does not have."""
+    return bool(arrival.room.strip()) and not message.room_number
 
 
 def _drafted(property_id: UUID, arrival: Arrival, *, at: datetime) -> Message:
-    """Sealed and redacted before the transaction. A room that the hotel does not have is left out."""
+    """Sealed and redacted before the transaction. A room that the hotel does not have stands in the words, to be settled."""
     room = arrival.room.strip()[:12]
     card = card_for_room(property_id, room, at) if room else None
+    text = arrival.text if card or not room else f"{arrival.text}\n{ROOM_SAID % room}"
     message = Message(
         id=uuid7(),
         property_id=property_id,
@@ -156,11 +169,11 @@ def _drafted(property_id: UUID, arrival: Arrival, *, at: datetime) -> Message:
         channel=arrival.channel,
         code="".join(secrets.choice(LETTERS) for _place in range(8)),
         room_number=card.room if card else "",
-        text_redacted=redacted(arrival.text, known_names=()),
+        text_redacted=redacted(text, known_names=()),
         received_at=_believed(arrival.received_at, at),
         entered_at=at,
     )
-    message.text = _sealed(message, arrival.text, "text")
+    message.text = _sealed(message, text, "text")
     message.sender = _sealed(message, arrival.sender, "sender") if arrival.sender else None
     return message
 

@@ -77,11 +77,14 @@ def _taken(request: HttpRequest, hook_id: UUID) -> HttpResponse:
     actor = machine(f"hook:{found.pk.hex[:8]}", machine_id=found.pk, property_id=found.property_id)
     received = actions.receive(actor=actor, property_id=found.property_id, arrival=arrival, at=at)
     Hook.objects.filter(pk=found.pk).update(last_ok_at=at)
-    receipt = {
+    receipt: dict[str, Any] = {
         "receipt": received.code,
         "is_new": received.is_new,
         "text": actions.receipt_words(received.code),
     }
+    if received.is_room_unknown:
+        said = _("The hotel has no such room; the message is kept and a person will place it.")
+        receipt["warnings"] = [{"field": "room", "detail": said}]
     return JsonResponse(receipt, status=202)
 
 
