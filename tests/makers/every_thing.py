@@ -31,7 +31,7 @@ from tests.makers import requests
 from tests.makers.guests import make_guest
 from tests.makers.house import open_house
 from tests.makers.notices import make_notice
-from tests.makers.stays import TODAY, expect, move_in
+from tests.makers.stays import TODAY, expect, stay_on
 from tests.people import COMPANION_NAME, START
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -76,7 +76,7 @@ class EveryThing:
         guest = make_guest(
             house=house, name=f"{COMPANION_NAME}{self.number}", phone=f"1390000{self.number:04d}"
         )
-        stay = move_in(house=house, room=self.room, guest=guest, companions=[make_guest(house=house)])
+        stay = stay_on(house=house, room=self.room, guest=guest, companions=[make_guest(house=house)])
         desk = self.cast.front_desk.actor
         stays.lend_item(actor=desk, stay_id=stay.id, item=Loan.OTHER, note="熨斗", at=START)
         due_at = START + 5 * HOUR

@@ -38,6 +38,11 @@ def move_in(*, house, room="1208", guest=None, at=START, **more):
     return actions.check_in(actor=system(), stay_id=stay.id, room_number=room, at=at)
 
 
+def stay_on(*, house, nights=3, **more):
+    """A guest who arrived yesterday and stays on: the room has its daily service."""
+    return move_in(house=house, arrival_on=TODAY - timedelta(days=1), nights=nights, **more)
+
+
 def put(*, house, room="1208", state=RoomState.VACANT_DIRTY):
     """A room in some state, made when there is none."""
     if not Room.objects.filter(property=house, number=room).exists():

@@ -22,7 +22,7 @@ from tests.makers import complaints
 from tests.makers.guests import make_guest
 from tests.makers.house import work_off
 from tests.makers.properties import make_floor
-from tests.makers.stays import TODAY, expect, move_in, put
+from tests.makers.stays import TODAY, expect, move_in, put, stay_on
 from tests.people import GUEST_NAME, START, person
 from tests.scenarios.day import FACES, door
 
@@ -56,7 +56,7 @@ def listed(text):
 @pytest.mark.parametrize("language", FACES)
 def test_0840_a_woken_guest_is_left_in_peace_until_noon(hotel, clock, language):
     clock.set(EARLY)
-    stay = move_in(
+    stay = stay_on(
         house=hotel.house, room="1012", guest=make_guest(house=hotel.house, name=GUEST_NAME), at=EARLY
     )
     actions.plan_day(actor=system(), property_id=hotel.house.pk, at=EARLY)

@@ -11,13 +11,13 @@ from innkeeper.stays.models import RoomTask
 from innkeeper.stays.rules.hand_keys import read_key
 from innkeeper.stays.rules.rooms import Flag
 from tests.accounts.conftest import enter
-from tests.makers.stays import move_in, put
+from tests.makers.stays import put, stay_on
 from tests.people import START, person
 
 
 @pytest.fixture
 def planned(cast):
-    move_in(house=cast.house)
+    stay_on(house=cast.house)
     actions.plan_day(actor=system(), property_id=cast.house.pk, at=START)
 
 

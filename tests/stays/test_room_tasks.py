@@ -14,7 +14,7 @@ from innkeeper.stays.models import RoomStatus, RoomTask
 from innkeeper.stays.rules.departures import BY_HAND, Inspects
 from innkeeper.stays.rules.rooms import Flag, RoomState
 from tests.makers.house import work_off
-from tests.makers.stays import expect, move_in, put
+from tests.makers.stays import expect, move_in, put, stay_on
 from tests.people import START
 
 NOON = timedelta(hours=4)
@@ -31,7 +31,7 @@ def at_room(cast, who="attendant", room="1208", at=START):
 
 @pytest.mark.req("STAY-09")
 def test_an_occupied_room_has_its_tasks_with_owner_and_due_time_when_the_day_starts(cast):
-    move_in(house=cast.house)
+    stay_on(house=cast.house)
     assert plan(cast) == 4
     found = {one.kind: one for one in RoomTask.objects.all()}
     assert set(found) == {"cleaning", "linen", "bathroom", "air"}
@@ -41,8 +41,15 @@ def test_an_occupied_room_has_its_tasks_with_owner_and_due_time_when_the_day_sta
 
 
 @pytest.mark.req("STAY-09")
-def test_the_schedule_may_run_as_often_as_it_likes(cast):
+def test_who_arrived_today_finds_the_room_ready_and_is_served_from_the_next_day(cast):
     move_in(house=cast.house)
+    assert plan(cast) == 0
+    assert plan(cast, at=START + timedelta(days=1)) == 4
+
+
+@pytest.mark.req("STAY-09")
+def test_the_schedule_may_run_as_often_as_it_likes(cast):
+    stay_on(house=cast.house)
     for _again in range(3):
         tasks.plan_every_house(at=START)
     assert RoomTask.objects.count() == 4
@@ -51,7 +58,7 @@ def test_the_schedule_may_run_as_often_as_it_likes(cast):
 
 
 def test_before_six_in_the_morning_the_day_has_not_begun(cast):
-    move_in(house=cast.house)
+    stay_on(house=cast.house)
     assert plan(cast, at=START - timedelta(hours=7)) == 0
 
 
@@ -66,14 +73,14 @@ def test_linen_changes_as_often_as_the_hotel_wishes(cast):
         actor=cast.general_manager.actor, property_id=cast.house.pk, inspects=Inspects.ALWAYS,
         linen_every_days=3, rush_minutes=30, details=BY_HAND, at=START,
     )  # fmt: skip
-    move_in(house=cast.house, nights=5)
+    stay_on(house=cast.house, nights=5)
     kinds = [plan(cast, at=START + timedelta(days=day)) for day in range(4)]
-    assert kinds == [4, 3, 3, 4]
+    assert kinds == [3, 3, 4, 3]
 
 
 @pytest.mark.req("STAY-09")
 def test_nobody_enters_while_the_sign_hangs_out(cast):
-    move_in(house=cast.house)
+    stay_on(house=cast.house)
     plan(cast)
     actions.set_dnd(**at_room(cast))
     task = RoomTask.objects.get(kind="cleaning")
@@ -89,7 +96,7 @@ def test_nobody_enters_while_the_sign_hangs_out(cast):
 
 @pytest.mark.req("STAY-09")
 def test_a_late_sleeper_is_cleaned_later_not_woken(cast):
-    move_in(house=cast.house)
+    stay_on(house=cast.house)
     plan(cast)
     until = START + timedelta(hours=6)
     actions.keep_quiet(**at_room(cast, "owner"), until=until)
@@ -102,7 +109,7 @@ def test_a_late_sleeper_is_cleaned_later_not_woken(cast):
 
 
 def test_a_task_is_left_out_only_with_its_reason(cast):
-    move_in(house=cast.house)
+    stay_on(house=cast.house)
     plan(cast)
     task = RoomTask.objects.get(kind="linen")
     with pytest.raises(InvalidInput):
@@ -113,7 +120,7 @@ def test_a_task_is_left_out_only_with_its_reason(cast):
 
 
 def test_a_cleaned_room_ends_its_cleaning_task_by_itself(cast):
-    move_in(house=cast.house)
+    stay_on(house=cast.house)
     plan(cast)
     actions.set_room_state(**at_room(cast), state=RoomState.OCCUPIED_DIRTY)
     actions.set_room_state(**at_room(cast), state=RoomState.OCCUPIED_CLEAN)
@@ -168,7 +175,7 @@ def test_an_amenity_is_ordered_for_an_arrival_and_brought_by_its_department(cast
 
 
 def test_the_outsider_ends_no_task(cast):
-    move_in(house=cast.house)
+    stay_on(house=cast.house)
     plan(cast)
     with pytest.raises(NotFound):
         actions.finish_task(actor=cast.outsider.actor, task_id=RoomTask.objects.first().id, at=START)

@@ -55,8 +55,13 @@ def has_begun(at: datetime, zone: str, starts: time = DAY_STARTS) -> bool:
 
 
 def plan_of_day(*, on: date, arrival_on: date, linen_every_days: int, zone: str) -> tuple[Planned, ...]:
-    """What an occupied room needs today: linen on every n-th day of the stay, the rest each day."""
+    """What an occupied room needs today: linen on every n-th day of the stay, the rest each day.
+
+    Nothing on the day of arrival: the room was made ready for the guest, who finds it so.
+    """
     nights = (on - arrival_on).days
+    if nights < 1:
+        return ()
     kinds = [one for one in DAILY if one is not TaskKind.LINEN or nights % linen_every_days == 0]
     return tuple(Planned(one, _moment(on, DUE[one], zone)) for one in kinds)
 
