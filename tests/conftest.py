@@ -1,5 +1,6 @@
 """What every test gets: all three databases, a clock that stands still when asked, the cast."""
 
+import gc
 import os
 import pickle
 from contextlib import contextmanager
@@ -19,6 +20,9 @@ from tests.laid import forget, laid, standing
 # How fast a shared machine draws examples says nothing about the house.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+
+# What the process has loaded stays to its end: looking through it for garbage again and again finds nothing.
+gc.set_threshold(50_000, 20, 20)
 
 DATABASES = ["default", "keys", "cache"]
 NEEDS_TABLES = {"db", "transactional_db", "cast", "house", "live_server", "admin_client"}
@@ -41,6 +45,12 @@ class StillClock:
 
     def set(self, at):
         self.at = at
+
+
+def pytest_collection_finish():
+    """What was loaded until now is looked through no more."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(config, items):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -102,10 +102,12 @@ def page_for(browser: Browser, live_server: LiveServer, settings: object) -> Ite
 
 
 @pytest.fixture
-def look() -> Callable[[Page, str], Path]:
-    """`look(page, "case-1440-light")`: keeps a picture of the whole page in .bench/shots."""
+def look() -> Callable[[Page, str], Path | None]:
+    """`look(page, "case-1440-light")`: a picture of the whole page in .bench/shots, where INNKEEPER_SHOTS asks for them."""
 
-    def shoot(page: Page, name: str) -> Path:
+    def shoot(page: Page, name: str) -> Path | None:
+        if not os.environ.get("INNKEEPER_SHOTS"):
+            return None
         SHOTS.mkdir(parents=True, exist_ok=True)
         path = SHOTS / f"{name}.png"
         page.screenshot(path=path, full_page=True)
@@ -119,10 +121,12 @@ def axe() -> Callable[[Page], None]:
     """`axe(page)`: refuses every violation of WCAG 2.2 A and AA."""
 
     def check(page: Page) -> None:
-        answer = Axe().run(page, options=AXE_RULES)
+        if page.evaluate("typeof axe") == "undefined":
+            page.evaluate(AXE_SCRIPT)
+        violations = page.evaluate("rules => axe.run(rules).then(answer => answer.violations)", AXE_RULES)
         found = [
             f"{one['id']}: {node['target']} {node.get('failureSummary', '')[:200]}"
-            for one in answer.response["violations"]
+            for one in violations
             for node in one["nodes"]
         ]
         assert found == []
@@ -131,6 +135,6 @@ def axe() -> Callable[[Page], None]:
 
 
 @pytest.fixture
-def picture(look: Callable[[Page, str], Path], axe: Callable[[Page], None]) -> Picture:
-    """Looks at a page: a picture, axe, no sideways scroll, no error in the console."""
+def picture(look: Callable[[Page, str], Path | None], axe: Callable[[Page], None]) -> Picture:
+    """Looks at a page: axe, no sideways scroll, no error in the console."""
     return Picture(look, axe)

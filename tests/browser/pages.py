@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 HEIGHT = 900
 FLAGS = [
@@ -28,11 +28,22 @@ def overflow(page: Page) -> int:
 class Picture:
     """Looks at a page the way its readers do."""
 
-    look: Callable[[Page, str], Path]
+    look: Callable[[Page, str], Path | None]
     axe: Callable[[Page], None]
 
+    def at(self, page: Page, name: str, *, widths: tuple[int, ...]) -> None:
+        """The page is sound at each width, beginning with the one that it has now; without widths at that one."""
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            self.of(page, f"{name}-{width}")
+        if widths:
+            page.set_viewport_size({"width": widths[0], "height": HEIGHT})
+        else:
+            self.of(page, name)
+
     def of(self, page: Page, name: str) -> None:
-        """A picture is kept; the page is sound."""
+        """The page is sound, with what it fetches by itself; a picture is kept where pictures are wanted."""
+        expect(page.locator('[hx-trigger="load"] > p > a')).to_have_count(0)
         self.look(page, name)
         assert overflow(page) == 0, f"{name} scrolls sideways"
         assert page.wrong == [], f"{name}: {page.wrong}"  # type: ignore[attr-defined]

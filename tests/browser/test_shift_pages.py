@@ -8,7 +8,7 @@ from innkeeper.handovers.actions import NewEntry, acknowledge, fill_handovers, w
 from innkeeper.handovers.models import Handover
 from innkeeper.kernel.actors import system
 from innkeeper.stays.actions import out_of_order, set_dnd
-from tests.browser.test_pages import FACES, walk
+from tests.browser.test_pages import FACES, WIDTHS, walk
 from tests.browser.walks import OF_THE_SHIFT
 from tests.handovers.conftest import note, wake_up
 from tests.makers.guests import make_guest
@@ -44,11 +44,11 @@ def fill_shift(cast, clock):
     return book
 
 
-@pytest.mark.parametrize(("width", "language", "theme"), FACES)
-def test_every_page_of_the_shift_is_sound(page_for, picture, cast, clock, width, language, theme):
+@pytest.mark.parametrize(("language", "theme"), FACES)
+def test_every_page_of_the_shift_is_sound(page_for, picture, cast, clock, language, theme):
     book = fill_shift(cast, clock)
-    page = page_for(cast.owner, width=width, language=language, theme=theme)
-    walk(page, OF_THE_SHIFT, picture, f"{width}-{language}-{theme}", record=book.pk)
+    page = page_for(cast.owner, language=language, theme=theme)
+    walk(page, OF_THE_SHIFT, picture, f"{language}-{theme}", widths=WIDTHS, record=book.pk)
 
 
 def test_a_quiet_shift_says_what_is_fine(page_for, picture, cast, clock):

@@ -24,23 +24,24 @@ def things(cast, clock):
     return made
 
 
-def measured(cast, things):
+def measured(cast, things, known=None):
     """The most queries that each route asked of anybody who may see it: asked a second time, so that the process knows
-    its playbooks and the session its names."""
+    its playbooks and the session its names. What the first time asks no more than `known` says needs no second."""
     clients = [enter(getattr(cast, one)) for one in READERS]
     found, no_page = {}, set()
     for route, path in paths(things):
+        most = min((known or {}).get(route, (0,))[0], BUDGETS.get(route, 0))
         for client in clients if route not in no_page else ():
-            status = client.get(path).status_code
+            status, queries = cost(lambda client=client, path=path: client.get(path))
             assert status < 500, f"{path}: {status}"
             if status == 405:
                 no_page.add(route)
             if status == 405 or (status == 404 and "sections" in route):
                 break
-            if status == 200:
+            if status == 200 and queries > most:
                 status, queries = cost(lambda client=client, path=path: client.get(path))
-                if status == 200 and queries >= found.get(route, (0,))[0]:
-                    found[route] = (queries, path)
+            if status == 200 and queries >= found.get(route, (0,))[0]:
+                found[route] = (queries, path)
     return found
 
 
@@ -50,7 +51,7 @@ def test_every_page_keeps_its_budget_and_asks_no_more_of_a_fuller_house(cast, th
     small = measured(cast, things)
     things.add()
     things.add()
-    large = measured(cast, things)
+    large = measured(cast, things, known=small)
     for route, (queries, path) in sorted(large.items(), key=lambda one: -one[1][0]):
         print(f"{queries:3} {small.get(route, (0,))[0]:3} {route}  {path}")
     assert sorted(set(large) - set(BUDGETS)) == [], "pages without a budget"
