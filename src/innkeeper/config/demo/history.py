@@ -9,6 +9,8 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from innkeeper.accounts.models import Staff
 from innkeeper.accounts.queries import actor_for, holders, on_duty
 from innkeeper.cases import actions as cases
@@ -21,9 +23,15 @@ from innkeeper.config.demo.house import data
 from innkeeper.desk.actions import COMPLAINT, SERVICE_REQUEST, Heard, take_in
 from innkeeper.desk.queries.intake import facts_of
 from innkeeper.desk.reading import read
+from innkeeper.improvements.models import Improvement
 from innkeeper.kernel.actors import Actor, system
+from innkeeper.notices import actions as notices
 from innkeeper.properties.models import Property
+from innkeeper.service_requests import actions as requests
+from innkeeper.service_requests.models import PlannedTask
+from innkeeper.service_requests.rules import FOLLOW_UP
 from innkeeper.stays.models import RoomStatus
+from innkeeper.workflows.review_leaves_improvement import leave_improvement
 
 DAYS, REQUESTS_A_DAY, COMPLAINTS_A_DAY = 14, 10, 3
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -51,10 +59,17 @@ def play(house: Property, *, at: datetime, on_progress: Callable[[int, int], Non
     for number, event in enumerate(events, start=1):
         tell(house, event, now=at)
         on_progress(number, len(events) + len(OPEN_NOW))
+    have_all_read(house, at=at - HOUR)
     for number, (minutes, line) in enumerate(OPEN_NOW, start=1):
         begin(house, tell(house, Event(at - minutes * MINUTE, line, {}), now=at), number, at=at)
         on_progress(len(events) + number, len(events) + len(OPEN_NOW))
     return Case.objects.filter(property_id=house.pk).count()
+
+
+def have_all_read(house: Property, *, at: datetime) -> None:
+    """What came in shifts gone by is read."""
+    for staff_id in Staff.objects.values_list("pk", flat=True):
+        notices.mark_read(actor=acting(house, staff_id, at), at=at)
 
 
 def ordinary(house: Property, at: datetime) -> Iterator[Event]:
@@ -124,18 +139,54 @@ def begin(house: Property, case_id: UUID, number: int, *, at: datetime) -> None:
     if case.kind == COMPLAINT:
         Course(house, case_id, Event(at, "", {}), at).respond(at - MINUTE)
     elif number % 2:
-        for task in Task.objects.filter(case_id=case_id, state__in=Task.OPEN):
+        for task in open_tasks(case_id):
             cases.accept_task(actor=doer_of(house, task, at), task_id=task.pk, at=at)
 
 
 def deliver(house: Property, case_id: UUID, event: Event, *, now: datetime) -> None:
-    """The department accepts, goes there, delivers."""
-    for task in Task.objects.filter(case_id=case_id, state__in=Task.OPEN):
-        doer = doer_of(house, task, event.at)
-        cases.accept_task(actor=doer, task_id=task.pk, at=event.at + 2 * MINUTE)
-        cases.arrive_at_task(actor=doer, task_id=task.pk, at=event.at + 6 * MINUTE)
-        result = event.course.get("done", "做好了")
-        cases.finish_task(actor=doer, task_id=task.pk, result=result, at=event.at + 8 * MINUTE)
+    """The department accepts, goes there, delivers; the request closes, or after the call where one is drawn."""
+    at = offer_what_waited(case_id, at=event.at, now=now)
+    if not all(do_task(house, task, event, at=at, now=now) for task in open_tasks(case_id)):
+        return
+    done_at = at + 8 * MINUTE
+    if done_at < now and not requests.close_delivered(
+        actor=system("demo", property_id=house.pk), case_id=case_id, at=done_at
+    ):
+        call_back(house, case_id, at=offer_what_waited(case_id, at=done_at, now=now) + 12 * MINUTE, now=now)
+
+
+def offer_what_waited(case_id: UUID, *, at: datetime, now: datetime) -> datetime:
+    """Offer what was put off to a time that has come; answers when the work goes on."""
+    for planned in PlannedTask.objects.filter(case_id=case_id, task=None, dropped_at=None, offer_at__lt=now):
+        at = max(at, planned.offer_at)
+        requests.offer_planned(actor=system("demo"), planned_id=planned.pk, at=at)
+    return at
+
+
+def open_tasks(case_id: UUID) -> QuerySet[Task]:
+    """What is still to do on a case."""
+    return Task.objects.filter(case_id=case_id, state__in=Task.OPEN)
+
+
+def do_task(house: Property, task: Task, event: Event, *, at: datetime, now: datetime) -> bool:
+    """One task from taking to its end; whether its end has come."""
+    doer, result = doer_of(house, task, at), event.course.get("done", "做好了")
+    if at + 2 * MINUTE < now:
+        cases.accept_task(actor=doer, task_id=task.pk, at=at + 2 * MINUTE)
+    if at + 6 * MINUTE < now:
+        cases.arrive_at_task(actor=doer, task_id=task.pk, at=at + 6 * MINUTE)
+    is_over = at + 8 * MINUTE < now
+    if is_over:
+        cases.finish_task(actor=doer, task_id=task.pk, result=result, at=at + 8 * MINUTE)
+    return is_over
+
+
+def call_back(house: Property, case_id: UUID, *, at: datetime, now: datetime) -> None:
+    """The follow-up call of those drawn for one."""
+    if at < now and open_tasks(case_id).filter(step=FOLLOW_UP).exists():
+        requests.note_call(
+            actor=colleague(house, "order_taker", at), case_id=case_id, is_satisfied=True, words="宾客说很好。", at=at
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +231,7 @@ class Course:
 
     def do_tasks(self, at: datetime) -> None:
         """The departments do their tasks."""
-        for task in Task.objects.filter(case_id=self.case_id, state__in=Task.OPEN):
+        for task in open_tasks(self.case_id):
             doer = doer_of(self.house, task, at)
             cases.accept_task(actor=doer, task_id=task.pk, at=at)
             cases.arrive_at_task(actor=doer, task_id=task.pk, at=at + 3 * MINUTE)
@@ -251,17 +302,20 @@ class Course:
 
     def finish_follow_up(self, at: datetime) -> None:
         """The first contact has followed up."""
-        for task in Task.objects.filter(case_id=self.case_id, state__in=Task.OPEN):
+        for task in open_tasks(self.case_id):
             doer = doer_of(self.house, task, at)
             cases.finish_by_radio(actor=self.owner(at), task_id=task.pk, done_by_id=doer.id, at=at)
 
     def review(self, at: datetime) -> None:
         """Cause, measure, use."""
         course = self.event.course
-        complaints.review_complaint(
+        review = complaints.review_complaint(
             actor=self.owner(at), case_id=self.case_id, cause=course["finding"], measure=course["measure"],
             use=course["prevention"], at=at,
         )  # fmt: skip
+        leave_improvement(case_id=self.case_id, review_id=review, at=at)
+        left = Improvement.objects.values_list("case_id", flat=True).get(review_id=review)
+        cases.route_case(actor=system("demo", property_id=self.house.pk), case_id=left, at=at)
 
     def verify(self, at: datetime) -> None:
         """Quality has looked whether the measures work."""
