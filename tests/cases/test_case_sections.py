@@ -64,3 +64,18 @@ def test_a_task_asks_for_whom_the_radio_speaks(cast):
     task = make_task(cast, case, minutes=15)
     body = ask(doing.completion, cast.owner, task.pk).content.decode()
     assert f"/tasks/{task.pk}/completion/" in body and str(cast.engineer.id) in body
+
+
+def test_a_task_of_the_front_office_names_its_own_people_and_nobody_of_housekeeping(cast):
+    task = make_task(cast, make_case(cast), department="front_office", minutes=15)
+    body = ask(doing.completion, cast.owner, task.pk).content.decode()
+    assert str(cast.front_desk.id) in body and str(cast.attendant.id) not in body
+
+
+def test_a_refusal_leads_to_where_each_missing_thing_is_done(cast):
+    case = make_case(cast)
+    body = ask(doing.closure, cast.owner, case.ref, method="post").content.decode()
+    refused = body[
+        body.index('class="notice refused"') : body.index("</ul>", body.index('class="notice refused"'))
+    ]
+    assert 'href="#log-contact"' in refused

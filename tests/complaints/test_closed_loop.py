@@ -71,6 +71,20 @@ def test_the_first_contact_follows_up_until_the_guest_confirms(cast):
     task = Task.objects.get(case=case, step="follow_up")
     assert task.assignee_id == cast.colleague.id
     assert case.first_contact_id == cast.colleague.id
+    actions.record_feedback(
+        actor=cast.colleague.actor, case_id=case.pk, means="phone", at=START + timedelta(hours=1)
+    )
+    task.refresh_from_db()
+    assert task.is_open
+    actions.record_feedback(
+        actor=cast.colleague.actor,
+        case_id=case.pk,
+        means="phone",
+        answer="satisfied",
+        at=START + timedelta(hours=2),
+    )
+    task.refresh_from_db()
+    assert (task.state, task.done_by_id) == ("done", cast.colleague.id)
 
 
 @pytest.mark.req("CASE-23")

@@ -53,6 +53,23 @@ def test_each_stage_opens_its_own_form(cast):
     assert "/visits/" in shown(cast, case)
 
 
+def test_the_first_measure_stands_there_as_the_guest_agreed_to_it(cast):
+    case = make.investigated(cast)
+    make.propose(cast, case)
+    assert 'name="measure_1" maxlength="400" value="">' in shown(cast, case)
+    make.agree(cast, case)
+    page = shown(cast, case)
+    assert 'name="measure_1" maxlength="400" value="换到 1706">' in page
+    assert 'name="measure_2" maxlength="400">' in page
+    assert f'<option value="{cast.owner.id}" selected>' in page
+    assert f'name="due_1" value="{START + timedelta(hours=2):%Y-%m-%dT%H:%M}"' in page
+
+
+def test_the_way_in_which_the_guest_came_is_offered_first(cast):
+    case = make.resolved(cast, channel="wechat")
+    assert '<select class="input" name="means"><option value="wechat">' in shown(cast, case)
+
+
 def places(cast, case):
     return sections.places(page.case_page(cast.owner.actor, ref=case.ref, at=START), cast.owner.actor)
 

@@ -1,7 +1,8 @@
 """What a complaint adds to the case page: service recovery, the way to a solution, the outcome; each fetched by itself."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from innkeeper.complaints.forms import PLACES
 from innkeeper.complaints.models import (
     Answer,
     Content,
+    GuestOpinion,
     Measure,
     OptionKind,
     RecoveryKind,
@@ -54,6 +56,19 @@ class PageCase(Protocol):
     priority: int
     taxonomy_code: str
     owner_id: UUID | None
+    channel: str
+    handling_department: str
+    departs_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstMeasure:
+    """What stands in the form of the first measure already: what the guest agreed to, by whom and by when."""
+
+    text: str
+    department: str
+    owner_id: UUID | None
+    due_at: datetime
 
 
 def fill_recovery(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any]:
@@ -79,7 +94,8 @@ def fill_course(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, A
         and _is_handler(actor, case)
         and departments_to_set(case.pk, case.taxonomy_code),
         "may_finish": case.is_open,
-        "means": [(one.value, one.label) for one in MEANS],
+        "means": _means(case),
+        "first": _first_measure(case, course.opinions, at=at),
         "option_kinds": OptionKind.choices,
         "answers": Answer.choices,
         "places": PLACES,
@@ -100,7 +116,7 @@ def fill_outcome(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, 
         and case.stage == "review"
         and (is_handler or "quality_manager" in actor.posts),
         "may_visit": not case.is_open and actor.may("cases.take_in"),
-        "means": [(one.value, one.label) for one in MEANS],
+        "means": _means(case),
         "contents": Content.choices,
     }
 
@@ -127,6 +143,26 @@ def fill_lessons(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, 
     return {
         "lessons": lessons_for(actor, case_id=case.pk, property_id=case.property_id, code=case.taxonomy_code)
     }
+
+
+def _means(case: PageCase) -> list[tuple[str, str]]:
+    """The ways to reach a guest, the one in which they came first."""
+    return [(one.value, str(one.label)) for one in sorted(MEANS, key=lambda one: one.value != case.channel)]
+
+
+def _first_measure(case: PageCase, opinions: Sequence[GuestOpinion], *, at: datetime) -> FirstMeasure:
+    """What the guest agreed to last, for who handles the case, within the hour and before the guest leaves."""
+    agreed = opinions[-1] if opinions else None
+    chosen = agreed.option if agreed and agreed.answer == Answer.AGREES else None
+    due_at = at + timedelta(hours=1)
+    if case.departs_at is not None and case.departs_at > at:
+        due_at = min(due_at, case.departs_at)
+    return FirstMeasure(
+        text=chosen.text_redacted if chosen else "",
+        department=case.handling_department,
+        owner_id=case.owner_id,
+        due_at=due_at,
+    )
 
 
 def _is_handler(actor: Actor, case: PageCase) -> bool:

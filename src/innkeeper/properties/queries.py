@@ -69,6 +69,16 @@ def neighbours(room: Room) -> list[Room]:
     return beside + others
 
 
+def departments_under(property_id: UUID, code: str) -> frozenset[str]:
+    """A department and those that report to it, all the way down. Queries: 1."""
+    rows = Department.objects.filter(property_id=property_id).values_list("code", "reports_to__code")
+    above = dict(rows)
+    found = {code}
+    while more := {one for one, upper in above.items() if upper in found} - found:
+        found |= more
+    return frozenset(found)
+
+
 def departments(property_id: UUID) -> list[Department]:
     """The modules of the chart in their order. Queries: 1."""
     return list(

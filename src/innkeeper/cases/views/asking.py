@@ -12,6 +12,7 @@ from innkeeper.cases.queries.guest_words import texts_for_guest
 from innkeeper.cases.queries.playbooks import codes, playbook_of
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.clock import now
+from innkeeper.properties.queries import departments_under
 from innkeeper.web.templatetags.parts import two
 
 APPROVERS = frozenset({"front_office_manager", "manager_on_duty", "general_manager"})
@@ -89,9 +90,14 @@ def approvers(case: Case) -> Mapping[str, Any]:
 
 
 def doers(task: Task) -> Mapping[str, Any]:
-    """Who did it or is to do it: the department's own people, else everybody, for at night another one stands in. Queries: 2."""
+    """Who did it or is to do it: people of the department or of one below it, else everybody, for at night another one stands in.
+
+    Whose task it is stands first. Queries: 2 or 3.
+    """
     active = [row for row in colleagues(task.property_id) if row.staff.is_active]
-    own = [row for row in active if any(one.department.code == task.department for one in row.posts)]
+    below = departments_under(task.property_id, task.department)
+    own = [row for row in active if any(one.department.code in below for one in row.posts)]
+    own.sort(key=lambda row: row.staff.pk != task.assignee_id)
     return {"task": task, "colleagues": [(row.staff.pk, named(row)) for row in own or active]}
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_safe
 from innkeeper.accounts.doors import actor_of, signed_in
 from innkeeper.accounts.queries import staff_lines
 from innkeeper.cases import forms
-from innkeeper.cases.actions import PromiseContradicted, mark_read
+from innkeeper.cases.actions import GatesOpen, PromiseContradicted, mark_read
 from innkeeper.cases.actions.revealing import evidence_picture
 from innkeeper.cases.models import Case
 from innkeeper.cases.queries import lists, page, past
@@ -129,6 +129,8 @@ def _page(
         "room_now": _room_now(facts.case, at=at),
         "repeats": facts.beside.repeats,
     }
+    if more and isinstance(more.get("problem"), GatesOpen):
+        shown["missing"] = showing.missing_of(more["problem"], sections.gate_links(facts.case.kind))
     shown |= controls.controls_of(facts, actor, departments, at=at) | dict(more or {})
     return render(request, "cases/case.html", shown, status=status)
 

@@ -133,6 +133,11 @@ def gate_of(
     return parts.Gate(label=said % params if params else said, is_done=False, href=href)
 
 
+def missing_of(wrong: GatesOpen, places: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What a refusal names, each with where on the page it is done."""
+    return [(words, GATE_PLACES.get(check) or places.get(check, "")) for check, words in wrong.fields.items()]
+
+
 def met_words() -> dict[str, str]:
     """The spine's checks when they pass."""
     return {
@@ -298,5 +303,11 @@ def page_of(
         "readers": [name_of(facts.people, mark.by_id) for mark in facts.readings[:READERS]],
         "owner": name_of(facts.people, facts.case.owner_id) if facts.case.owner_id else "",
         "departments": departments,
-        "channels": [(one.value, one.label) for one in Channel if one is not Channel.IMPORT],
+        "channels": channels_of(facts.case.channel),
     }
+
+
+def channels_of(came_by: str) -> list[tuple[str, str]]:
+    """The ways to speak with a guest, the one in which they came first."""
+    ways = [one for one in Channel if one is not Channel.IMPORT]
+    return [(one.value, str(one.label)) for one in sorted(ways, key=lambda one: one.value != came_by)]

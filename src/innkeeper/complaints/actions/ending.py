@@ -88,7 +88,8 @@ def record_feedback(
 ) -> UUID:
     """Note one try to hear the guest; without an answer it is an attempt (CASE-23, CASE-24).
 
-    A guest who is not satisfied sends the case back to be solved anew. Raises: WrongState; InvalidInput; NotPermitted.
+    With an answer the task to ask for it is done. A guest who is not satisfied sends the case back to be solved anew.
+    Raises: WrongState; InvalidInput; NotPermitted.
     """
     chosen(means, list(Channel.values), field="means")
     storable(words=words)
@@ -121,6 +122,8 @@ def record_feedback(
         cases.emit(case, "feedback_tried", actor=actor, at=at)
         facts = {"answer": answer, "score": score, "means": means}
         cases.tell(case, actor=actor, verb="feedback_recorded", at=at, facts=facts)
+        if answer:
+            cases.finish_step(case, FOLLOW_UP, actor=actor, at=at)
         if answer == Content.DISSATISFIED:
             _solve_anew(case, actor=actor, at=at)
         else:
