@@ -4,7 +4,7 @@ import pytest
 
 from innkeeper.cases import actions
 from innkeeper.cases.queries import page
-from innkeeper.cases.views import doing, sections
+from innkeeper.cases.views import doing, reading, sections
 from innkeeper.kernel.errors import NotFound, NotPermitted
 from tests.cases.test_pages import ask
 from tests.makers.cases import make_case, make_task
@@ -79,3 +79,11 @@ def test_a_refusal_leads_to_where_each_missing_thing_is_done(cast):
         body.index('class="notice refused"') : body.index("</ul>", body.index('class="notice refused"'))
     ]
     assert 'href="#log-contact"' in refused
+
+
+def test_who_may_hand_over_takes_a_case_of_another_with_one_press(cast):
+    case = make_case(cast)
+    take = f'<input type="hidden" name="owner" value="{cast.manager.id}">'
+    assert take in ask(reading.case, cast.manager, case.ref).content.decode()
+    assert 'name="owner" value=' not in ask(reading.case, cast.owner, case.ref).content.decode()
+    assert 'name="owner" value=' not in ask(reading.case, cast.engineer, case.ref).content.decode()

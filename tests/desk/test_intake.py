@@ -116,3 +116,12 @@ def test_a_conflict_is_taken_in_as_facts_not_as_judgement(desk):
     answer = desk.post("/intake/", confirmed(say=line, kind="disturbance", code="noise_guests"))
     assert answer.status_code == 422 and "无赖" in answer.content.decode()
     assert Case.objects.count() == 0
+
+
+def test_a_request_for_another_thing_is_not_taken_for_the_same_matter(desk):
+    towels = confirmed(say="1208 两条浴巾", kind="service_request", code="towels", priority="3")
+    desk.post("/intake/", towels)
+    ref = Case.objects.get().ref
+    assert ref not in desk.post("/intake/reading/", {"say": "1208 wake-up call 06:15"}).content.decode()
+    assert ref in desk.post("/intake/reading/", {"say": "1208 浴巾还没送来"}).content.decode()
+    assert ref in desk.post("/intake/reading/", {"say": "1208 还没送来"}).content.decode()

@@ -90,6 +90,22 @@ def test_quiet_hours_end_when_the_guest_says(line: str, hour: int, minute: int) 
 
 
 @pytest.mark.parametrize(
+    ("line", "day", "hour", "minute"),
+    [
+        ("1506 wake-up call 06:15", 15, 6, 15),
+        ("1208 wake-up call at 6 tomorrow", 15, 6, 0),
+        ("1208 wake up call 7 am please", 15, 7, 0),
+        ("1209 叫醒 06:15", 15, 6, 15),
+        ("1209 明早六点半叫醒", 15, 6, 30),
+        ("1209 下午三点叫醒", 14, 15, 0),
+    ],
+)
+def test_a_wake_up_call_is_wanted_at_the_hour_that_was_said(line, day, hour, minute):
+    assert reading(line).code == "wake_up_call"
+    assert reading(line).contact_after == datetime(2026, 3, day, hour, minute, tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
     ("line", "room", "others"),
     [
         ("从1308漏下来 1208天花板湿了", "1208", ("1308",)),

@@ -180,3 +180,9 @@ def test_the_outsider_ends_no_task(cast):
     with pytest.raises(NotFound):
         actions.finish_task(actor=cast.outsider.actor, task_id=RoomTask.objects.first().id, at=START)
     assert not RoomTask.objects.exclude(state="open").exists()
+
+
+def test_nobody_is_sent_to_clean_at_night(cast):
+    move_in(house=cast.house)
+    assert plan(cast, at=START + timedelta(hours=11)) == 0
+    assert plan(cast, at=START + timedelta(hours=5)) == 4

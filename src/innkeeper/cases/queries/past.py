@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from innkeeper.accounts.queries import staff_lines
@@ -17,6 +17,7 @@ from innkeeper.kernel.actors import Actor
 
 REPEAT_DAYS = 90
 REPEAT_COUNT = 3
+SERVICE_REQUEST = "service_request"
 SHARED_CODES = frozenset(
     {"no_hot_water", "power_failure", "network", "lift_fault", "fire", "renovation_noise"}
 )
@@ -25,9 +26,15 @@ SHARED_CODES = frozenset(
 def duplicates_for(
     actor: Actor, *, property_id: UUID, room: str, code: str, since: datetime, limit: int = 5
 ) -> list[CaseLine]:
-    """Open cases that the same matter may have made: of this room, or of a matter that many rooms share. Queries: 1 to 2."""
+    """Open cases that the same matter may have made: of this room, or of a matter that many rooms share. Queries: 1 to 2.
+
+    A request for another thing is another matter: towels are not the noise next door.
+    """
     here = policy.visible_to(actor).filter(property_id=property_id, is_open=True, received_at__gte=since)
-    found = lines_of(here.filter(room_number=room).order_by("-received_at")[:limit]) if room else []
+    beside = here.filter(room_number=room)
+    if code:
+        beside = beside.exclude(Q(kind=SERVICE_REQUEST) & ~Q(taxonomy_code__in=("", "other", code)))
+    found = lines_of(beside.order_by("-received_at")[:limit]) if room else []
     if code in SHARED_CODES:
         others = here.filter(taxonomy_code=code).exclude(pk__in=[one.id for one in found])
         found += lines_of(others.order_by("-received_at")[:limit])

@@ -55,6 +55,8 @@ def controls_of(
         "may_contact": case.is_open and actor.may("cases.take_in"),
         "may_open_words": actor.may("cases.handle") or facts.is_handler,
         "may_hand_over": asking.may_hand_over(actor, case),
+        "may_take_over": case.owner_id not in (None, actor.id) and asking.may_hand_over(actor, case),
+        "own_id": actor.id,
         "may_restrict": case.is_open and not case.is_restricted and actor.may("cases.see_restricted"),
         "may_share": case.is_open and case.is_restricted and actor.may("cases.see_restricted"),
         "may_reopen": not case.is_open and case.merged_into_id is None and actor.may("cases.take_in"),

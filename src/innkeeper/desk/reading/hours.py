@@ -15,6 +15,9 @@ ZH = re.compile(
 EN = re.compile(
     r"\b(?P<side>before|after|until|till|by|at|from)\s+(?P<hour>\d{1,2}|noon)(?:[:.](?P<minutes>\d{2}))?\s*(?P<part>am|pm|a\.m|p\.m)?"
 )
+EN_HOUR = re.compile(
+    r"\b(?P<at>at\s+)?(?P<hour>\d{1,2})(?!\d)(?:[:.](?P<minutes>\d{2}))?\s*(?P<part>am|pm|a\.m|p\.m)?"
+)
 LEAVES_ZH = re.compile(r"要?(?:出门|出去|走|离店|赶飞机|赶车|外出|开会|有会|出发|去机场)")
 REFUSES_ZH = re.compile(r"别|不要|勿|不能|不方便|在睡|要睡")
 REFUSES_EN = re.compile(r"not|n't|no |until|till|sleep")
@@ -47,6 +50,38 @@ def contact_hours(line: Line, *, at: datetime, timezone: str, numbers: Mapping[s
         if hours:
             return hours
     return Hours()
+
+
+def wake_up_hour(line: Line, *, at: datetime, timezone: str, numbers: Mapping[str, int]) -> Hours:
+    """When somebody wants to be woken: the hour as it is said, the next time it comes; empty without one.
+
+    Unlike elsewhere a bare six is six in the morning. Units: aware times; the hotel's time zone reads the hours.
+    """
+    local = at.astimezone(ZoneInfo(timezone))
+    spoken = [one for one in EN_HOUR.finditer(line.text) if one["at"] or one["minutes"] or one["part"]]
+    for match in [*ZH.finditer(line.text), *spoken]:
+        hour, minute = _clock_time(match, numbers)
+        if hour > 23 or minute > 59:
+            continue
+        moment = local.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        moment = moment if moment > local else moment + timedelta(days=1)
+        return Hours(after=moment, span=Span(match.start(), match.end(_last(match))))
+    return Hours()
+
+
+def _clock_time(match: re.Match[str], numbers: Mapping[str, int]) -> tuple[int, int]:
+    """Hour and minute as they were said."""
+    word, given = match["hour"], match.groupdict()
+    hour = int(word) if word.isdigit() else sum(numbers[digit] for digit in word)
+    half = given.get("half") or ""
+    minute = 30 if half == "半" else int(given["minutes"] or half.rstrip("分") or 0)
+    is_late = (given["part"] or "").startswith(("下午", "傍晚", "晚上", "今晚", "p"))
+    return (hour + 12 if is_late and hour < 12 else hour), minute
+
+
+def _last(match: re.Match[str]) -> str | int:
+    """The last part of a match that names the hour, not what follows it."""
+    return next((part for part in ("half", "minutes") if match.groupdict().get(part)), "hour")
 
 
 def _chinese(match: re.Match[str], line: Line, local: datetime, numbers: Mapping[str, int]) -> Hours | None:

@@ -19,7 +19,7 @@ from .facts import (
     Reading,
     Rule,
 )
-from .hours import Hours, contact_hours
+from .hours import Hours, contact_hours, wake_up_hour
 from .items import items_in
 from .phrases import Line, Span, line_of, stands_in
 from .rooms import Where, where
@@ -27,6 +27,7 @@ from .scores import Scored, is_denied, scores
 
 NEVER_COMPLAINTS = frozenset({"praise", "suggestion", "question", "dnd_request"})
 DO_NOT_DISTURB = "dnd_request"
+WAKE_UP = "wake_up_call"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ def read(line: str, *, facts: HouseFacts, at: datetime) -> Reading:
     place = where(ready, facts)
     judged = _judged(ready, facts)
     hours = contact_hours(ready, at=at, timezone=facts.timezone, numbers=facts.lexicon.numbers_zh)
+    if judged.code is not None and judged.code.code == WAKE_UP and hours.span is None:
+        hours = wake_up_hour(ready, at=at, timezone=facts.timezone, numbers=facts.lexicon.numbers_zh)
     demands = _demands(ready, facts)
     damage = stands_in(facts.lexicon.property_damage, ready)
     items = _items(ready, judged, facts)

@@ -25,7 +25,7 @@ from innkeeper.stays.rules.tasks import (
     TaskKind,
     TaskState,
     due_after_quiet,
-    has_begun,
+    may_plan,
     must_wait,
     owner_of_floor,
     plan_of_day,
@@ -42,12 +42,12 @@ LEADERS = {
 def plan_day(*, actor: Actor, property_id: UUID, at: datetime) -> int:
     """Give every occupied room that does not leave today its tasks of the day (STAY-09); how many were made.
 
-    Safe to repeat at any time of the day: what is there stays as it is. Before the day begins it makes nothing.
+    Safe to repeat at any time of the day: what is there stays as it is. Before the day begins and in the evening it makes nothing.
     A guest who asked not to be disturbed before a time gets a later due time, and nothing is late when it is given.
     Queries: 6, flat in the rooms.
     """
     zone = property_of(property_id).timezone
-    if not has_begun(at, zone):
+    if not may_plan(at, zone):
         return 0
     on = local_date(at, zone)
     rooms = _rooms_to_keep(property_id, on)

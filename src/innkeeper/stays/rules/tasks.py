@@ -7,7 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-DAY_STARTS = time(6)
+DAY_STARTS, DAY_ENDS = time(6), time(18)
 
 
 class TaskKind(StrEnum):
@@ -49,9 +49,9 @@ class Planned:
     due_at: datetime
 
 
-def has_begun(at: datetime, zone: str, starts: time = DAY_STARTS) -> bool:
-    """Whether the housekeeping day has begun. Units: `zone` is an IANA name."""
-    return at.astimezone(ZoneInfo(zone)).time() >= starts
+def may_plan(at: datetime, zone: str, starts: time = DAY_STARTS, ends: time = DAY_ENDS) -> bool:
+    """Whether work of the day can still be given: the day has begun, and nobody cleans at night. Units: `zone` is an IANA name."""
+    return starts <= at.astimezone(ZoneInfo(zone)).time() < ends
 
 
 def plan_of_day(*, on: date, arrival_on: date, linen_every_days: int, zone: str) -> tuple[Planned, ...]:
