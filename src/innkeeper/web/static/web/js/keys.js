@@ -30,6 +30,10 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") document.querySelector(".me-menu[open]")?.removeAttribute("open");
+    const menu = event.key === "Escape" && document.querySelector(".me-menu[open]");
+    if (menu) {
+      menu.removeAttribute("open");
+      menu.querySelector("summary").focus();
+    }
   });
 })();
