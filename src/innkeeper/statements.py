@@ -181,7 +181,7 @@ class Statement:
         params = [one.filled(values, connection) if isinstance(one, Hole) else one for one in made.params]
         with connection.cursor() as cursor:
             cursor.execute(made.sql, params)
-            found = cursor.fetchall()
+            found: list[tuple[Any, ...]] = cursor.fetchall()
         if not made.converters:
             return found
         compiler = made.query.get_compiler(connection=connection)
