@@ -36,6 +36,26 @@ class Hole(Expression):
         return self.output_field.get_db_prep_value(values[self.name], connection)
 
 
+class Constant(Expression):
+    """A word of the house (a state, a kind) that stands in the text itself.
+
+    Only where the text says so does SQLite see that an index over these rows alone answers it. Raises ValueError for
+    what is not a plain word.
+    """
+
+    def __init__(self, word: str) -> None:
+        super().__init__(output_field=CharField())
+        if not word.isidentifier() or not word.isascii():
+            raise ValueError("A constant is a plain word.")
+        self.word = str(word)
+
+    def as_sql(  # type: ignore[override]
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper
+    ) -> tuple[str, list[Any]]:
+        """The word between quotes; nothing to fill in."""
+        return f"'{self.word}'", []
+
+
 class Holes(frozenset[Any]):
     """Several holes where a query looks among them (`in`); what they will hold is not known yet."""
 

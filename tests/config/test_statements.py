@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.db.models import DateTimeField, UUIDField
+from django.test.utils import CaptureQueriesContext
 
 from innkeeper.accounts.models import Assignment, SessionRecord, Staff
 from innkeeper.cases import policy
+from innkeeper.cases.queries.lists import ASSIGNED
 from innkeeper.kernel.actors import system
 from innkeeper.properties.models import Department
-from innkeeper.statements import Asker, Known, Loaded, Several, Statement
+from innkeeper.statements import Asker, Constant, Known, Loaded, Several, Statement
 from tests.makers.cases import make_case
 from tests.people import START
 
@@ -160,3 +162,21 @@ def test_what_was_loaded_is_saved_like_any_other_row(cast):
     found.work_name_en = "Zhou L."
     found.save(update_fields=["work_name_en"])
     assert Staff.objects.get(pk=cast.owner.id).work_name_en == "Zhou L."
+
+
+def test_a_constant_stands_in_the_text_and_is_a_plain_word(cast):
+    query = Staff.objects.filter(staff_number__in=[Constant("offered")])
+    assert "('offered')" in str(query.values_list("pk").query)
+    for word in ("", "two words", "o'clock", "1=1", "名"):
+        with pytest.raises(ValueError):
+            Constant(word)
+
+
+@pytest.mark.sqlite_only
+def test_work_in_hand_is_found_by_an_index_of_open_work_alone(cast):
+    with CaptureQueriesContext(connection) as asked:
+        ASSIGNED.rows(actor=cast.attendant.actor, at=START)
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + asked.captured_queries[0]["sql"])
+        plan = " ".join(str(row) for row in cursor.fetchall())
+    assert "cases_task_in_hand" in plan

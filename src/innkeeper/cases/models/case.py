@@ -180,6 +180,7 @@ class Case(models.Model):
                     "room_number",
                     "taxonomy_code",
                     "is_restricted",
+                    "merged_into",
                     "id",
                 ],
                 name="cases_case_repeats",

@@ -67,8 +67,13 @@ class Task(models.Model):
     class Meta:
         db_table = "cases_task"
         indexes = [
+            # What is in hand is found here by a Constant, however many tasks are done.
+            models.Index(
+                fields=["assignee_id", "due_at"],
+                name="cases_task_in_hand",
+                condition=Q(state__in=[TaskState.OFFERED, TaskState.ACCEPTED, TaskState.ARRIVED]),
+            ),
             # By state and not by a condition: SQLite uses no partial index for a state that is a parameter.
-            models.Index(fields=["assignee_id", "state", "due_at"], name="cases_task_mine"),
             models.Index(
                 fields=["property_id", "state", "department", "due_at"], name="cases_task_department"
             ),

@@ -13,7 +13,7 @@ from innkeeper.cases.models import Case, NeedToKnow, Task, TaskState, title_show
 from innkeeper.cases.playbooks import registry
 from innkeeper.cases.queries.paging import after, cursor_after
 from innkeeper.kernel.actors import Actor
-from innkeeper.statements import Asker, Hole, Statement
+from innkeeper.statements import Asker, Constant, Hole, Statement
 
 PAGE = 25
 MINE = 500
@@ -209,7 +209,8 @@ def my_tasks(actor: Actor) -> list[TaskLine]:
 
 
 def _assigned(actor: Actor) -> QuerySet[Task]:
-    return Task.objects.filter(state__in=[*Task.OPEN], case__is_open=True, assignee_id=actor.id)
+    states = [Constant(state) for state in Task.OPEN]
+    return Task.objects.filter(state__in=states, case__is_open=True, assignee_id=actor.id)
 
 
 def _offered(actor: Actor) -> QuerySet[Task]:

@@ -6,11 +6,23 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, DateField, Exists, OuterRef, Q, QuerySet, UUIDField
+from django.db.models import (
+    Count,
+    DateField,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+)
+from django.db.models.functions import Coalesce
 
 from innkeeper.guests.models import Guest
 from innkeeper.guests.queries import GuestLine, guest_lines
 from innkeeper.kernel.actors import Actor
+from innkeeper.properties.models import Property
 from innkeeper.statements import Hole, Statement
 from innkeeper.stays.models import RoomStatus, Stay, StayGuest
 from innkeeper.stays.queries.cards import ordered_parts
@@ -29,6 +41,7 @@ ROOM_FIGURES = {
 }
 STAY_FIGURES = ("in-house", "due-in", "due-out", "due-out-left", "vip")
 FIGURES = (*STAY_FIGURES, *ROOM_FIGURES)
+COUNTED_STAYS = ("in-house", "due-in", "due-out-left", "gone", "vip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +79,24 @@ class FigureRow:
 
 def house_figures(property_id: UUID, on: date, *, floors: Sequence[Floor] | None = None) -> HouseFigures:
     """The figures of the hotel's day `on` (local). Queries: 2, 1 where the rack is at hand."""
-    counted = COUNTED.row(house=property_id, on=on) or (0,) * len(STAY_FIGURES)
-    stays = dict(zip(map(_named, STAY_FIGURES), counted, strict=True))
+    in_house, due_in, left, gone, vip = COUNTED.row(house=property_id, on=on) or (0,) * len(COUNTED_STAYS)
     rooms = _rooms_counted(property_id) if floors is None else _rooms_on(floors)
-    return HouseFigures(**stays, **rooms)
+    return HouseFigures(
+        in_house=in_house, due_in=due_in, due_out=left + gone, due_out_left=left, vip=vip, **rooms
+    )
 
 
 def _counted(*, house: Hole, on: Hole) -> QuerySet[Any, Any]:
-    """The stays of the day by every condition; no row where there are none."""
-    counts = {_named(name): Count("id", filter=where) for name, where in _stay_conditions(on).items()}
-    stays = _stays_of_the_day(house, on).order_by().values("property_id").annotate(**counts)
-    return stays.values_list(*map(_named, STAY_FIGURES))
+    """The stays of the day by every condition, each found in its own index."""
+    stays = Stay.objects.filter(property_id=OuterRef("pk")).order_by().values("property_id")
+    conditions = _stay_conditions(on)
+    counts = (
+        Subquery(
+            stays.filter(conditions[name]).annotate(n=Count("pk")).values("n"), output_field=IntegerField()
+        )
+        for name in COUNTED_STAYS
+    )
+    return Property.objects.filter(pk=house).values_list(*(Coalesce(one, 0) for one in counts))
 
 
 COUNTED = Statement(_counted, house=UUIDField(), on=DateField())
@@ -122,15 +142,16 @@ def _stays_of_the_day(property_id: Any, on: Any) -> QuerySet[Stay]:
 
 
 def _stay_conditions(on: Any) -> dict[str, Q]:
-    leaves = Q(status=IN_HOUSE, departure_on__lte=on)
+    leaves, gone = Q(status=IN_HOUSE, departure_on__lte=on), Q(status=DEPARTED, departure_on=on)
     vip = StayGuest.objects.filter(
         stay_id=OuterRef("pk"), guest_id__in=Guest.objects.filter(vip_level__gt=0).values("id")
     )
     return {
         "in-house": Q(status=IN_HOUSE),
         "due-in": Q(status=EXPECTED, arrival_on=on),
-        "due-out": leaves | Q(status=DEPARTED, departure_on=on),
+        "due-out": leaves | gone,
         "due-out-left": leaves,
+        "gone": gone,
         "vip": Q(status__in=[IN_HOUSE, EXPECTED]) & Q(Exists(vip)),
     }
 
