@@ -83,7 +83,7 @@ def field_names():
         for path in SOURCE.glob(f"{folder}.{ending}"):
             text = path.read_text(encoding="utf-8")
             names |= set(re.findall(r'name="([a-z_]+)"', text))
-            names |= set(re.findall(r"^    ([a-z_]+) = forms\.", text, flags=re.M))
+            names |= set(re.findall(r"^    ([a-z_]+) = (?:forms\.|DayField)", text, flags=re.M))
             names |= set(re.findall(r'(?:POST|GET|data)(?:\.get(?:list)?\(|\[)"([a-z_]+)"', text))
     return sorted(names - {"csrfmiddlewaretoken", "viewport"})
 

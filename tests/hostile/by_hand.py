@@ -25,6 +25,7 @@ BY_HAND = {
     "cases/<str:ref>/hearings/": "colleague! words outcome=heard heard_at@",
     "cases/<str:ref>/hearings/<uuid:hearing_id>/words/": "",
     "cases/<str:ref>/consent/": "",
+    "cases/<str:ref>/steps/": "step=share",
     "cases/<str:ref>/readers/": "staff_number:20",
     "tasks/<uuid:task_id>/arrival/": "happened_at@",
     "account/hotel/": "property!",

@@ -33,12 +33,14 @@ PAYLOADS = {
     "path": "../../etc/passwd",
     "uuid": "00000000-0000-4000-8000-000000000000",
     "json": '{"broken": [',
+    "first day": "0001-01-01",
+    "last day": "9999-12-31",
     "empty": "",
 }
 NEVER_STORED = ("nul", "long")
 TO_ALL = "html"
 FILES = ("file", "photo", "evidence")
-SAME_TO_BOTH = ("template", "html", "formula", "enum", "path", "json", "empty")
+SAME_TO_BOTH = ("template", "html", "formula", "enum", "path", "json", "empty", "first day", "last day")
 """Plain short texts, in which no database sees more than letters: they are tried once, on SQLite. What a database may
 keep, count or refuse in a way of its own (NUL, length, quotes, directions, numbers, ids) is tried on both."""
 EACH_PAYLOAD = [

@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from innkeeper.cases.models import Case
+from innkeeper.cases import actions as cases
+from innkeeper.cases.models import Case, Task
+from innkeeper.notices.models import StaffNotice
 from innkeeper.service_requests.actions import close_delivered
 from innkeeper.service_requests.models import NeedsAsked
 from tests.accounts.conftest import enter
+from tests.cases.test_escalate import swept
 from tests.makers.guests import make_guest
 from tests.makers.properties import make_floor
 from tests.makers.requests import SYSTEM, deliver, make_request, set_share
@@ -38,6 +41,18 @@ def test_a_late_one_stands_on_top(cast, desk, clock):
     clock.move(minutes=12)
     page = desk.get("/requests/").content.decode()
     assert page.index(late.ref) < page.index(fresh.ref)
+
+
+@pytest.mark.req("REQ-06")
+def test_who_has_it_in_hand_was_alerted_before_it_was_late_and_others_after(cast, clock):
+    task = Task.objects.get(case=make_request(cast), step="deliver")
+    cases.accept_task(actor=cast.attendant.actor, task_id=task.pk, at=START)
+    StaffNotice.objects.all().delete()
+    swept(START + timedelta(minutes=8))
+    assert set(StaffNotice.objects.values_list("recipient_id", flat=True)) == {cast.attendant.id}
+    swept(START + timedelta(minutes=10))
+    burning = set(StaffNotice.objects.filter(level="burn").values_list("recipient_id", flat=True))
+    assert burning and cast.attendant.id not in burning
 
 
 def test_the_guests_word_closes_it_from_the_case_page(cast, desk):

@@ -14,6 +14,7 @@ from innkeeper.accounts.actions import sign_in
 from innkeeper.accounts.adapters.factors import address_of
 from innkeeper.accounts.models import Shift
 from innkeeper.kernel import clock
+from innkeeper.web.days import DayField
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -76,10 +77,8 @@ class AssignForm(forms.Form):
     """A post to hold from a day on."""
 
     post = forms.ChoiceField(label=_("Post"))
-    from_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    until_on = forms.DateField(
-        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    from_on = DayField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    until_on = DayField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, posts: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
+from innkeeper.kernel.days import is_thinkable, was_skipped
 from innkeeper.kernel.errors import InvalidInput
 
 Posted = Mapping[str, str]
@@ -56,9 +57,13 @@ def a_time(given: Posted, name: str) -> datetime | None:
         found = parse_datetime(value)
     except ValueError:
         found = None
-    if found is None:
+    if found is None or not is_thinkable(found):
         raise InvalidInput(_("Give day and time."), fields={name: _("Give day and time.")})
-    return found if found.tzinfo else found.replace(tzinfo=get_current_timezone())
+    moment = found if found.tzinfo else found.replace(tzinfo=get_current_timezone())
+    if was_skipped(moment):
+        said = _("The clocks went forward over this time. Give another one.")
+        raise InvalidInput(said, fields={name: said})
+    return moment
 
 
 def a_flag(given: Posted, name: str) -> bool:
@@ -72,4 +77,4 @@ def a_moment(given: Posted, name: str) -> datetime | None:
         moment = datetime.fromisoformat(given.get(name, ""))
     except ValueError:
         return None
-    return moment if moment.tzinfo else None
+    return moment if moment.tzinfo and is_thinkable(moment) else None

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from innkeeper.guests.models import channels, levels, themes, titles
 from innkeeper.kernel import lands
+from innkeeper.web.days import DayField
 from innkeeper.web.face import is_chinese
 
 KEPT = _("Empty: stays as it is.")
@@ -30,9 +31,7 @@ class GuestForm(forms.Form):
     full_name = forms.CharField(label=_("Full name"), max_length=80)
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
     email = forms.CharField(label=pgettext_lazy("address", "E-mail"), max_length=200, required=False)
-    birthday = forms.DateField(
-        label=_("Birthday"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    birthday = DayField(label=_("Birthday"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     title = forms.ChoiceField(label=_("Title"), choices=titles, required=False)
     show_name = forms.CharField(
         label=_("Show name"),
@@ -55,7 +54,7 @@ class GuestEditForm(forms.Form):
     full_name = forms.CharField(label=_("New name"), max_length=80, required=False, help_text=KEPT)
     phone = forms.CharField(label=_("New phone"), max_length=40, required=False, help_text=KEPT)
     email = forms.CharField(label=_("New e-mail"), max_length=200, required=False, help_text=KEPT)
-    birthday = forms.DateField(
+    birthday = DayField(
         label=_("New birthday"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),

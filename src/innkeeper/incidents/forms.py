@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from innkeeper.cases.forms import text
 from innkeeper.incidents.actions import Alarm, Damage, Spread, WalkPlan
+from innkeeper.kernel.days import is_thinkable
 from innkeeper.kernel.errors import InvalidInput
 
 AMOUNT = re.compile(r"[0-9]{1,8}(?:\.[0-9]{1,2})?")
@@ -79,6 +80,9 @@ def a_day(request: HttpRequest, name: str) -> date | None:
     """A day, None where none was given. Raises: InvalidInput."""
     value = text(request.POST, name, limit=10)
     try:
-        return date.fromisoformat(value) if value else None
+        found = date.fromisoformat(value) if value else None
     except ValueError as broken:
         raise InvalidInput(_("A day."), fields={name: _("A day.")}) from broken
+    if found is not None and not is_thinkable(found):
+        raise InvalidInput(_("A day."), fields={name: _("A day.")})
+    return found

@@ -20,6 +20,7 @@ from innkeeper.stays.models import (
 from innkeeper.stays.rules.departures import BY_HAND
 from innkeeper.stays.rules.import_rows import Kind
 from innkeeper.stays.rules.rooms import RoomState
+from innkeeper.web.days import DayField
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 HOUR = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -53,7 +54,7 @@ class OffSaleForm(forms.Form):
         choices=lambda: [(key, word) for key, word in states() if key in {one.value for one in OFF_SALE}],
     )
     reason = forms.CharField(label=_("Reason"), max_length=60)
-    back_on = forms.DateField(label=_("Back on"), required=False, widget=DAY)
+    back_on = DayField(label=_("Back on"), required=False, widget=DAY)
 
 
 class QuietForm(forms.Form):
@@ -77,7 +78,7 @@ class MoveForm(RoomForm):
 class DepartureForm(forms.Form):
     """A new departure: the day, and for a late check-out the hour."""
 
-    departure_on = forms.DateField(label=_("Departure"), widget=DAY)
+    departure_on = DayField(label=_("Departure"), widget=DAY)
     hour = forms.TimeField(
         label=_("Late check-out until"),
         required=False,
@@ -120,8 +121,8 @@ class AmenityForm(forms.Form):
 class StayForm(forms.Form):
     """A booking taken at the desk."""
 
-    arrival_on = forms.DateField(label=_("Arrival"), widget=DAY)
-    departure_on = forms.DateField(label=_("Departure"), widget=DAY)
+    arrival_on = DayField(label=_("Arrival"), widget=DAY)
+    departure_on = DayField(label=_("Departure"), widget=DAY)
     eta = forms.TimeField(label=_("Expected at"), required=False, widget=HOUR)
     booking_type = forms.ChoiceField(label=_("Booking type"), choices=booking_types)
     room_type_code = forms.CharField(label=_("Room type"), max_length=20, required=False)

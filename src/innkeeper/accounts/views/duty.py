@@ -17,16 +17,18 @@ from innkeeper.accounts.policy import insist_roster
 from innkeeper.accounts.rules import id_or_none
 from innkeeper.accounts.views.staff import post_choices, refused
 from innkeeper.kernel import clock
+from innkeeper.kernel.days import is_thinkable
 from innkeeper.kernel.errors import InvalidInput, NotFound
 from innkeeper.properties.queries import work_calendar
 
 
 def _day(request: HttpRequest, house: UUID) -> date:
-    """The day asked for, today in the hotel when none or no date was given."""
+    """The day asked for, today in the hotel when none was given or none that a roster can mean."""
     try:
-        return date.fromisoformat(request.GET.get("on", ""))
+        asked = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
-        return work_calendar(house).local_date(clock.now())
+        asked = date.min
+    return asked if is_thinkable(asked) else work_calendar(house).local_date(clock.now())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

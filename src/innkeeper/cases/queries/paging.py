@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from innkeeper.kernel.days import is_thinkable
 from innkeeper.kernel.errors import InvalidInput
 
 Row = TypeVar("Row", bound=Model)
@@ -36,6 +37,6 @@ def _read(cursor: str) -> tuple[datetime, UUID]:
         at, row_id = datetime.fromisoformat(moment), UUID(last_id)
     except ValueError as broken:
         raise InvalidInput(_("This page cannot be found."), fields={"after": "cursor"}) from broken
-    if at.tzinfo is None:
+    if at.tzinfo is None or not is_thinkable(at):
         raise InvalidInput(_("This page cannot be found."), fields={"after": "cursor"})
     return at, row_id

@@ -21,6 +21,7 @@ from innkeeper.complaints import actions, forms
 from innkeeper.complaints.models import RecoveryKind
 from innkeeper.complaints.queries import house as queries
 from innkeeper.kernel.clock import now
+from innkeeper.kernel.days import is_thinkable
 from innkeeper.kernel.errors import InnkeeperError, InvalidInput, WrongState
 from innkeeper.properties.models import Department
 from innkeeper.properties.queries import property_of
@@ -279,9 +280,10 @@ def _period(request: HttpRequest) -> tuple[datetime, datetime]:
 
 def _given_day(request: HttpRequest, name: str) -> date | None:
     try:
-        return parse_date(request.GET.get(name, ""))
+        found = parse_date(request.GET.get(name, ""))
     except ValueError:
         return None
+    return found if found and is_thinkable(found) else None
 
 
 def _day(request: HttpRequest, name: str) -> date:

@@ -14,7 +14,9 @@ from innkeeper.accounts.doors import actor_of, signed_in
 from innkeeper.audit.queries import Cursor
 from innkeeper.desk.queries.log import Asked, log_page
 from innkeeper.kernel import clock
+from innkeeper.kernel.days import is_thinkable
 from innkeeper.kernel.errors import InnkeeperError
+from innkeeper.web.days import DayField
 
 VERBS = [
     ("", _("Everything")),
@@ -32,8 +34,8 @@ class LogForm(forms.Form):
     staff = forms.CharField(required=False, max_length=20, label=_("Staff number"))
     verb = forms.ChoiceField(required=False, choices=VERBS, label=_("What was done"))
     case = forms.CharField(required=False, max_length=24, label=_("Case"))
-    since = forms.DateField(required=False, label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(required=False, label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(required=False, label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = DayField(required=False, label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
     subject = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
@@ -79,9 +81,10 @@ def cursor_of(text: str) -> Cursor | None:
     """Where the page before ended; anything broken begins anew."""
     try:
         at, _blank, entry = text.partition("~")
-        return Cursor(datetime.fromisoformat(at), UUID(entry))
+        found = Cursor(datetime.fromisoformat(at), UUID(entry))
     except ValueError:
         return None
+    return found if found.at.tzinfo and is_thinkable(found.at) else None
 
 
 def more_link(request: HttpRequest, cursor: Cursor | None) -> str:

@@ -17,6 +17,7 @@ from innkeeper.handovers.forms import LogForm, LookForm
 from innkeeper.handovers.queries import records
 from innkeeper.handovers.queries.duty_log import PAGE, kind_words, log_page
 from innkeeper.kernel import clock
+from innkeeper.kernel.days import is_thinkable
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.properties.queries import departments
 from innkeeper.web.htmx import go_to
@@ -68,9 +69,10 @@ def _earlier(clock_time: object, at: datetime) -> datetime:
 
 def _before(request: HttpRequest) -> datetime | None:
     try:
-        return datetime.fromisoformat(request.GET.get("before", ""))
+        found = datetime.fromisoformat(request.GET.get("before", ""))
     except ValueError:
         return None
+    return found if found.tzinfo and is_thinkable(found) else None
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.days import is_thinkable
 from innkeeper.kernel.errors import InnkeeperError, InvalidInput, WrongState
 from innkeeper.outbox import actions as outbox
 from innkeeper.properties.models import RoomType
@@ -134,9 +135,12 @@ def _as_text(stay: Stay, field: str) -> str:
 
 def _day(value: str) -> date:
     try:
-        return date.fromisoformat(value)
+        found = date.fromisoformat(value)
     except ValueError as none:
         raise _bad(_("Write the day as 2026-03-14.")) from none
+    if not is_thinkable(found):
+        raise _bad(_("Write the day as 2026-03-14."))
+    return found
 
 
 def _count(value: str, *, least: int) -> int:
