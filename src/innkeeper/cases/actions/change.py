@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from innkeeper.audit import actions as audit
@@ -34,17 +34,19 @@ def changing(
     edit_version: int | None = None,
     typed: Mapping[str, str] | None = None,
     is_open_needed: bool = True,
+    beside: UUID | None = None,
 ) -> Iterator[Case]:
     """Hold the case's row for one change by the actor; its version rises when the change is committed.
 
     Raises: NotFound for an unseen case; NotPermitted, and the attempt is logged (CASE-04); WrongState for a
     closed case; EditConflict carrying what was typed when somebody changed the case since `edit_version`.
+    The row of the case `beside` is held too, both in the order in which everybody holds them.
     The guard learns the names of the case's guests first. Queries: 3 to 6 before the change, 1 after it.
     """
     names = names_of_case(case_id, at=at)
     try:
         with transaction.atomic():
-            case = _held(actor, case_id)
+            case = _held(actor, case_id, beside)
             case.names_to_hide = names
             policy.insist(actor, verb, case)
             if is_open_needed and not case.is_open:
@@ -106,10 +108,13 @@ def playbook_for(case: Case) -> Playbook:
     return playbook_of(case.playbook_id)
 
 
-def _held(actor: Actor, case_id: UUID) -> Case:
-    """The case under its row's lock. Raises NotFound."""
+def _held(actor: Actor, case_id: UUID, beside: UUID | None) -> Case:
+    """The case under its row's lock, and the one beside it; by id, so that no two wait for each other. Raises NotFound."""
     seen = policy.visible_to(actor).filter(pk=case_id)
-    case = Case.objects.select_for_update().filter(pk__in=seen.values("pk")).first()
+    rows = Case.objects.select_for_update().filter(pk__in=seen.values("pk"))
+    if beside is not None:
+        rows = Case.objects.select_for_update().filter(Q(pk__in=seen.values("pk")) | Q(pk=beside))
+    case = next((row for row in rows.order_by("pk") if row.pk == case_id), None)
     if case is None:
         raise NotFound(_("There is no such case."))
     return case

@@ -40,7 +40,7 @@ def merge_case(*, actor: Actor, case_id: UUID, into_id: UUID, at: datetime, reas
     Raises: InvalidInput; WrongState for a closed case; NotPermitted; NotFound.
     """
     _other(actor, case_id, into_id)
-    with changing(actor=actor, case_id=case_id, verb="link", at=at) as case:
+    with changing(actor=actor, case_id=case_id, verb="link", at=at, beside=into_id) as case:
         into = Case.objects.select_for_update().get(pk=into_id)
         _insist_mergeable(case, into)
         link(case, into, MERGED, actor=actor, reason=reason, at=at)
