@@ -8,6 +8,7 @@ from innkeeper.cases.actions import publish_shipped, seed_taxonomy
 from innkeeper.cases.models import Case, Task
 from innkeeper.handovers.actions import NewEntry, write_log
 from innkeeper.handovers.models import LogEntry
+from innkeeper.handovers.queries import duty_log
 from innkeeper.kernel.actors import system
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from innkeeper.workflows.log_entry_asks_for_work import send_follow_up
@@ -31,6 +32,16 @@ def test_an_entry_has_time_and_place_and_hides_the_guests_name(house):
     assert GUEST_NAME not in row.text_redacted
     assert "对空调满意" in row.text_redacted
     assert (row.place, row.happened_at, row.by_id) == ("1208", START, house.manager.id)
+
+
+def test_entries_of_one_minute_are_all_found_page_by_page(house, monkeypatch):
+    monkeypatch.setattr(duty_log, "PAGE", 2)
+    written = {write(house, text=f"第 {number} 件").pk for number in range(5)}
+    shown, before = [], None
+    while page := duty_log.log_page(house.house.pk, before=before).entries:
+        shown += [one.pk for one in page]
+        before = (page[-1].happened_at, page[-1].pk)
+    assert (len(shown), set(shown)) == (5, written)
 
 
 def test_what_it_asks_for_becomes_one_task_of_that_department(house):

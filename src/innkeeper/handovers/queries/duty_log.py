@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from innkeeper.accounts.queries import staff_lines
 from innkeeper.accounts.rules import StaffLine
 from innkeeper.cases.models import Case
@@ -23,11 +25,12 @@ class LogPage:
     refs: Mapping[UUID, tuple[str, bool]]
 
 
-def log_page(property_id: UUID, *, before: datetime | None = None) -> LogPage:
-    """One page of the log, newest first. Queries: 3."""
+def log_page(property_id: UUID, *, before: tuple[datetime, UUID] | None = None) -> LogPage:
+    """One page of the log, newest first, `before` the time and id of the last entry shown. Queries: 3."""
     rows = LogEntry.objects.filter(property_id=property_id).defer("text")
     if before is not None:
-        rows = rows.filter(happened_at__lt=before)
+        at, entry_id = before
+        rows = rows.filter(Q(happened_at__lt=at) | Q(happened_at=at, id__lt=entry_id))
     entries = list(rows.order_by("-happened_at", "-id")[:PAGE])
     ids = [one.follow_up_case_id for one in entries if one.follow_up_case_id]
     refs = {

@@ -55,7 +55,8 @@ def duty_log(request: HttpRequest) -> HttpResponse:
         )
         for one in page.entries
     ]
-    older = page.entries[-1].happened_at.isoformat() if len(page.entries) == PAGE else ""
+    last = page.entries[-1] if len(page.entries) == PAGE else None
+    older = f"{last.happened_at.isoformat()} {last.pk}" if last else ""
     context = {"rows": rows, "people": page.people, "form": form, "older": older}
     return render(request, "handovers/duty_log.html", context, status=422 if form.errors else 200)  # fmt: skip
 
@@ -67,12 +68,13 @@ def _earlier(clock_time: object, at: datetime) -> datetime:
     return then if then <= local else then - timedelta(days=1)
 
 
-def _before(request: HttpRequest) -> datetime | None:
+def _before(request: HttpRequest) -> tuple[datetime, UUID] | None:
+    moment, _space, entry_id = request.GET.get("before", "").partition(" ")
     try:
-        found = datetime.fromisoformat(request.GET.get("before", ""))
+        at, last = datetime.fromisoformat(moment), UUID(entry_id)
     except ValueError:
         return None
-    return found if found.tzinfo and is_thinkable(found) else None
+    return (at, last) if at.tzinfo and is_thinkable(at) else None
 
 
 @require_safe
