@@ -9,7 +9,7 @@ from django.utils import timezone
 from innkeeper.cases import actions as cases
 from innkeeper.cases.actions import GatesOpen, Intake
 from innkeeper.cases.models import Approval, Case, Task
-from innkeeper.incidents import actions
+from innkeeper.incidents import actions, views
 from innkeeper.incidents.models import Walk
 from innkeeper.incidents.queries import candidates
 from innkeeper.incidents.rules import Arrival, judgements, walk_order
@@ -168,3 +168,13 @@ def test_the_pages_of_walks_and_conflicts_open(house, desk):
     sent = {"reason": "打碎三个杯子，拒绝停止"}
     assert desk.post(f"/cases/{case.ref}/exclusion/", sent).status_code == 303
     assert desk.post(f"/cases/{case.ref}/exclusion/", {"reason": "素质差"}).status_code == 422
+
+
+@db
+def test_of_many_arrivals_the_first_to_walk_are_shown_and_the_rest_counted(house, monkeypatch, desk):
+    monkeypatch.setattr(views, "WALKS_SHOWN", 1)
+    expect(house=house.house, guest=make_guest(house=house.house, vip_level=3))
+    plain = expect(house=house.house, guest=make_guest(house=house.house), nights=1)
+    page = desk.get("/walks/").content.decode()
+    assert f'value="{plain.pk}"' in page
+    assert "还有 1 位预抵宾客" in page

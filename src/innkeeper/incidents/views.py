@@ -24,6 +24,8 @@ from innkeeper.kernel.errors import InvalidInput, NotFound
 from innkeeper.web import htmx
 from innkeeper.web.refusals import refusal
 
+WALKS_SHOWN = 60
+
 on_incident = partial(on_case, kind="incident")
 
 
@@ -175,11 +177,10 @@ def walks(request: HttpRequest) -> HttpResponse:
             raise InvalidInput(_("Choose one of the list."), fields={"stay": _("Choose one of the list.")})
         opened = actions.begin_walk(actor=actor, property_id=house, stay_id=stay_id, at=at)
         return htmx.go_to(request, f"/cases/{opened.ref}/")
-    rows = [
-        (one, ", ".join(_(KEPT[reason]) for reason in one.choice.reasons))
-        for one in queries.candidates(actor, house, at=at)
-    ]
-    return render(request, "incidents/walks.html", {"rows": rows})
+    found = queries.candidates(actor, house, at=at)
+    rows = [(one, ", ".join(_(KEPT[reason]) for reason in one.choice.reasons)) for one in found[:WALKS_SHOWN]]
+    context = {"rows": rows, "more": len(found) - len(rows)}
+    return render(request, "incidents/walks.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

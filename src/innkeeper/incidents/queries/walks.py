@@ -15,8 +15,6 @@ from innkeeper.stays import policy as stays
 from innkeeper.stays.models import Stay
 from innkeeper.stays.rules.stays import StayStatus, local_date
 
-AT_MOST = 60
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -31,12 +29,12 @@ class Candidate:
 
 
 def candidates(actor: Actor, property_id: UUID, *, at: datetime) -> list[Candidate]:
-    """The arrivals of today that are not here yet, whom to walk first on top. Queries: about 7."""
+    """All arrivals of today that are not here yet, whom to walk first on top (`walk_order`). Queries: about 7."""
     zone = property_of(property_id).timezone
     rows = list(
         stays.visible_to(actor)
         .filter(property_id=property_id, status=StayStatus.EXPECTED, arrival_on=local_date(at, zone))
-        .prefetch_related("guests")[:AT_MOST]
+        .prefetch_related("guests")
     )
     lines = guest_lines({part.guest_id for stay in rows for part in stay.guests.all()}, actor=actor)
     needing = set(Guest.objects.filter(pk__in=lines).exclude(special_needs="").values_list("pk", flat=True))
