@@ -38,6 +38,11 @@ def test_the_handler_finds_every_form_in_both_languages(cast, language, words):
         assert f"/{noun}/" in page
 
 
+@pytest.mark.parametrize(("who", "is_shown"), [("owner", True), ("manager", True), ("colleague", False)])
+def test_of_a_closed_complaint_only_who_may_opens_a_dispute(cast, who, is_shown):
+    assert ("/dispute/" in shown(cast, make.closed(cast), who=who)) is is_shown
+
+
 def test_others_see_what_was_written_and_no_form(cast):
     page = shown(cast, make.decided(cast), who="engineer")
     assert "措施 0" in page and "换到 1706" in page

@@ -89,7 +89,7 @@ def fill_course(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, A
         "ref": case.ref,
         "course": course,
         "may_solve": may_solve,
-        "may_dispute": course.opinions and (may_solve or (not case.is_open and actor.may("cases.take_in"))),
+        "may_dispute": course.opinions and (may_solve or (not case.is_open and _may_dispute(actor, case))),
         "may_set_departments": case.is_open
         and _is_handler(actor, case)
         and departments_to_set(case.pk, case.taxonomy_code),
@@ -163,6 +163,11 @@ def _first_measure(case: PageCase, opinions: Sequence[GuestOpinion], *, at: date
         owner_id=case.owner_id,
         due_at=due_at,
     )
+
+
+def _may_dispute(actor: Actor, case: PageCase) -> bool:
+    """Whether `open_dispute` would let the actor: the handler, or who assigns cases."""
+    return actor.may("cases.assign") or _is_handler(actor, case)
 
 
 def _is_handler(actor: Actor, case: PageCase) -> bool:
