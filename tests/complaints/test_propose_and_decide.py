@@ -152,6 +152,14 @@ def test_a_recovery_within_the_limit_is_given_at_once(cast):
     assert Recovery.objects.get(case_id=case.pk).approval_id is None
 
 
+def test_pressed_twice_a_recovery_is_given_once(cast):
+    case = make.reached(cast)
+    given = {"actor": cast.owner.actor, "case_id": case.pk, "reason": "行李湿", "at": START + 2 * MINUTE}
+    for _press in range(2):
+        actions.give_recovery(kind="compensation", money=Money("CNY", 90_000), key=case.pk, **given)
+    assert (Recovery.objects.count(), Approval.objects.count()) == (1, 0)
+
+
 def test_a_recovery_above_the_limit_waits_for_the_post_that_may(cast):
     case = make.decided(cast)
     given = {"actor": cast.owner.actor, "case_id": case.pk, "reason": "行李湿", "at": START + 6 * MINUTE}

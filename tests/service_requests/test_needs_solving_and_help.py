@@ -7,6 +7,7 @@ import pytest
 from innkeeper.audit.models import AuditEntry
 from innkeeper.cases.models import Case, Task
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
+from innkeeper.kernel.ids import uuid7
 from innkeeper.notices.models import StaffNotice
 from innkeeper.service_requests import queries
 from innkeeper.service_requests.actions import end_help, record_needs, set_load, solve_on_spot, weigh_load
@@ -40,6 +41,14 @@ def test_a_need_becomes_a_request_of_the_stay(cast, stay):
     case = Case.objects.get()
     assert (case.stay_id, case.room_number, case.kind) == (stay.id, "1208", "service_request")
     assert NeedsAsked.objects.get().case_id == case.pk
+
+
+@pytest.mark.parametrize("needs", ["", "要一个婴儿床"])
+def test_pressed_twice_the_guest_was_asked_once(cast, stay, needs):
+    given = {"actor": cast.front_desk.actor, "stay_id": stay.id, "needs": needs, "key": uuid7(), "at": START}
+    assert record_needs(**given) == record_needs(**given)
+    assert (NeedsAsked.objects.count(), Case.objects.count()) == (1, bool(needs))
+    assert AuditEntry.objects.filter(verb="requests.needs_asked").count() == 1
 
 
 def test_another_house_and_another_post_are_refused(cast, stay):

@@ -14,16 +14,21 @@ from innkeeper.cases.events import CaseTransferred, GuestReached
 from innkeeper.cases.models import Audience, Case, Channel, Contact, EntryKind, ThreadEntry, Transfer
 from innkeeper.kernel.actors import Actor, ActorKind
 from innkeeper.kernel.errors import InvalidInput
+from innkeeper.kernel.ids import uuid7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Spoken:
-    """One try to reach the guest: how, whether the person was reached, what was said and promised, its true time."""
+    """One try to reach the guest: how, whether the person was reached, what was said and promised, its true time.
+
+    `key`: the id of the contact; what was kept under it stands.
+    """
 
     means: str
     reached_guest: bool
     words: Words | None = None
     happened_at: datetime | None = None
+    key: UUID | None = None
 
 
 def record_contact(
@@ -39,6 +44,8 @@ def record_contact(
         )
     draft = prepared(actor=actor, case_id=case_id, words=spoken.words, at=at) if spoken.words else None
     with changing(actor=actor, case_id=case_id, verb="contact", at=at, edit_version=edit_version) as case:
+        if spoken.key is not None and Contact.objects.filter(pk=spoken.key).exists():
+            return spoken.key
         happened_at = max(not_later(spoken.happened_at, than=at), case.received_at)
         entry: ThreadEntry | None = None
         if draft is not None:
@@ -53,6 +60,7 @@ def record_contact(
                 at=at,
             )
         contact = Contact.objects.create(
+            id=spoken.key or uuid7(),
             case=case,
             round=case.round,
             means=spoken.means,

@@ -21,16 +21,27 @@ HIGHEST_MINOR = 10_000_000_00
 IMPORTANT = 2
 
 
-def give_recovery(*, actor: Actor, case_id: UUID, kind: str, money: Money, reason: str, at: datetime) -> UUID:
+def give_recovery(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    kind: str,
+    money: Money,
+    reason: str,
+    at: datetime,
+    key: UUID | None = None,
+) -> UUID:
     """Give the guest something to make good. Beyond the actor's limit it waits for the post that may approve it.
 
     What the actor gave on the case before without asking counts with it. Units: money in the minor unit; 0 for a
-    gesture without a price. Raises: InvalidInput; NotPermitted; NotFound. Source: CASE-27.
+    gesture without a price. `key`: the id it gets; what was given under it stands. Raises: InvalidInput; NotPermitted; NotFound. Source: CASE-27.
     """
     required(reason=reason)
     _refuse_bad(kind, money)
     with cases.changing(actor=actor, case_id=case_id, verb="ask", at=at, typed={"reason": reason}) as case:
-        return _given(case, kind, money, reason, actor=actor, at=at)
+        if key is not None and Recovery.objects.filter(pk=key).exists():
+            return key
+        return _given(case, kind, money, reason, actor=actor, at=at, key=key)
 
 
 def redeem_recovery(*, actor: Actor, recovery_id: UUID, at: datetime) -> None:
@@ -95,9 +106,18 @@ def thank_guest(
         return row.pk
 
 
-def _given(case: Case, kind: str, money: Money, reason: str, *, actor: Actor, at: datetime) -> UUID:
+def _given(
+    case: Case,
+    kind: str,
+    money: Money,
+    reason: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    key: UUID | None = None,
+) -> UUID:
     """Write the recovery, and its question where the actor's limit is passed; inside the caller's transaction."""
-    row_id, limits = uuid7(), limits_of(case.property_id)
+    row_id, limits = key or uuid7(), limits_of(case.property_id)
     approval_id = None
     if not actor.is_system and not is_within_limit(actor.posts, _with_earlier(case, money, actor), limits):
         question = cases.Question(

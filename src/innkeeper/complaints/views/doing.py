@@ -92,6 +92,7 @@ def recoveries(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
         kind=forms.text(request.POST, "kind"),
         money=forms.money(request.POST, "amount") or Money(forms.CURRENCY, 0),
         reason=forms.text(request.POST, "reason", limit=forms.NOTE_LIMIT),
+        key=forms.an_id(request.POST, "key"),
         at=now(),
     )
 

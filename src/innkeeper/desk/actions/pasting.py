@@ -30,7 +30,7 @@ class Pasted:
     amount_minor: int | None = None
     is_knowing: bool = False
     ref: str = ""
-    key: str = ""
+    key: UUID | None = None
 
 
 def paste_in(*, actor: Actor, property_id: UUID, pasted: Pasted, at: datetime) -> str:
@@ -45,7 +45,7 @@ def paste_in(*, actor: Actor, property_id: UUID, pasted: Pasted, at: datetime) -
         return _answered(actor, ref, pasted, at=at)
     arrival = inbox.Arrival(
         source="paste",
-        key=pasted.key or str(uuid4()),
+        key=str(pasted.key or uuid4()),
         channel=pasted.channel,
         text=pasted.text,
         room=pasted.room,
@@ -67,7 +67,7 @@ def _answered(actor: Actor, ref: str, pasted: Pasted, *, at: datetime) -> str:
     case = case_of(actor, ref=ref)
     promise = Promise("CNY", pasted.amount_minor) if pasted.amount_minor is not None else None
     words = Words(text=pasted.text or _("A picture"), promise=promise, is_knowing=pasted.is_knowing)
-    spoken = Spoken(means=pasted.channel, reached_guest=True, words=words)
+    spoken = Spoken(means=pasted.channel, reached_guest=True, words=words, key=pasted.key)
     if pasted.picture:
         add_evidence(actor=actor, case_id=case.pk, content=pasted.picture, at=at)
     record_contact(actor=actor, case_id=case.pk, spoken=spoken, at=at)

@@ -94,4 +94,5 @@ def _pasted(request: HttpRequest) -> Pasted:
         picture=file.read() if file is not None else b"",
         amount_minor=amount * 100 if amount is not None and request.POST.get("said_by") == HOUSE else None,
         is_knowing=forms.a_flag(request.POST, "is_knowing"),
+        key=forms.an_id(request.POST, "key"),
     )

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from innkeeper.kernel import lands
 from innkeeper.kernel.clock import now as clock_now
+from innkeeper.kernel.ids import uuid7
 from innkeeper.kernel.money import Money
 from innkeeper.web import drawn, face, parts
 
@@ -227,6 +228,12 @@ def notice(content: str, *, title: str, kind: str = "", icon: str = "bell", role
 def dialog(content: str, *, id: str, title: str) -> str:  # noqa: A002
     """A dialog for what cannot be undone; a control with data-dialog="#id" opens it."""
     return render_to_string("web/parts/dialog.html", {"content": content, "id": id, "title": title})
+
+
+@register.simple_tag
+def once(key: object = "") -> SafeString:
+    """The hidden id of what a form makes: pressed twice, it is made once. `key` is the one of a form shown again."""
+    return format_html('<input type="hidden" name="key" value="{}">', key or uuid7())
 
 
 @register.simple_tag
