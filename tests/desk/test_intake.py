@@ -125,3 +125,11 @@ def test_a_request_for_another_thing_is_not_taken_for_the_same_matter(desk):
     assert ref not in desk.post("/intake/reading/", {"say": "1208 wake-up call 06:15"}).content.decode()
     assert ref in desk.post("/intake/reading/", {"say": "1208 浴巾还没送来"}).content.decode()
     assert ref in desk.post("/intake/reading/", {"say": "1208 还没送来"}).content.decode()
+
+
+def test_the_line_read_back_promises_only_the_tasks_that_are_given(desk):
+    page = desk.post("/intake/reading/", {"say": LINE}).content.decode()
+    assert page.count("手机收到任务") == 3
+    page = desk.post("/intake/reading/", {"say": "1208 空调不制冷 今天第二次 太差了"}).content.decode()
+    assert 'value="complaint" selected' in page and "手机收到任务" not in page
+    assert "手机收到任务" in desk.post("/intake/reading/", {"say": "1208 两条浴巾"}).content.decode()

@@ -47,7 +47,9 @@ def demo(bind: Bind = "127.0.0.1:8000", *, serve: bool = True) -> None:
     console.print(f"\n[bold]http://localhost:{bind.rpartition(':')[2]}/[/bold]\n")
     for line in sign_ins:
         console.print(
-            f"  {line.staff_number}  {line.password}  {line.work_name} {line.work_name_en}  ({line.post})"
+            f"  {line.staff_number}  {line.password}  {line.work_name} {line.work_name_en}"
+            f"  {line.post.replace('_', ' ')}{', on duty now' if line.is_on_duty else ''}",
+            highlight=False,
         )
     console.print("\nCtrl-C ends it.\n")
     if serve:

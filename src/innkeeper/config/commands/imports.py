@@ -78,7 +78,9 @@ def _taken(file: Path, house: str, take: "Taking", *, as_json: bool) -> "ImportR
                 file_name=file.name,
                 at=clock.now(),
                 on_progress=lambda run: progress.update(
-                    bar, total=run.rows_total, completed=run.good + run.bad
+                    bar,
+                    total=max(run.rows_total or 0, run.good + run.bad),
+                    completed=run.good + run.bad,
                 ),
             )
     except FileNotFoundError as missing:

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from innkeeper.accounts.models import Staff
+from innkeeper.accounts.queries import manned
 from innkeeper.audit.actions import seal_pending
 from innkeeper.cases.actions import publish_shipped, seed_taxonomy
 from innkeeper.config.demo import switch
@@ -28,6 +29,7 @@ class SignIn:
     work_name: str
     work_name_en: str
     post: str
+    is_on_duty: bool = False
 
 
 def load_demo(console: Console) -> list[SignIn]:
@@ -44,9 +46,17 @@ def load_demo(console: Console) -> list[SignIn]:
         switch.mark_whole()
         seal_all()
     posts = {line["number"]: line["post"] for line in data("staff.yaml") if line.get("demo")}
+    _posts, _departments, here = manned(Property.objects.get().pk, clock.now())
     people = Staff.objects.filter(staff_number__in=posts).order_by("staff_number")
     return [
-        SignIn(one.staff_number, PASSWORD, one.work_name, one.work_name_en, posts[one.staff_number])
+        SignIn(
+            one.staff_number,
+            PASSWORD,
+            one.work_name,
+            one.work_name_en,
+            posts[one.staff_number],
+            one.pk in here,
+        )
         for one in people
     ]
 
@@ -58,7 +68,7 @@ def seal_all() -> None:
 
 
 def make_demo(console: Console) -> None:
-    """House, people, guests, fourteen days of work. Half a minute."""
+    """House, people, guests, fourteen days of work. A minute or two."""
     hurry(is_hurried=True)
     at = clock.now()
     with console.status("The house and its people"):

@@ -16,6 +16,7 @@ from innkeeper.cases.queries.house import lately
 from innkeeper.cases.queries.lists import CaseLine
 from innkeeper.cases.queries.past import duplicates_for, open_cases_of_rooms, repeats
 from innkeeper.cases.queries.playbooks import code_named, codes, rules_of, wording_version
+from innkeeper.complaints.actions.reporting import task_templates
 from innkeeper.desk.queries.rows import Words, case_row, name_of
 from innkeeper.desk.reading import HouseFacts, Reading, house_facts, read
 from innkeeper.guests.queries import GuestLine, guest_lines
@@ -180,6 +181,17 @@ def heard(reading: Reading) -> list[Heard]:
     return pieces
 
 
+def _sent_at_once(code: TaxonomyCode | None, reading: Reading) -> list[str]:
+    """The departments that have a task the moment the line is taken in; of a complaint only an emergency sets them to work."""
+    if code is None or code.alert in MANAGERS_MATTERS:
+        return []
+    if reading.kind != "complaint":
+        return [code.handling_department]
+    if reading.priority != "emergency":
+        return []
+    return list(dict.fromkeys(task["department"] for task in task_templates().get(code.code, ())))
+
+
 def next_steps(
     property_id: UUID,
     code: TaxonomyCode | None,
@@ -189,11 +201,11 @@ def next_steps(
     at: datetime,
 ) -> list[NextStep]:
     """Who will be told and by when. Queries: 2 to 4."""
-    steps = []
-    is_for_manager = code is not None and code.alert in MANAGERS_MATTERS
-    if code is not None and code.handling_department in places and not is_for_manager:
-        head = places[code.handling_department]
-        steps.append(NextStep(_("at once"), head.name, _("gets the task on the phone")))
+    steps = [
+        NextStep(_("at once"), places[one].name, _("gets the task on the phone"))
+        for one in _sent_at_once(code, reading)
+        if one in places
+    ]
     if reading.kind == "complaint":
         manager = on_duty(property_id, "assistant_manager", at)
         who = ", ".join(name_of(one) for one in manager[:1]) or _("Manager on duty")
