@@ -43,8 +43,9 @@ class Person:
 def take_in_stays(house: Property, *, at: datetime) -> int:
     """Import the file of stays, then set what stands in no file: rooms out of order, signs on doors, one who hides."""
     actor = system("demo", property_id=house.pk)
-    today = at.astimezone(ZoneInfo(house.timezone)).date()
-    stream = io.BytesIO("\n".join(lines(today)).encode())
+    local = at.astimezone(ZoneInfo(house.timezone))
+    today = local.date()
+    stream = io.BytesIO("\n".join(lines(today, local.hour)).encode())
     run = import_stays(actor=actor, property_id=house.pk, stream=stream, file_name="demo-stays.csv", at=at)
     for number, reason in OUT_OF_ORDER.items():
         out_of_order(
@@ -61,13 +62,16 @@ def take_in_stays(house: Property, *, at: datetime) -> int:
     return run.good
 
 
-def lines(today: date) -> Iterator[str]:
-    """The file, line by line: each room's stays one after another over the fortnight, then who arrives today."""
+def lines(today: date, hour: int) -> Iterator[str]:
+    """The file, line by line: each room's stays one after another over the fortnight, then who arrives today.
+
+    By the hour most who leave today have left, and most who come have come.
+    """
     chance = random.Random(1208)  # noqa: S311  invented people, not secrets
     people = guests(chance)
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="")
-    rows = [HEADER, *stays(today, chance, people)]
+    rows = [HEADER, *stays(today, chance, people, hour)]
     for row in rows:
         written.seek(0)
         written.truncate()
@@ -75,11 +79,23 @@ def lines(today: date) -> Iterator[str]:
         yield written.getvalue()
 
 
-def stays(today: date, chance: random.Random, people: Iterator[Person]) -> Iterator[tuple[object, ...]]:
+def share_gone(hour: int) -> float:
+    """Which part of those who leave today has left by this hour."""
+    return min(0.95, max(0.0, (hour - 7) / 7))
+
+
+def share_come(hour: int) -> float:
+    """Which part of those who arrive today has arrived by this hour."""
+    return min(0.95, max(0.0, (hour - 13) / 9))
+
+
+def stays(
+    today: date, chance: random.Random, people: Iterator[Person], hour: int
+) -> Iterator[tuple[object, ...]]:
     """Every stay of every room, past, present, and expected today."""
     number = 0
     for room, _floor, kind in room_numbers():
-        day = today - timedelta(days=HISTORY_DAYS + chance.randrange(3))
+        day, is_lived_in = today - timedelta(days=HISTORY_DAYS + chance.randrange(3)), False
         while day <= today:
             nights = chance.randint(1, LONGEST_NIGHTS)
             leaves = day + timedelta(days=nights)
@@ -89,9 +105,20 @@ def stays(today: date, chance: random.Random, people: Iterator[Person]) -> Itera
             is_empty = chance.random() > OCCUPIED or (room in OUT_OF_ORDER and leaves >= today)
             if not is_empty or is_needed:
                 number += 1
-                status = "departed" if leaves < today else "expected" if day == today else "in house"
+                turn = number * 7 % 100 / 100
+                status = "expected" if is_lived_in else status_of(day, leaves, today, hour, turn=turn)
+                is_lived_in = status == "in house"
                 yield _row(number, status, day, leaves, room, kind, chance, next(people))
             day = leaves
+
+
+def status_of(day: date, leaves: date, today: date, hour: int, *, turn: float) -> str:
+    """What a stay is by this hour; `turn` from 0 to 1 is when in the day its guest comes or goes."""
+    if leaves < today or (leaves == today and turn < share_gone(hour)):
+        return "departed"
+    if day == today and turn >= share_come(hour):
+        return "expected"
+    return "in house"
 
 
 def _row(

@@ -1,0 +1,35 @@
+"""The guests of the demo: who is in the house follows the hour at which it is made."""
+
+import random
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from innkeeper.config.demo.stays import guests, stays
+
+TODAY = date(2026, 3, 14)
+
+
+def made(hour: int) -> list[tuple[object, ...]]:
+    """The rows of the file at an hour of the day."""
+    chance = random.Random(1208)
+    return list(stays(TODAY, chance, guests(chance), hour))
+
+
+def due(rows: list[tuple[object, ...]]) -> tuple[int, int]:
+    """Who is still to come and who is still to go today."""
+    coming = sum(row[1] == "expected" for row in rows)
+    going = sum(row[1] == "in house" and row[3] == TODAY.isoformat() for row in rows)
+    return coming, going
+
+
+def test_in_the_morning_nobody_has_come_or_gone_and_at_night_nearly_everybody():
+    assert all(number > 50 for number in due(made(7)))
+    assert all(0 < number < 10 for number in due(made(23)))
+
+
+@pytest.mark.parametrize("hour", [0, 7, 12, 15, 18, 23])
+def test_no_room_is_lived_in_twice(hour):
+    rooms = Counter(row[6] for row in made(hour) if row[1] == "in house")
+    assert rooms and max(rooms.values()) == 1
