@@ -106,6 +106,7 @@ def test_other_rooms_other_means_and_other_people_are_refused(house, sent):
     assert not RoomTold.objects.exclude(told_at=None).exists()
 
 
+@pytest.mark.django_db(transaction=True, databases="__all__")
 def test_the_slips_are_for_who_was_not_told_and_name_nobody(house, sent):
     told(house, sent, "1208")
     blob = actions.print_slips(actor=house.front_desk.actor, case_id=sent, at=START)

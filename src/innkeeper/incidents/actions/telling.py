@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -76,21 +77,22 @@ def print_slips(*, actor: Actor, case_id: UUID, at: datetime) -> bytes:
     if not rows:
         raise WrongState(_("Every room on the list was told."))
     hotel = property_of(message.incident.property_id)
-    audit.record(
-        actor=actor,
-        verb="incidents.slips_printed",
-        kind="case",
-        object_id=message.incident.case_id,
-        property_id=hotel.pk,
-        at=at,
-        facts={"rooms": [row.room_number for row in rows]},
-    )
     slips = [Words(row.room_number, [words_of(message, row.language)]) for row in rows]
     made = f"{localtime(at):%Y-%m-%d %H:%M}"
     foot = _("Cut, fold, push under the door. No knock.")
-    return printed(
-        Paper(title=_("Message to the floor"), house=two(hotel), made=made, blocks=slips, foot=foot)
-    )
+    paper = Paper(title=_("Message to the floor"), house=two(hotel), made=made, blocks=slips, foot=foot)
+    blob = printed(paper)
+    with transaction.atomic():
+        audit.record(
+            actor=actor,
+            verb="incidents.slips_printed",
+            kind="case",
+            object_id=message.incident.case_id,
+            property_id=hotel.pk,
+            at=at,
+            facts={"rooms": [row.room_number for row in rows]},
+        )
+    return blob
 
 
 def words_of(message: FloorMessage, language: str) -> str:
