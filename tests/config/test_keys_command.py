@@ -1,5 +1,7 @@
 """The vault's keys by command: what was sealed before opens afterwards."""
 
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 from typer.testing import CliRunner
@@ -42,6 +44,23 @@ def test_values_open_after_the_kek_was_replaced(house, monkeypatch):
     custody.read_key.cache_clear()
     assert (settings.SECRETS / custody.KEK).read_text() != before
     assert opened(value) == "柳如烟"
+
+
+@pytest.mark.parametrize("step", ["hardlink_to", "replace", "rmdir"])
+def test_a_replacement_cut_short_goes_on_when_it_is_run_again(house, monkeypatch, step):
+    monkeypatch.setenv("INNKEEPER_SECRETS", str(settings.SECRETS))
+    value = sealed(house)
+
+    def cut(*_args, **_given):
+        raise OSError("the machine went off")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, step, cut)
+        assert isinstance(CliRunner().invoke(app, ["replace-kek"]).exception, OSError)
+    run("replace-kek")
+    custody.read_key.cache_clear()
+    assert opened(value) == "柳如烟"
+    assert not (settings.SECRETS / "fresh").exists()
 
 
 def test_finishing_shreds_with_nothing_left_is_harmless(house):

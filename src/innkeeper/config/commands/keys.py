@@ -1,6 +1,5 @@
 """`innkeeper keys`: fresh keys for hotels, a fresh KEK for the house, and what a crash left half destroyed."""
 
-import secrets
 from pathlib import Path
 
 import typer
@@ -24,19 +23,25 @@ def rotate() -> None:
 
 @app.command()
 def replace_kek() -> None:
-    """Put a fresh kek.key in place and wrap every scope key by it; the old file stays beside it until you destroy it."""
+    """Put a fresh kek.key in place and wrap every scope key by it; the old file stays beside it until you destroy it.
+
+    Cut short at any point it is run again: it goes on with the fresh key that it had made.
+    """
     start()
     from innkeeper.vault import custody  # noqa: PLC0415  needs a started Django
     from innkeeper.vault.actions import rewrap_scope_keys  # noqa: PLC0415
     from innkeeper.vault.kek import FileKek  # noqa: PLC0415
 
     folder = secrets_folder()
-    current = folder / custody.KEK
-    fresh = folder / f"fresh-{secrets.token_hex(4)}"
+    current, fresh = folder / custody.KEK, folder / "fresh"
     custody.create_secrets(fresh)
-    wrapped = rewrap_scope_keys(old=FileKek.at(current), new=FileKek.at(fresh / custody.KEK))
-    retired = current.rename(folder / f"retired-{secrets.token_hex(4)}.key")
-    (fresh / custody.KEK).rename(current)
+    custody.read_key.cache_clear()
+    old = FileKek.at(current)
+    wrapped = rewrap_scope_keys(old=old, new=FileKek.at(fresh / custody.KEK))
+    retired = folder / f"retired-{old.id}.key"
+    if not retired.exists():
+        retired.hardlink_to(current)
+    (fresh / custody.KEK).replace(current)
     _clear(fresh)
     typer.echo(
         f"{wrapped} scope keys wrapped by the fresh KEK. Destroy {retired.name} once every process has restarted."
