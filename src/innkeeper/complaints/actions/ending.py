@@ -91,14 +91,8 @@ def record_feedback(
     With an answer the task to ask for it is done. A guest who is not satisfied sends the case back to be solved anew.
     Raises: WrongState; InvalidInput; NotPermitted.
     """
-    chosen(means, list(Channel.values), field="means")
+    _insist_on_feedback(means, answer, score)
     storable(words=words)
-    if answer:
-        chosen(answer, list(Content.values), field="answer")
-    if score is not None and (score not in SCORES or not answer):
-        raise InvalidInput(
-            _("The score goes from 1 to 5."), fields={"score": _("The score goes from 1 to 5.")}
-        )
     row_id = uuid7()
     seen = policy.case_for(actor, pk=case_id)
     said = sealed(words, case=seen, column="Feedback.words", row_id=row_id, at=at) if words.strip() else None
@@ -129,6 +123,16 @@ def record_feedback(
         else:
             cases.settle(case, actor=actor, at=at)
     return row_id
+
+
+def _insist_on_feedback(means: str, answer: str, score: int | None) -> None:
+    """Raises InvalidInput for a means, an answer or a score that there is not, and for a score without an answer."""
+    chosen(means, list(Channel.values), field="means")
+    if answer:
+        chosen(answer, list(Content.values), field="answer")
+    if score is not None and (score not in SCORES or not answer):
+        wrong = _("The score goes from 1 to 5.")
+        raise InvalidInput(wrong, fields={"score": wrong})
 
 
 def review_complaint(
