@@ -26,6 +26,7 @@ urlpatterns = [
     path("cases/<str:ref>/approvals/<uuid:approval_id>/decision/", doing.decision, name="decision"),
     path("cases/<str:ref>/contact/", doing.contact, name="contact"),
     path("cases/<str:ref>/history/", reading.history, name="history"),
+    path("cases/<str:ref>/news/", reading.news, name="news"),
     path("cases/<str:ref>/sections/<slug:name>/", sections.section, name="section"),
     path("cases/<str:ref>/merge/", doing.merge, name="merge"),
     path("cases/<str:ref>/named-staff/", doing.named_staff, name="named_staff"),

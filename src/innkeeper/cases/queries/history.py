@@ -14,6 +14,7 @@ from innkeeper.kernel.actors import Actor
 
 LIMIT = 30
 ESCALATED = "cases.escalated"
+LOOKED = frozenset({"audit.revealed", "audit.file_opened"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,11 @@ def history_of(actor: Actor, *, ref: str, limit: int = LIMIT) -> History:
 def changes_since(actor: Actor, *, ref: str, since: datetime, limit: int = 8) -> History:
     """What others did to the case since the reader's page was made. Queries: 6. Raises NotFound."""
     found = _told(policy.case_for(actor, ref=ref), since=since, limit=limit)
-    others = [line for line in found.lines if line.actor_id != actor.id and line.at > since]
+    others = [
+        line
+        for line in found.lines
+        if line.actor_id != actor.id and line.at > since and line.verb not in LOOKED
+    ]
     return History(others, found.people, found.posts)
 
 

@@ -105,6 +105,20 @@ def history(request: HttpRequest, ref: str) -> HttpResponse:
     return htmx.render(request, "cases/history.html", "cases/_history.html", shown)
 
 
+@require_safe
+@signed_in()
+def news(request: HttpRequest, ref: str) -> HttpResponse:
+    """What others did to the case since the page was drawn, a fragment; 204 while nothing happened.
+
+    Nothing moves under the hands of who is writing: the page says that it is old and offers the new one.
+    """
+    since = forms.a_moment(request.GET, "since") or now()
+    changes = showing.log_lines(changes_since(actor_of(request), ref=ref, since=since))
+    if not changes:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return render(request, "cases/_news.html", {"changes": changes, "ref": ref})
+
+
 def _room_now(case: Case, *, at: datetime) -> RoomNow | None:
     """The signs on the door, and who comes next into the room of an open case. Queries: 0 or 1."""
     if not case.room_number or not case.is_open:
@@ -127,6 +141,7 @@ def _page(
         "places": [one for one in found if not one.is_aside],
         "asides": [one for one in found if one.is_aside],
         "room_now": _room_now(facts.case, at=at),
+        "drawn_at": at.isoformat(),
         "repeats": facts.beside.repeats,
     }
     if more and isinstance(more.get("problem"), GatesOpen):
