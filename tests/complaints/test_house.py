@@ -120,7 +120,7 @@ def test_the_register_is_a_screen_and_a_file_without_names(cast, clock):
     give(cast, make.reached(cast), 100)
     client = enter(cast.owner)
     address = "?since=2026-03-01&until=2026-03-31"
-    assert "CNY 100" in client.get(f"/compensation/{address}").content.decode()
+    assert "¥100" in client.get(f"/compensation/{address}").content.decode()
     file = client.get(f"/compensation/register.csv{address}").content.decode()
     assert "100.00" in file and "致歉" not in file
     assert enter(cast.engineer).get("/compensation/").status_code == 403

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+SIGNS = {"CNY": "¥"}
+"""The house's own currency by its sign; others by their code, which says whose dollar it is."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Money:
@@ -16,7 +19,9 @@ class Money:
         return Money(self.currency, self.amount_minor + other.amount_minor)
 
     def shown(self) -> str:
-        """The amount as people read it: CNY 1,250 or CNY 12.50."""
+        """The amount as people read it: ¥1,250 or USD 12.50."""
         whole, rest = divmod(abs(self.amount_minor), 100)
         sign = "-" if self.amount_minor < 0 else ""
-        return f"{self.currency} {sign}{whole:,}" + (f".{rest:02d}" if rest else "")
+        return f"{SIGNS.get(self.currency, f'{self.currency} ')}{sign}{whole:,}" + (
+            f".{rest:02d}" if rest else ""
+        )
