@@ -128,7 +128,7 @@ def test_a_taken_port_ends_the_house(ready, tmp_path):
     try:
         fetched(f"http://127.0.0.1:{port}/sign-in/")
         told = house.run("serve", "--bind", f"127.0.0.1:{port}")
-        assert told.returncode == 1
+        assert told.returncode == 2
         assert str(port) in told.stdout + told.stderr
     finally:
         ended(first, signal.SIGTERM)

@@ -183,6 +183,6 @@ def test_the_outsider_ends_no_task(cast):
 
 
 def test_nobody_is_sent_to_clean_at_night(cast):
-    move_in(house=cast.house)
+    stay_on(house=cast.house)
     assert plan(cast, at=START + timedelta(hours=11)) == 0
     assert plan(cast, at=START + timedelta(hours=5)) == 4
