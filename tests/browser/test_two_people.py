@@ -53,3 +53,24 @@ def test_what_is_missing_is_said_beside_what_was_typed(page_for: PageFor, cast: 
     expect(form.locator('[name="minutes"]')).to_have_attribute("aria-invalid", "true")
     under = form.locator(".field", has=seat.page.locator('[name="minutes"]')).locator(".wrong")
     expect(under).to_contain_text("whole number")
+
+
+def test_an_open_page_says_that_a_colleague_changed_the_case_and_keeps_what_is_being_typed(
+    page_for: PageFor, picture: Picture, cast: Cast, clock
+) -> None:
+    leak, _guest = full_house(cast)
+    reader, other = Seat(page_for(cast.owner)), Seat(page_for(cast.manager, width=360, language="en"))
+    for seat in (reader, other):
+        seat.open(f"/cases/{leak.ref}/")
+    reader.page.locator("#msg").fill(WHY)
+    clock.move(minutes=1)
+    other.send("classification", priority="2", reason="The water has stopped")
+    reader.page.locator("#news").evaluate("place => { place.dataset.every = 1; }")
+    news = reader.page.locator("#news.notice")
+    expect(news).to_contain_text("高远")
+    expect(news).to_be_in_viewport()
+    expect(reader.page.locator("#msg")).to_have_value(WHY)
+    reader.page.evaluate("scrollTo(0, 0)")
+    picture.of(reader.page, "news-1440-zh-hans")
+    news.get_by_role("link").click()
+    expect(reader.page.locator("#news.notice")).to_have_count(0)
