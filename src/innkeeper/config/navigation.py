@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, DateTimeField, IntegerField, OuterRef, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
-from django.urls import Resolver404, resolve
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.timezone import localtime
@@ -36,71 +36,88 @@ from innkeeper.web.templatetags.parts import two
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of the frame: its words, its address, the permission it asks, where it stands."""
+    """One place of the frame: its words, the name of its page, the permission it asks, where it stands."""
 
     label: Any
-    href: str
+    page: str
     permission: str = ""
     icon: str = ""
     is_in_bar: bool = True
     is_in_dock: bool = False
 
+    @property
+    def href(self) -> str:
+        """Its address."""
+        return address(self.page)
+
 
 PLACES = (
-    Place(pgettext_lazy("place", "My work"), "/work/", "tasks.do", "list", is_in_dock=True),
-    Place(pgettext_lazy("place", "Board"), "/board/", "tasks.do", "half", is_in_bar=False, is_in_dock=True),
-    Place(pgettext_lazy("place", "Rooms"), "/rooms/", "tasks.do", "mark", is_in_bar=False),
-    Place(pgettext_lazy("place", "House"), "/house/", "stays.see", "house", is_in_dock=True),
-    Place(pgettext_lazy("place", "Cases"), "/cases/", "cases.see", "file", is_in_dock=True),
+    Place(pgettext_lazy("place", "My work"), "desk:work", "tasks.do", "list", is_in_dock=True),
     Place(
-        pgettext_lazy("place", "New"), "/intake/", "cases.take_in", "plus", is_in_bar=False, is_in_dock=True
+        pgettext_lazy("place", "Board"),
+        "desk:department",
+        "tasks.do",
+        "half",
+        is_in_bar=False,
+        is_in_dock=True,
     ),
-    Place(pgettext_lazy("place", "Guests"), "/guests/", "guests.see", "guest", is_in_dock=True),
-    Place(pgettext_lazy("place", "Handover"), "/handover/", "tasks.do", "book", is_in_bar=False),
-    Place(pgettext_lazy("place", "Requests"), "/requests/", "cases.see", "bell", is_in_bar=False),
-    Place(pgettext_lazy("place", "Lost & found"), "/lost-and-found/", "tasks.do", "find", is_in_bar=False),
-    Place(pgettext_lazy("place", "Emergency"), "/emergencies/", "", "flag", is_in_bar=False),
-    Place(pgettext_lazy("place", "Inbox"), "/inbox/", "cases.take_in", "bell", is_in_bar=False),
-    Place(pgettext_lazy("place", "Briefing"), "/briefing/", "cases.assign", "sun", is_in_bar=False),
+    Place(pgettext_lazy("place", "Rooms"), "stays:round", "tasks.do", "mark", is_in_bar=False),
+    Place(pgettext_lazy("place", "House"), "desk:house", "stays.see", "house", is_in_dock=True),
+    Place(pgettext_lazy("place", "Cases"), "cases:all", "cases.see", "file", is_in_dock=True),
+    Place(
+        pgettext_lazy("place", "New"),
+        "desk:intake",
+        "cases.take_in",
+        "plus",
+        is_in_bar=False,
+        is_in_dock=True,
+    ),
+    Place(pgettext_lazy("place", "Guests"), "guests:list", "guests.see", "guest", is_in_dock=True),
+    Place(pgettext_lazy("place", "Handover"), "handovers:overview", "tasks.do", "book", is_in_bar=False),
+    Place(pgettext_lazy("place", "Requests"), "requests:all", "cases.see", "bell", is_in_bar=False),
+    Place(pgettext_lazy("place", "Lost & found"), "lost_property:list", "tasks.do", "find", is_in_bar=False),
+    Place(pgettext_lazy("place", "Emergency"), "incidents:emergencies", "", "flag", is_in_bar=False),
+    Place(pgettext_lazy("place", "Inbox"), "desk:inbox", "cases.take_in", "bell", is_in_bar=False),
+    Place(pgettext_lazy("place", "Briefing"), "desk:briefing", "cases.assign", "sun", is_in_bar=False),
     Place(
         pgettext_lazy("place", "Manager-on-duty log"),
-        "/manager-log/",
+        "handovers:duty_log",
         "cases.assign",
         "file",
         is_in_bar=False,
     ),
     Place(
-        pgettext_lazy("place", "Error report"), "/records/errors/", "cases.assign", "flag", is_in_bar=False
+        pgettext_lazy("place", "Error report"), "handovers:errors", "cases.assign", "flag", is_in_bar=False
     ),
-    Place(pgettext_lazy("place", "Downtime pack"), "/downtime/", "cases.assign", "lock", is_in_bar=False),
-    Place(pgettext_lazy("place", "Approvals"), "/approvals/", "cases.approve", "check", is_in_bar=False),
-    Place(pgettext_lazy("place", "Audit log"), "/audit/", "audit.see", "shield", is_in_bar=False),
-    Place(pgettext_lazy("place", "Staff"), "/settings/staff/", "accounts.manage", "people", is_in_bar=False),
-    Place(pgettext_lazy("place", "Settings"), "/settings/", "settings.change", "gear", is_in_bar=False),
+    Place(
+        pgettext_lazy("place", "Downtime pack"), "handovers:packs", "cases.assign", "lock", is_in_bar=False
+    ),
+    Place(
+        pgettext_lazy("place", "Approvals"), "cases:approvals_mine", "cases.approve", "check", is_in_bar=False
+    ),
+    Place(pgettext_lazy("place", "Audit log"), "desk:log", "audit.see", "shield", is_in_bar=False),
+    Place(pgettext_lazy("place", "Staff"), "settings_staff", "accounts.manage", "people", is_in_bar=False),
+    Place(pgettext_lazy("place", "Settings"), "desk:settings", "settings.change", "gear", is_in_bar=False),
 )
 NOWHERE = UUID(int=0)
 CALL_POSTS = frozenset(
     {"order_taker", "service_supervisor", "front_desk", "assistant_manager", "manager_on_duty"}
 )
-BOARD = "/board/"
+BOARD, SETTINGS = "desk:department", "desk:settings"
 INTAKE, CALLS, SEARCH, NOTICES, OWN, SIGN_OUT = (
-    "/intake/",
-    "/calls/",
-    "/search/",
-    "/notices/",
-    "/account/",
-    "/sign-out/",
+    "desk:intake",
+    "calls:card",
+    "desk:search",
+    "notices",
+    "account_own",
+    "account_logout",
 )
 
 
 @cache
-def served(path: str) -> str:
-    """The address, or empty while no room of the house serves it."""
-    try:
-        resolve(path)
-    except Resolver404:
-        return ""
-    return path
+def address(page: str) -> str:
+    """The address of a page by its name; it is the same as long as the house stands."""
+    return reverse(page)
 
 
 def items(actor: Actor, path: str, wanted: Callable[[Place], bool]) -> tuple[NavItem, ...]:
@@ -110,16 +127,16 @@ def items(actor: Actor, path: str, wanted: Callable[[Place], bool]) -> tuple[Nav
             label=str(place.label),
             href=place.href,
             icon=place.icon,
-            is_here=path == place.href or (place.href != "/settings/" and path.startswith(place.href)),
+            is_here=path == place.href or (place.page != SETTINGS and path.startswith(place.href)),
         )
         for place in PLACES
-        if wanted(place) and (not place.permission or actor.may(place.permission)) and served(place.href)
+        if wanted(place) and (not place.permission or actor.may(place.permission))
     )
 
 
 def is_docked(actor: Actor, place: Place) -> bool:
     """Five places fit under the thumb: who takes cases in finds the board in the menu."""
-    return place.is_in_dock and not (place.href == BOARD and actor.may("cases.take_in"))
+    return place.is_in_dock and not (place.page == BOARD and actor.may("cases.take_in"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,12 +219,12 @@ def frame_of(request: HttpRequest) -> Frame:
         nav=items(actor, path, lambda place: place.is_in_bar),
         dock=items(actor, path, lambda place: is_docked(actor, place)),
         more=items(actor, path, lambda place: not place.is_in_bar and not is_docked(actor, place)),
-        calls_url=served(CALLS) if actor.property_id else "",
-        intake_url=served(INTAKE) if actor.may("cases.take_in") else "",
-        search_url=served(SEARCH) if actor.may("cases.see") else "",
-        notices_url=served(NOTICES),
-        sign_out_url=served(SIGN_OUT),
-        account_url=served(OWN),
+        calls_url=address(CALLS) if actor.property_id else "",
+        intake_url=address(INTAKE) if actor.may("cases.take_in") else "",
+        search_url=address(SEARCH) if actor.may("cases.see") else "",
+        notices_url=address(NOTICES),
+        sign_out_url=address(SIGN_OUT),
+        account_url=address(OWN),
         unread=standing.unread,
         banners=banners(actor, standing),
     )
@@ -238,7 +255,7 @@ def banners(actor: Actor, standing: Standing) -> tuple[Banner, ...]:
                 said,
                 kind="burn",
                 icon="phone",
-                href="/handover/books/order_taker/" if is_caller(actor) else "",
+                href=reverse("handovers:book", args=["order_taker"]) if is_caller(actor) else "",
             )
         )
     if (
@@ -248,7 +265,7 @@ def banners(actor: Actor, standing: Standing) -> tuple[Banner, ...]:
     ):
         words = _("No downtime pack since %(time)s")
         said = words % {"time": f"{localtime(standing.pack_at):%m-%d %H:%M}"}
-        found.append(Banner(said, kind="burn", icon="flag", href="/downtime/"))
+        found.append(Banner(said, kind="burn", icon="flag", href=address("handovers:packs")))
     if actor.may("audit.see") and (warning := sink_warning()):
         found.append(Banner(warning, kind="brass", icon="lock"))
     return tuple(found)
@@ -259,7 +276,9 @@ def alarm_banners(standing: Standing) -> list[Banner]:
     found = []
     if standing.unreached:
         words = ngettext("%(n)d alarm reached nobody", "%(n)d alarms reached nobody", standing.unreached)
-        found.append(Banner(words % {"n": standing.unreached}, kind="burn", icon="flag", href=NOTICES))
+        found.append(
+            Banner(words % {"n": standing.unreached}, kind="burn", icon="flag", href=address(NOTICES))
+        )
     if standing.trouble is not None and standing.trouble_at is not None:
         since = _("since %(time)s; what was due went another way") % {
             "time": f"{localtime(standing.trouble_at):%m-%d %H:%M}"
@@ -268,7 +287,7 @@ def alarm_banners(standing: Standing) -> list[Banner]:
             more = ngettext("%(n)d more does not work", "%(n)d more do not work", standing.troubles - 1)
             since = f"{since} · {more % {'n': standing.troubles - 1}}"
         text = rendered(standing.trouble, standing.trouble_facts or {})
-        found.append(Banner(text, text=since, kind="brass", icon="weak", href=NOTICES))
+        found.append(Banner(text, text=since, kind="brass", icon="weak", href=address(NOTICES)))
     return found
 
 
@@ -284,7 +303,7 @@ def demo_banners() -> list[Banner]:
         return []
     jumps = (("5", _("+5 min")), ("15", _("+15 min")), ("60", _("+1 h")), ("1440", _("+1 day")))
     presses = [
-        Press(label=label, url="/demo/warp/", name="minutes", value=value, kind="quiet")
+        Press(label=label, url=address("desk:warp"), name="minutes", value=value, kind="quiet")
         for value, label in jumps
     ]
     title = said[0]

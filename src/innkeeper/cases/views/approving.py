@@ -33,9 +33,8 @@ def decided(request: HttpRequest, approval_id: UUID) -> HttpResponse:
         decide(request, actor_of(request), approval_id)
     except (InvalidInput, WrongState) as wrong:
         return _shown(request, wrong=wrong)
-    return htmx.go_to(
-        request, "/work/" if request.GET.get("back") == "work" else reverse("cases:approvals_mine")
-    )
+    is_from_work = request.GET.get("back") == "work"
+    return htmx.go_to(request, reverse("desk:work" if is_from_work else "cases:approvals_mine"))
 
 
 def decide(request: HttpRequest, actor: Actor, approval_id: UUID) -> None:
