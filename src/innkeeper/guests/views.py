@@ -212,7 +212,7 @@ def reveals(request: HttpRequest, guest_id: UUID, field: str) -> HttpResponse:
 
 def file_path(guest_id: UUID) -> str:
     """The address of a guest file; the page is put together by the desk."""
-    return f"/guests/{guest_id}/"
+    return reverse("desk:guest", args=[guest_id])
 
 
 def mask_of(item: queries.ItemLine, guest_id: UUID) -> Mask:

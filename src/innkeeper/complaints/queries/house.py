@@ -185,19 +185,21 @@ def summaries_of(property_id: UUID) -> list[Summary]:
 
 @dataclass(frozen=True, slots=True)
 class SummaryLine:
-    """One line of a summary in the reader's words; each cause and each measure once."""
+    """One line of a summary: department and theme in the reader's words, each cause and each measure once."""
 
-    where: str
+    department: str
+    theme: str
     count: int
     causes: Sequence[str]
     measures: Sequence[str]
 
 
-def told_lines(summary: Summary, words: Mapping[str, str]) -> list[SummaryLine]:
-    """The lines of a summary, departments and codes by their names."""
+def told_lines(summary: Summary, teams: Mapping[str, str], themes: Mapping[str, str]) -> list[SummaryLine]:
+    """The lines of a summary for screen and paper; a code without a name stays as it is. Queries: 0."""
     return [
         SummaryLine(
-            where=" · ".join(words.get(line[part], line[part]) for part in ("department", "code")),
+            department=teams.get(line["department"], line["department"]),
+            theme=themes.get(line["code"], line["code"]),
             count=line["count"],
             causes=tuple(dict.fromkeys(line["causes"])),
             measures=tuple(dict.fromkeys(line["measures"])),

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from innkeeper.cases.queries.playbooks import codes
 from innkeeper.complaints.models import Summary, SummaryReceipt
+from innkeeper.complaints.queries.house import told_lines
 from innkeeper.properties.queries import departments, property_of
 from innkeeper.web.paper import Column, Figure, Figures, Line, Paper, Table
 from innkeeper.web.templatetags.parts import two
@@ -16,24 +16,20 @@ from innkeeper.web.templatetags.parts import two
 def paper_of(summary: Summary) -> Paper:
     """The sheet, in the language now in use. Queries: 4."""
     house = property_of(summary.property_id)
-    teams = {one.code: one.name for one in departments(summary.property_id)}
-    is_chinese = (get_language() or "zh").startswith("zh")
-    themes = {
-        one.code: one.name_zh if is_chinese else one.name_en
-        for one in codes(summary.property_id, is_retired_too=True)
-    }
+    teams = {one.code: two(one) for one in departments(summary.property_id)}
+    themes = {one.code: two(one) for one in codes(summary.property_id, is_retired_too=True)}
     receipts = list(summary.receipts.order_by("department"))
     rows = [
         Line(
             [
-                str(teams.get(line["department"], line["department"])),
-                str(themes.get(line["code"], line["code"])),
-                str(line["count"]),
-                _("; ").join(dict.fromkeys(line["causes"])),
-                _("; ").join(dict.fromkeys(line["measures"])),
+                line.department,
+                line.theme,
+                str(line.count),
+                _("; ").join(line.causes),
+                _("; ").join(line.measures),
             ]
         )
-        for line in summary.lines
+        for line in told_lines(summary, teams, themes)
     ]
     return Paper(
         title=_("Complaint summary"),

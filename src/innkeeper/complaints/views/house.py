@@ -215,13 +215,13 @@ def _summaries(request: HttpRequest, *, wrong: InnkeeperError | None = None) -> 
     actor, house = actor_of(request), house_of(request)
     names = {row.code: row for row in Department.objects.filter(property_id=house)}
     last = _today(house).replace(day=1) - timedelta(days=1)
-    words = {one.code: two(one) for one in codes(house, is_retired_too=True)}
-    words |= {code: two(row) for code, row in names.items()}
+    teams = {code: two(row) for code, row in names.items()}
+    themes = {one.code: two(one) for one in codes(house, is_retired_too=True)}
     shown = {
         "summaries": [
             (
                 row,
-                queries.told_lines(row, words),
+                queries.told_lines(row, teams, themes),
                 [
                     (one, names.get(one.department), one.department in actor.departments)
                     for one in row.receipts.all()
