@@ -1,9 +1,11 @@
 """`innkeeper demo`: made once, made anew when cut off, never over a real house. The fortnight itself is played small."""
 
+import json
 import signal
 import socket
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -96,3 +98,30 @@ def test_a_real_house_is_never_made_a_demo(tmp_path):
     told = house.run("demo", "--no-serve")
     assert (told.returncode, "real house" in told.stdout.replace("\n", " ")) == (2, True)
     assert not (tmp_path / "data" / "demo").exists()
+
+
+def test_a_command_beside_a_warped_demo_keeps_the_demos_time(tmp_path):
+    house = House(tmp_path)
+    assert house.run("init").returncode == 0
+    (tmp_path / "data" / "demo-clock").write_text("172800.0")
+    assert days_ahead(house, tmp_path / "real") == 0
+    (tmp_path / "data" / "demo").write_text("whole\n")
+    assert days_ahead(house, tmp_path / "moved") == 2
+
+
+def test_a_real_house_begun_where_a_demo_stood_keeps_real_time(tmp_path):
+    (tmp_path / "data").mkdir()
+    for name, text in (("demo", "whole\n"), ("demo-clock", "172800.0")):
+        (tmp_path / "data" / name).write_text(text)
+    house = House(tmp_path)
+    assert house.run("init").returncode == 0
+    assert not (tmp_path / "data" / "demo").exists()
+    assert days_ahead(house, tmp_path / "real") == 0
+
+
+def days_ahead(house, folder):
+    """How many days the house's time stood off the wall clock when it made a backup."""
+    made = house.run("backup", str(folder))
+    assert made.returncode == 0, made.stdout + made.stderr
+    made_at = datetime.fromisoformat(json.loads((folder / "manifest.json").read_text())["made_at"])
+    return round((made_at - datetime.now(UTC)) / timedelta(days=1))

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -19,7 +19,7 @@ def made(hour: int) -> list[tuple[object, ...]]:
 
 def due(rows: list[tuple[object, ...]]) -> tuple[int, int]:
     """Who is still to come and who is still to go today."""
-    coming = sum(row[1] == "expected" for row in rows)
+    coming = sum(row[1] == "expected" and row[2] == TODAY.isoformat() for row in rows)
     going = sum(row[1] == "in house" and row[3] == TODAY.isoformat() for row in rows)
     return coming, going
 
@@ -33,3 +33,11 @@ def test_in_the_morning_nobody_has_come_or_gone_and_at_night_nearly_everybody():
 def test_no_room_is_lived_in_twice(hour):
     rooms = Counter(row[6] for row in made(hour) if row[1] == "in house")
     assert rooms and max(rooms.values()) == 1
+
+
+@pytest.mark.parametrize("days", [1, 2, 3])
+def test_after_a_warp_of_some_days_guests_are_still_due(days):
+    day = (TODAY + timedelta(days=days)).isoformat()
+    coming = [row for row in made(12) if row[2] == day]
+    assert 30 < len(coming) < 120
+    assert {(row[1], row[6]) for row in coming} == {("expected", "")}

@@ -17,6 +17,9 @@ Bind = Annotated[str, typer.Option(help="Address and port to listen on.")]
 @app.command()
 def init() -> None:
     """Make the secrets and the tables. May be run again at every update; nothing that stands is touched."""
+    from innkeeper.config.demo import switch  # noqa: PLC0415  settings are read after it
+
+    switch.forget()
     made = prepare()
     for path in made:
         console.print(f"Made {path.name} in {secrets_folder()}. Keep a sealed copy of that folder elsewhere.")

@@ -168,7 +168,7 @@ def find(house: Property, *, at: datetime) -> None:
 def prepare_vip(house: Property, *, at: datetime) -> None:
     """A room for somebody who is expected: meant for them, made ready in a rush, fruit and a card ordered."""
     desk: Actor = colleague(house, "front_desk", at)
-    stay = _most_honoured(house)
+    stay = _most_honoured(house, at=at)
     room = (
         RoomStatus.objects.filter(
             property_id=house.pk, state=RoomState.VACANT_DIRTY.value, room_type_code=stay.room_type_code
@@ -192,9 +192,12 @@ def prepare_vip(house: Property, *, at: datetime) -> None:
     stays.set_flag(actor=desk, property_id=house.pk, room_number=room.room_number, flag=Flag.RUSH, at=at)
 
 
-def _most_honoured(house: Property) -> Stay | None:
-    """The expected stay of the guest with the highest level."""
-    parts = StayGuest.objects.filter(stay__property_id=house.pk, stay__status="expected")
+def _most_honoured(house: Property, *, at: datetime) -> Stay | None:
+    """Today's expected stay of the guest with the highest level."""
+    today = at.astimezone(ZoneInfo(house.timezone)).date()
+    parts = StayGuest.objects.filter(
+        stay__property_id=house.pk, stay__status="expected", stay__arrival_on=today
+    )
     stay_of = dict(parts.order_by("stay__external_ref").values_list("guest_id", "stay_id"))
     guests = sorted(guest_lines(stay_of).values(), key=lambda one: (-one.vip_level, str(one.id)))
     return Stay.objects.get(pk=stay_of[guests[0].id]) if guests else None

@@ -1,4 +1,4 @@
-"""The demo's guests: a stays file of fourteen days and today, taken in by the same import that a hotel uses."""
+"""The demo's guests: a stays file of fourteen days, today and the next three, taken in by the same import that a hotel uses."""
 
 import csv
 import io
@@ -21,7 +21,7 @@ HEADER = (
     "adults", "guest name", "phone", "guest key", "language", "country", "vip level",
 )  # fmt: skip
 BOOKED = ("direct", "platform", "corporate", "agency", "group")
-LONGEST_NIGHTS, HISTORY_DAYS, OCCUPIED = 4, 14, 0.71
+LONGEST_NIGHTS, HISTORY_DAYS, AHEAD_DAYS, OCCUPIED = 4, 14, 3, 0.71
 OUT_OF_ORDER = {"611": "更换地毯", "1402": "卫生间防水", "1817": "空调主板", "2201": "窗封条"}
 DND = ("608", "701", "719", "906", "1012", "1107", "1309", "1511", "1604", "1706", "2003")
 INCOGNITO_ROOM, INCOGNITO_NAME = "2101", "青先生"
@@ -63,7 +63,7 @@ def take_in_stays(house: Property, *, at: datetime) -> int:
 
 
 def lines(today: date, hour: int) -> Iterator[str]:
-    """The file, line by line: each room's stays one after another over the fortnight, then who arrives today.
+    """The file, line by line: each room's stays one after another over the fortnight, then who is still to arrive.
 
     By the hour most who leave today have left, and most who come have come.
     """
@@ -92,11 +92,11 @@ def share_come(hour: int) -> float:
 def stays(
     today: date, chance: random.Random, people: Iterator[Person], hour: int
 ) -> Iterator[tuple[object, ...]]:
-    """Every stay of every room, past, present, and expected today."""
+    """Every stay of every room, past and present, and who is expected today and in the days that a warp may reach."""
     number = 0
     for room, _floor, kind in room_numbers():
         day, is_lived_in = today - timedelta(days=HISTORY_DAYS + chance.randrange(3)), False
-        while day <= today:
+        while day <= today + timedelta(days=AHEAD_DAYS):
             nights = chance.randint(1, LONGEST_NIGHTS)
             leaves = day + timedelta(days=nights)
             is_needed = room in LIVED_IN and day < today <= leaves
@@ -116,7 +116,7 @@ def status_of(day: date, leaves: date, today: date, hour: int, *, turn: float) -
     """What a stay is by this hour; `turn` from 0 to 1 is when in the day its guest comes or goes."""
     if leaves < today or (leaves == today and turn < share_gone(hour)):
         return "departed"
-    if day == today and turn >= share_come(hour):
+    if day > today or (day == today and turn >= share_come(hour)):
         return "expected"
     return "in house"
 

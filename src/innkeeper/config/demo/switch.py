@@ -1,7 +1,8 @@
 """Turns the demo on before the settings are read: plain HTTP, a clock that can be moved, sign-in by password alone.
 
 The file `demo` in the data folder says that a demo lives there, and its text whether the demo is whole: a first
-load that was cut off leaves it empty, and the next start begins anew.
+load that was cut off leaves it empty, and the next start begins anew. Every command in a demo's folder follows the
+demo's clock; the rest of what makes a demo (sign-in by password alone, plain HTTP) is for `innkeeper demo` only.
 """
 
 import fcntl
@@ -30,6 +31,19 @@ def switch_on() -> None:
     (place / "demo").touch()
     os.environ["INNKEEPER_DEMO"] = "1"
     os.environ.setdefault("INNKEEPER_TLS", "0")
+
+
+def lives_here() -> bool:
+    """Whether the data folder's own database is a demo's; on PostgreSQL a left-over file says nothing."""
+    own = not os.environ.get("DATABASE_URL") and (home() / "innkeeper.sqlite3").exists()
+    return own and (home() / "demo").exists()
+
+
+def forget() -> None:
+    """Before a real house is begun: a demo whose database was taken away leaves neither its mark nor its clock."""
+    if not (home() / "innkeeper.sqlite3").exists():
+        for name in ("demo", "demo-clock"):
+            (home() / name).unlink(missing_ok=True)
 
 
 @contextmanager
