@@ -1,5 +1,6 @@
 """The vault's keys by command: what was sealed before opens afterwards."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from django.conf import settings
 from typer.testing import CliRunner
 
 from innkeeper.config.commands.keys import app
+from innkeeper.kernel import clock
 from innkeeper.kernel.ids import uuid7
 from innkeeper.vault import custody
 from innkeeper.vault.sealing import seal
@@ -65,3 +67,17 @@ def test_a_replacement_cut_short_goes_on_when_it_is_run_again(house, monkeypatch
 
 def test_finishing_shreds_with_nothing_left_is_harmless(house):
     run("finish")
+
+
+def test_orphans_are_shown_and_only_swept_when_asked(house, monkeypatch):
+    key_id, today = sealed(house).key_id, clock.clock.now()
+    for days, option, answer in (
+        (2, (), f"{key_id} made"),
+        (2, (), "1 unused"),
+        (2, ("--sweep",), "1 doubted now"),
+        (4, (), "1 would be destroyed"),
+        (4, ("--sweep", "--full"), "1 destroyed"),
+        (4, (), "0 in use, 0 unused"),
+    ):
+        monkeypatch.setattr(clock.Clock, "now", lambda _self, days=days: today + timedelta(days=days))
+        assert answer in run("orphans", *option)

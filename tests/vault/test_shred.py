@@ -1,19 +1,17 @@
 """Destroying keys: tombstone first, then the key, and no way back."""
 
-from datetime import timedelta
-
 import pytest
 
 from innkeeper.audit.actions import replay_tombstones
 from innkeeper.audit.adapters.file_sink import FileSink
 from innkeeper.kernel.errors import Unavailable
 from innkeeper.kernel.ids import uuid7
-from innkeeper.vault.actions import destroy_orphans, finish_shreds, rewrap_scope_keys, rotate_scope_key, shred
+from innkeeper.vault.actions import finish_shreds, rewrap_scope_keys, rotate_scope_key, shred
 from innkeeper.vault.classes import DataClass
 from innkeeper.vault.errors import KeyDestroyed, SubjectShredded
 from innkeeper.vault.kek import FileKek
 from innkeeper.vault.models import DataKey, ScopeKey, Tombstone
-from innkeeper.vault.queries import is_shredded, orphan_keys
+from innkeeper.vault.queries import is_shredded
 from innkeeper.vault.unsealing import fetch_keys, open_with
 from tests.makers.vault import GROUP_ID, NOON, make_actor, make_sealed
 
@@ -127,11 +125,3 @@ def test_scope_keys_move_to_another_kek(settings) -> None:
     assert rewrap_scope_keys(old=old, new=new) == 1
     row = ScopeKey.objects.get()
     assert (row.kek_id, new.unwrap(bytes(row.wrapped))) == (new.id, old.unwrap(wrapped))
-
-
-def test_keys_without_a_value_are_found_when_old_enough_and_can_be_destroyed() -> None:
-    key_id = make_sealed().key_id
-    assert orphan_keys(before=NOON - timedelta(days=3650)) == []
-    found = orphan_keys(before=NOON + timedelta(days=36500))
-    assert found == [key_id]
-    assert destroy_orphans(key_ids=found) == 1

@@ -15,7 +15,7 @@ GROUPS = {
     "evidence": ("evidence", "Evidence packs of disputes: verify."),
     "downtime": ("downtime", "The downtime pack 应急打印包: make, open."),
     "import": ("imports", "Take in stays, room states and cases from files."),
-    "keys": ("keys", "The vault's keys: rotate, replace, finish."),
+    "keys": ("keys", "The vault's keys: rotate, replace, finish, orphans."),
     "playbooks": ("playbooks", "Check the playbooks 服务规程."),
 }
 SINGLE = ("house", "serve", "worker", "backup", "simulate")

@@ -21,6 +21,7 @@ HANDLERS = (
     "innkeeper.workflows.room_task_has_clock",
     "innkeeper.workflows.log_entry_asks_for_work",
     "innkeeper.workflows.review_leaves_improvement",
+    "innkeeper.workflows.orphan_keys_are_swept",
 )
 SUBSCRIPTIONS: Mapping[str, tuple[str, ...]] = {
     "handovers.FollowUpWanted": ("workflows.log_entry_asks_for_work",),

@@ -1,6 +1,6 @@
 """What changes keys: destroying a subject's, rotating a property's, sweeping up keys that nothing uses."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,9 +15,10 @@ from innkeeper.vault.classes import DataClass
 from innkeeper.vault.errors import SubjectHeld
 from innkeeper.vault.kek import Kek, unwrapped
 from innkeeper.vault.models import DataKey, ScopeKey, Tombstone
+from innkeeper.vault.queries import GRACE, OrphanLook
 from innkeeper.vault.tombstones import Burial
 
-REWRAP_BATCH = 1000
+BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def rotate_scope_key(*, scope_id: UUID) -> int:
     old = keyring.newest_scope_key(scope_id)
     fresh = keyring.add_scope_key(scope_id, version=old.version + 1)
     moved = 0
-    while batch := list(_behind(fresh)[:REWRAP_BATCH]):
+    while batch := list(_behind(fresh)[:BATCH]):
         moved += _rewrap(batch, fresh)
     ScopeKey.objects.filter(scope_id=scope_id, version__lt=fresh.version, data_keys=None).delete()
     keyring.forget()
@@ -115,9 +116,22 @@ def rewrap_scope_keys(*, old: Kek, new: Kek) -> int:
     return len(rows)
 
 
-def destroy_orphans(*, key_ids: Collection[UUID]) -> int:
-    """Delete data keys that `vault.queries.orphan_keys` found; answers how many."""
-    return DataKey.objects.filter(id__in=key_ids).delete()[0]
+def note_look(look: OrphanLook, *, at: datetime) -> None:
+    """Keep what a look has shown: keys in use are settled, keys without a use are doubted from now on."""
+    for part in _parts(look.used):
+        DataKey.objects.filter(id__in=part).update(settled_at=at, doubted_at=None)
+    for part in _parts(look.fresh):
+        unseen = DataKey.objects.filter(id__in=part, doubted_at=None)
+        unseen.update(settled_at=None, doubted_at=at)
+
+
+def destroy_orphans(*, key_ids: Collection[UUID], at: datetime) -> int:
+    """Destroy keys that two looks, a grace apart, found without a use; answers how many.
+
+    The condition stands in the statement itself: a key that sealing took out of doubt a moment ago stays.
+    """
+    doomed = DataKey.objects.filter(id__in=key_ids, doubted_at__lte=at - GRACE)
+    return doomed.delete()[0]
 
 
 def _behind(fresh: ScopeKey) -> QuerySet[DataKey]:
@@ -133,3 +147,7 @@ def _rewrap(batch: list[DataKey], fresh: ScopeKey) -> int:
         row.scope_key = fresh
     DataKey.objects.bulk_update(batch, ["wrapped", "scope_key"], batch_size=200)
     return len(batch)
+
+
+def _parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))

@@ -38,11 +38,12 @@ class Context:
 class LiveKey:
     """One subject's data key, ready to work: the cipher and the commitment, both derived from the key (HKDF-Expand)."""
 
-    __slots__ = ("_cipher", "_commitment", "id", "subject_id")
+    __slots__ = ("_cipher", "_commitment", "id", "is_doubted", "subject_id")
 
-    def __init__(self, secret: bytes, *, key_id: UUID, subject_id: UUID) -> None:
+    def __init__(self, secret: bytes, *, key_id: UUID, subject_id: UUID, is_doubted: bool = False) -> None:
         self.id = key_id
         self.subject_id = subject_id
+        self.is_doubted = is_doubted
         self._cipher = AESGCM(hmac.digest(secret, b"innkeeper vault 1 encrypt\x01", "sha256"))
         self._commitment = hmac.digest(secret, b"innkeeper vault 1 commit\x01", "sha256")
 

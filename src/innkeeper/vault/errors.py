@@ -27,6 +27,18 @@ class KeyDestroyed(InnkeeperError):
         super().__init__(_("The keys of this person were destroyed; the value can no longer be read."))
 
 
+class UsesUnknown(InnkeeperError):
+    """It cannot be proved that a key is unused, so no key is swept."""
+
+    code = "uses_unknown"
+    status = 500
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("A later version of the software has sealed values here. No key is swept before it is back.")
+        )
+
+
 class SubjectShredded(WrongState):
     """Something was to be sealed for a subject whose keys were destroyed."""
 

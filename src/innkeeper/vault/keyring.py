@@ -59,11 +59,16 @@ def add_scope_key(scope_id: UUID, *, version: int) -> ScopeKey:
 
 
 def keys_for(subject_ids: Collection[UUID], *, scope_id: UUID, data_class: DataClass) -> dict[UUID, LiveKey]:
-    """The data key of each subject; missing ones are made and on disk before this answers.
+    """The data key of each subject, to seal with; missing ones are made and on disk before this answers.
 
-    Raises SubjectShredded. Queries: 1, or 5 when some are made.
+    A key that the sweep doubts is taken out of doubt first; one that it destroyed meanwhile is made anew.
+    Raises SubjectShredded. Queries: 1, or 5 when some are made, and 2 more when some were doubted.
     """
     found = _existing(subject_ids, scope_id=scope_id, data_class=data_class)
+    if doubted := [key.id for key in found.values() if key.is_doubted]:
+        for part in _parts(doubted):
+            DataKey.objects.filter(id__in=part).update(doubted_at=None)
+        found = _existing(subject_ids, scope_id=scope_id, data_class=data_class)
     missing = [subject_id for subject_id in subject_ids if subject_id not in found]
     if missing:
         _make(missing, scope_id=scope_id, data_class=data_class)
@@ -114,7 +119,8 @@ def _make(subject_ids: list[UUID], *, scope_id: UUID, data_class: DataClass) -> 
 
 def _live(row: DataKey) -> LiveKey:
     secret = kek.unwrapped(scope_secret(row.scope_key), bytes(row.wrapped))
-    return LiveKey(secret, key_id=row.id, subject_id=row.subject_id)
+    is_doubted = row.doubted_at is not None
+    return LiveKey(secret, key_id=row.id, subject_id=row.subject_id, is_doubted=is_doubted)
 
 
 def _parts(ids: list[UUID]) -> Iterator[list[UUID]]:

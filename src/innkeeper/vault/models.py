@@ -31,9 +31,13 @@ class ScopeKey(models.Model):
 
 
 class DataKey(models.Model):
-    """The key of one subject (or case) and data class, wrapped by its scope key. Deleting the row erases the data."""
+    """The key of one subject (or case) and data class, wrapped by its scope key. Deleting the row erases the data.
 
-    PRIVACY = Privacy(plain="id scope_key scope_id subject_id data_class wrapped")
+    `settled_at`: the sweep saw a stored value that uses it. `doubted_at`: the sweep saw none; sealing takes the
+    doubt away, and only a key that stayed doubted for a whole grace is destroyed.
+    """
+
+    PRIVACY = Privacy(plain="id scope_key scope_id subject_id data_class wrapped settled_at doubted_at")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     scope_key = models.ForeignKey(ScopeKey, on_delete=models.PROTECT, related_name="data_keys")
@@ -41,9 +45,16 @@ class DataKey(models.Model):
     subject_id = models.UUIDField()
     data_class = models.CharField(max_length=16, choices=data_classes)
     wrapped = models.BinaryField(max_length=64)
+    settled_at = models.DateTimeField(null=True)
+    doubted_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "vault_data_key"
+        indexes = [
+            models.Index(
+                fields=["id"], condition=models.Q(settled_at__isnull=True), name="vault_data_key_unsettled"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["subject_id", "scope_id", "data_class"], name="vault_data_key_once"

@@ -1,36 +1,61 @@
-"""Reads about keys: which hang in the air, which scopes stand on which KEK."""
+"""Reads about keys: which hang in the air, whose were destroyed."""
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from django.apps import apps
+from django.db.models import Q
 
-from innkeeper.vault.fields import sealed_fields_of
 from innkeeper.vault.models import DataKey, Tombstone
+from innkeeper.vault.uses import used_anywhere, used_by_their_subjects
+
+GRACE = timedelta(hours=24)
+"""Longer than any transaction, chunk of an import or backup takes: what was sealed before it is in its row or lost."""
 
 MILLISECONDS_SHIFT = 80
-_elsewhere: list[Callable[[], Iterable[UUID]]] = []
 
 
-def count_keys_of(source: Callable[[], Iterable[UUID]]) -> None:
-    """Register a source of key ids in use outside sealed columns (originals kept as files)."""
-    if source not in _elsewhere:
-        _elsewhere.append(source)
+@dataclass(frozen=True, slots=True)
+class OrphanLook:
+    """What a look for orphans has shown, as ids of keys.
 
-
-def orphan_keys(*, before: datetime) -> list[UUID]:
-    """Data keys made before that time that no stored value uses: what crashes between key and row left.
-
-    Queries: one per sealed column, each a full scan; for a nightly command, not for a screen.
+    `used`: a stored value uses them. `fresh`: none does, seen for the first time. `ripe`: none does, and none did a
+    grace ago. `waiting`: how many were doubted less than a grace ago and were not looked at.
     """
-    used = _used_key_ids()
-    limit = int(before.timestamp() * 1000)
-    return [
-        key_id
-        for key_id in DataKey.objects.values_list("id", flat=True).iterator()
-        if key_id.int >> MILLISECONDS_SHIFT < limit and key_id not in used
-    ]
+
+    used: tuple[UUID, ...] = ()
+    fresh: tuple[UUID, ...] = ()
+    ripe: tuple[UUID, ...] = ()
+    waiting: int = 0
+
+
+def look_for_orphans(*, at: datetime, is_full: bool = False) -> OrphanLook:
+    """Which keys older than the grace no stored value uses: what crashes between key and row left behind.
+
+    Only keys are walked that no earlier look has settled; `is_full` walks all of them (values may have gone since).
+    Nothing is written. Raises UsesUnknown. Queries: 2, and those of `vault.uses`: by index while every key is in
+    use, a pass over all sealed columns only when one is not.
+    """
+    keys = DataKey.objects.filter(id__lt=_first_id(at - GRACE))
+    if not is_full:
+        keys = keys.filter(settled_at=None)
+    due = keys.filter(Q(doubted_at=None) | Q(doubted_at__lte=at - GRACE))
+    rows = {row[0]: row[1:] for row in due.values_list("id", "subject_id", "doubted_at").iterator()}
+    used = used_by_their_subjects({key_id: subject_id for key_id, (subject_id, _) in rows.items()})
+    if left := rows.keys() - used:
+        used |= used_anywhere(left)
+    unused = sorted(rows.keys() - used)
+    return OrphanLook(
+        used=tuple(sorted(used)),
+        fresh=tuple(key_id for key_id in unused if rows[key_id][1] is None),
+        ripe=tuple(key_id for key_id in unused if rows[key_id][1] is not None),
+        waiting=keys.filter(doubted_at__gt=at - GRACE).count(),
+    )
+
+
+def made_at(key_id: UUID) -> datetime:
+    """When the key was made, as its id says."""
+    return datetime.fromtimestamp((key_id.int >> MILLISECONDS_SHIFT) / 1000, UTC)
 
 
 def is_shredded(subject_id: UUID) -> bool:
@@ -38,10 +63,6 @@ def is_shredded(subject_id: UUID) -> bool:
     return Tombstone.objects.filter(subject_id=subject_id).exists()
 
 
-def _used_key_ids() -> set[UUID]:
-    used = {key_id for source in _elsewhere for key_id in source()}
-    for model in apps.get_models():
-        for field in sealed_fields_of(model):
-            stored = model._default_manager.exclude(**{f"{field.name}__isnull": True})
-            used.update(value.key_id for value in stored.values_list(field.name, flat=True).iterator())
-    return used
+def _first_id(moment: datetime) -> UUID:
+    """The id below which all keys made before that time stand."""
+    return UUID(int=int(moment.timestamp() * 1000) << MILLISECONDS_SHIFT)

@@ -2,6 +2,7 @@
 
 from innkeeper.audit.actions.epochs import begin_epoch, replay_tombstones
 from innkeeper.audit.actions.files import Opening, open_sealed_file, take_journal
+from innkeeper.audit.actions.orphans import SweepReport, sweep_orphans
 from innkeeper.audit.actions.proving import ProofBundle, ProvenEntry, prove_about, signed_statement
 from innkeeper.audit.actions.publishing import (
     SignedCheckpoint,
@@ -23,6 +24,7 @@ __all__ = [
     "SignedCheckpoint",
     "SinkReport",
     "SinkStanding",
+    "SweepReport",
     "begin_epoch",
     "open_sealed_file",
     "prove_about",
@@ -36,5 +38,6 @@ __all__ = [
     "seal_pending",
     "signed_checkpoint",
     "signed_statement",
+    "sweep_orphans",
     "take_journal",
 ]

@@ -1,6 +1,7 @@
-"""`innkeeper keys`: fresh keys for hotels, a fresh KEK for the house, and what a crash left half destroyed."""
+"""`innkeeper keys`: fresh keys for hotels, a fresh KEK for the house, and what crashes left: half destroyed, or unused."""
 
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -55,6 +56,35 @@ def finish() -> None:
     from innkeeper.vault.actions import finish_shreds  # noqa: PLC0415  needs a started Django
 
     typer.echo(f"{finish_shreds()}")
+
+
+@app.command()
+def orphans(
+    sweep: Annotated[bool, typer.Option("--sweep", help="Doubt and destroy.")] = False,  # noqa: FBT002
+    full: Annotated[bool, typer.Option("--full", help="Look at settled keys too.")] = False,  # noqa: FBT002
+) -> None:
+    """Show the keys that no stored value uses; with --sweep do what the night does.
+
+    A key is destroyed once two looks, a day apart, found no value under it; sealing in between takes the doubt away.
+    """
+    start()
+    from innkeeper.audit.actions import sweep_orphans  # noqa: PLC0415  needs a started Django
+    from innkeeper.kernel.actors import system  # noqa: PLC0415
+    from innkeeper.kernel.clock import now  # noqa: PLC0415
+    from innkeeper.vault.queries import look_for_orphans, made_at  # noqa: PLC0415
+
+    at = now()
+    if sweep:
+        done = sweep_orphans(actor=system("keys"), at=at, is_full=full)
+        typer.echo(f"{done.used} in use, {done.doubted} doubted now, {done.waiting} waiting in doubt")
+        typer.echo(f"{done.destroyed} destroyed")
+        return
+    look = look_for_orphans(at=at, is_full=full)
+    for word, keys in (("unused, first look", look.fresh), ("unused for a day, to be destroyed", look.ripe)):
+        for key_id in keys:
+            typer.echo(f"{key_id} made {made_at(key_id):%Y-%m-%d %H:%M} UTC: {word}")
+    typer.echo(f"{len(look.used)} in use, {len(look.fresh)} unused, {look.waiting} waiting in doubt")
+    typer.echo(f"{len(look.ripe)} would be destroyed")
 
 
 def _clear(folder: Path) -> None:
