@@ -164,7 +164,7 @@ def test_a_colleague_is_rostered_for_many_days_with_one_entry_or_not_at_all(cast
 
 def test_the_hotel_changes_a_ladder(cast, clock):
     given = {"actor": cast.owner.actor, "property_id": cast.house.pk, "post_code": "waiter", "at": START}
-    set_ladder(deputies=["front_desk"], **given)
+    set_ladder(deputies=["front_desk", "general_manager"], **given)
     assert [line.staff_number for line in on_duty(cast.house.pk, "waiter", START)] == ["2003"]
     for wrong in (["waiter"], ["nobody"]):
         with pytest.raises(InvalidInput):
@@ -173,7 +173,7 @@ def test_the_hotel_changes_a_ladder(cast, clock):
 
 def test_the_roster_screen_adds_a_turn_and_shows_refusals(cast, clock):
     client = enter(cast.owner)
-    data = {"post": "engineer", "staff": str(cast.engineer.id), "shift": "late"}
+    data = {"post": "engineer", "staff": str(cast.engineer.id), "shift": "late", "keep": "1"}
     assert client.post("/settings/duty/?on=2026-03-15", data).status_code == 303
     assert client.post("/settings/duty/?on=2026-03-15", data).status_code == 422
     assert client.post("/settings/duty/?on=2026-03-15", data | {"staff": "x"}).status_code == 422
@@ -229,10 +229,10 @@ def test_a_ladder_is_chosen_from_the_posts_by_their_names(cast, clock):
     page = client.get("/settings/duty/ladders/waiter/").content.decode()
     assert '<option value="front_desk"' in page
     assert '<option value="waiter"' not in page
-    chosen = {"place_1": "front_desk", "place_2": "", "place_3": "order_taker"}
+    chosen = {"place_1": "front_desk", "place_2": "", "place_3": "general_manager", "keep": "1"}
     assert client.post("/settings/duty/ladders/waiter/", {"place_1": "nobody"}).status_code == 422
     assert client.post("/settings/duty/ladders/waiter/", chosen).status_code == 303
     steps = ladders(cast.house.pk)
     post = next(one for one in posts(cast.house.pk) if one.code == "waiter")
-    assert [one.code for one in steps[post.pk]] == ["front_desk", "order_taker"]
+    assert [one.code for one in steps[post.pk]] == ["front_desk", "general_manager"]
     assert client.get("/settings/duty/ladders/nobody/").status_code == 404

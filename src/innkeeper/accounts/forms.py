@@ -133,6 +133,11 @@ class LadderForm(forms.Form):
         """The codes of the posts that were chosen, in their order."""
         return [code for code in self.cleaned_data.values() if code]
 
+    def refuse(self, words: str) -> None:
+        """Say what is wrong with the order at the first place that is free, or at the last."""
+        free = (name for name in self.fields if not self.cleaned_data.get(name))
+        self.add_error(next(free, next(reversed(self.fields))), words)
+
 
 class TurnForm(forms.Form):
     """One turn of the roster."""

@@ -1,8 +1,9 @@
-"""Shifts and lock-out as pure values."""
+"""Shifts, who answers for a post at each hour, and lock-out, as pure values."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,84 @@ def shift_span(on: date, shift: str, timezone: str) -> tuple[datetime, datetime]
     last = on if ends > begins else on + timedelta(days=1)
     start = datetime.combine(on, begins, tzinfo=zone).astimezone(UTC)
     return start, datetime.combine(last, ends, tzinfo=zone).astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One post of a ladder, and who holds it where it is on call: they answer at every hour."""
+
+    post_code: str
+    on_call: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A colleague on duty for a post from one moment to another."""
+
+    post_code: str
+    staff_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    is_deputy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Who answers from one moment to another, and as which post of the ladder; both empty where nobody does."""
+
+    begins_at: datetime
+    ends_at: datetime
+    post_code: str = ""
+    staff_ids: tuple[UUID, ...] = ()
+
+    def is_same_person(self, other: "Answer") -> bool:
+        """Whether the same people answer as the same post."""
+        return (self.post_code, self.staff_ids) == (other.post_code, other.staff_ids)
+
+
+def answering(ladder: Sequence[Rung], turns: Sequence[Turn]) -> tuple[str, tuple[UUID, ...]]:
+    """Those on duty for the post, else their deputies, else the next post of the ladder; `turns` are those that run now."""
+    for rung in ladder:
+        here = [one for one in turns if one.post_code == rung.post_code]
+        chosen = [one for one in here if not one.is_deputy] or here
+        people = tuple(sorted({one.staff_id for one in chosen}, key=str)) or rung.on_call
+        if people:
+            return rung.post_code, people
+    return "", ()
+
+
+def answers(
+    ladder: Sequence[Rung], turns: Sequence[Turn], *, begins_at: datetime, ends_at: datetime
+) -> list[Answer]:
+    """Who answers for the first post of the ladder, span by span, without a gap between the spans."""
+    changes = {moment for one in turns for moment in (one.starts_at, one.ends_at)}
+    cuts = sorted({begins_at, ends_at} | {one for one in changes if begins_at < one < ends_at})
+    found: list[Answer] = []
+    for start, end in pairwise(cuts):
+        here = Answer(
+            start, end, *answering(ladder, [one for one in turns if one.starts_at <= start < one.ends_at])
+        )
+        if found and found[-1].is_same_person(here):
+            found[-1] = replace(found[-1], ends_at=end)
+        else:
+            found.append(here)
+    return found
+
+
+def side_by_side(now: Sequence[Answer], wished: Sequence[Answer]) -> list[tuple[Answer, Answer]]:
+    """Each span of the same hours as it is and as it would be."""
+    cuts = sorted({one.begins_at for one in (*now, *wished)} | {one.ends_at for one in now[-1:]})
+    return [
+        (
+            replace(_at(now, start), begins_at=start, ends_at=end),
+            replace(_at(wished, start), begins_at=start, ends_at=end),
+        )
+        for start, end in pairwise(cuts)
+    ]
+
+
+def _at(spans: Sequence[Answer], moment: datetime) -> Answer:
+    return next(one for one in spans if one.begins_at <= moment < one.ends_at)
 
 
 def locked_until(wrong_ats: Sequence[datetime], *, limit: int) -> datetime | None:

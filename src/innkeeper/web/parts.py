@@ -77,6 +77,20 @@ class Gate:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a setting: when, by whom, why; each thing with what it was and what it became.
+
+    `back` is the address that fills the form with what it became, for who wants that again.
+    """
+
+    at: datetime
+    who: str
+    lines: Sequence[tuple[str, str, str]]
+    reason: str = ""
+    back: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step of a task card: what, and done, now or later."""
 

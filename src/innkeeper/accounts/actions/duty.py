@@ -1,19 +1,23 @@
 """The roster: who is on duty when, and who is asked when nobody is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from innkeeper.accounts import policy
 from innkeeper.accounts.models import DeputyStep, DutyTurn, Post, Staff
 from innkeeper.accounts.rules import SHIFT_HOURS, shift_span
 from innkeeper.audit.actions import record
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.editions import edition_of, insist_unchanged
 from innkeeper.kernel.errors import InvalidInput, NotFound
 from innkeeper.properties.queries import property_of
+
+GONE = gettext_lazy("There is no such turn. Perhaps somebody took it off the roster already.")
 
 
 def roster_turn(
@@ -27,11 +31,46 @@ def roster_turn(
     at: datetime,
     is_deputy: bool = False,
 ) -> DutyTurn:
-    """Put a colleague on duty for a post and shift. Raises NotPermitted, NotFound, InvalidInput."""
+    """Put a colleague on duty for a post and shift. Raises as `turn_wished` does."""
+    turn = turn_wished(
+        actor=actor,
+        property_id=property_id,
+        post_code=post_code,
+        staff_id=staff_id,
+        on=on,
+        shift=shift,
+        is_deputy=is_deputy,
+    )
+    _keep(actor, [turn], "accounts.turn_rostered", str(on), at)
+    return turn
+
+
+def turn_wished(
+    *,
+    actor: Actor,
+    property_id: UUID,
+    post_code: str,
+    staff_id: UUID,
+    on: date,
+    shift: str,
+    is_deputy: bool = False,
+) -> DutyTurn:
+    """The turn as it would be, written nowhere: what a screen shows before it is kept.
+
+    Raises NotPermitted, NotFound; InvalidInput for a shift or colleague that cannot be, a turn that stands already,
+    and for a colleague who is on duty for another post at that time and does not stand in.
+    """
     post = _post(actor, property_id, post_code)
-    turns = _turns(post, staff_id, [on], shift, is_deputy=is_deputy)
-    _keep(actor, turns, "accounts.turn_rostered", str(on), at)
-    return turns[0]
+    return _turns(post, staff_id, [on], shift, is_deputy=is_deputy)[0]
+
+
+def turn_to_remove(*, actor: Actor, turn_id: UUID) -> DutyTurn:
+    """The turn that the actor may take off the roster. Raises NotPermitted, NotFound."""
+    turn = DutyTurn.objects.select_related("post", "staff").filter(pk=turn_id).first()
+    if turn is None:
+        raise NotFound(str(GONE))
+    _post(actor, turn.property_id, turn.post.code)
+    return turn
 
 
 def roster_days(
@@ -61,7 +100,7 @@ def _turns(
     """A turn for each of the days, not kept yet. Raises NotFound, InvalidInput."""
     _insist_fit(post.property_id, staff_id, shift)
     zone = property_of(post.property_id).timezone
-    turns = []
+    turns: list[DutyTurn] = []
     for on in days:
         starts_at, ends_at = shift_span(on, shift, zone)
         turns.append(
@@ -76,7 +115,30 @@ def _turns(
                 is_deputy=is_deputy,
             )
         )
+    _insist_free(turns)
     return turns
+
+
+def _insist_free(turns: Sequence[DutyTurn]) -> None:
+    """The colleague does not stand for two posts at once, unless to stand in. Raises InvalidInput."""
+    if not turns:
+        return
+    mine = DutyTurn.objects.filter(property_id=turns[0].property_id, staff_id=turns[0].staff_id)
+    begins_at, ends_at = turns[0].starts_at, turns[-1].ends_at
+    near = mine.filter(starts_at__lt=ends_at, ends_at__gt=begins_at).select_related("post")
+    for kept in near:
+        for one in turns:
+            if kept.starts_at >= one.ends_at or kept.ends_at <= one.starts_at:
+                continue
+            if kept.post_id == one.post_id:
+                said = _("This turn is on the roster already.")
+                raise InvalidInput(said, fields={"shift": said})
+            if not (kept.is_deputy or one.is_deputy):
+                said = _(
+                    "On duty as %(post)s at that time already. To stand for two posts, choose “Stands in”."
+                )
+                said %= {"post": kept.post.name}
+                raise InvalidInput(said, fields={"staff": said})
 
 
 def _keep(actor: Actor, turns: Sequence[DutyTurn], verb: str, on: str, at: datetime) -> None:
@@ -85,7 +147,7 @@ def _keep(actor: Actor, turns: Sequence[DutyTurn], verb: str, on: str, at: datet
     try:
         with transaction.atomic():
             DutyTurn.objects.bulk_create(turns)
-            _note(actor, verb, one.staff_id, one.property_id, at, post=one.post.code, on=on, shift=one.shift)
+            _note_turn(actor, verb, one, on, at)
     except IntegrityError as twice:
         fields = {"shift": one.shift}
         raise InvalidInput(_("This turn is on the roster already."), fields=fields) from twice
@@ -93,49 +155,67 @@ def _keep(actor: Actor, turns: Sequence[DutyTurn], verb: str, on: str, at: datet
 
 def remove_turn(*, actor: Actor, turn_id: UUID, at: datetime) -> date:
     """Take a turn off the roster and answer its day. Raises NotPermitted, NotFound."""
-    turn = DutyTurn.objects.select_related("post").filter(pk=turn_id).first()
-    if turn is None:
-        raise NotFound(_("There is no such turn."))
-    _post(actor, turn.property_id, turn.post.code)
+    turn = turn_to_remove(actor=actor, turn_id=turn_id)
     with transaction.atomic():
-        turn.delete()
-        _note(
-            actor,
-            "accounts.turn_removed",
-            turn.staff_id,
-            turn.property_id,
-            at,
-            post=turn.post.code,
-            on=str(turn.on),
-            shift=turn.shift,
-        )
+        if not DutyTurn.objects.filter(pk=turn_id).delete()[0]:
+            raise NotFound(str(GONE))
+        _note_turn(actor, "accounts.turn_removed", turn, str(turn.on), at)
     return turn.on
 
 
 def set_ladder(
-    *, actor: Actor, property_id: UUID, post_code: str, deputies: Sequence[str], at: datetime
+    *,
+    actor: Actor,
+    property_id: UUID,
+    post_code: str,
+    deputies: Sequence[str],
+    at: datetime,
+    seen: str = "",
 ) -> None:
-    """Say which posts answer, in order, when nobody holds the post on duty. Raises NotPermitted, NotFound, InvalidInput."""
+    """Say which posts answer, in order, when nobody holds the post on duty.
+
+    `seen` is the edition of the ladder that the actor looked at. Raises as `ladder_wished` does; EditConflict when
+    somebody changed it since.
+    """
+    post, wanted = ladder_wished(actor=actor, property_id=property_id, post_code=post_code, deputies=deputies)
+    with transaction.atomic():
+        Post.objects.select_for_update().get(pk=post.pk)
+        steps = DeputyStep.objects.filter(post=post)
+        was = list(steps.order_by("position").values_list("deputy__code", flat=True))
+        insist_unchanged(
+            seen,
+            edition_of(was),
+            _("Somebody changed this ladder while you were at it. Yours is kept below."),
+        )
+        steps.delete()
+        DeputyStep.objects.bulk_create(
+            DeputyStep(post=post, deputy=deputy, position=place)
+            for place, deputy in enumerate(wanted, start=1)
+        )
+        facts = {"post": post_code, "was": was, "ladder": [one.code for one in wanted]}
+        _note(actor, "accounts.ladder_changed", post.pk, property_id, at, facts)
+
+
+def ladder_wished(
+    *, actor: Actor, property_id: UUID, post_code: str, deputies: Sequence[str]
+) -> tuple[Post, list[Post]]:
+    """The post and its ladder as it would be, written nowhere.
+
+    Raises NotPermitted, NotFound; InvalidInput for a post that is not another one of the hotel, and for a ladder
+    without a last resort: a post on call, so that at night somebody is reached.
+    """
     post = _post(actor, property_id, post_code)
     wanted = list(dict.fromkeys(deputies))
     known = {one.code: one for one in Post.objects.filter(property_id=property_id, code__in=wanted)}
     if post_code in wanted or len(known) != len(wanted):
-        raise InvalidInput(_("A ladder names other posts of the hotel."), fields={"deputies": post_code})
-    with transaction.atomic():
-        DeputyStep.objects.filter(post=post).delete()
-        DeputyStep.objects.bulk_create(
-            DeputyStep(post=post, deputy=known[code], position=place)
-            for place, code in enumerate(wanted, start=1)
-        )
-        _note(
-            actor,
-            "accounts.ladder_changed",
-            post.pk,
-            property_id,
-            at,
-            post=post_code,
-            ladder=",".join(wanted),
-        )
+        said = _("A ladder names other posts of the hotel.")
+        raise InvalidInput(said, fields={"deputies": said})
+    if not (post.is_on_call or any(one.is_on_call for one in known.values())):
+        on_call = Post.objects.filter(property_id=property_id, is_on_call=True).order_by("position", "code")
+        said = _("At night nobody may be on duty: end the ladder with a post on call, such as %(post)s.")
+        said %= {"post": next((one.name for one in on_call), _("General manager"))}
+        raise InvalidInput(said, fields={"deputies": said})
+    return post, [known[code] for code in wanted]
 
 
 def _insist_fit(property_id: UUID, staff_id: UUID, shift: str) -> None:
@@ -162,7 +242,15 @@ def _post(actor: Actor, property_id: UUID, post_code: str) -> Post:
     return post
 
 
-def _note(actor: Actor, verb: str, object_id: UUID, property_id: UUID, at: datetime, **facts: str) -> None:
+def _note_turn(actor: Actor, verb: str, turn: DutyTurn, on: str, at: datetime) -> None:
+    """The roster is the hotel's: its entries stand under the hotel, so that its history is found."""
+    facts = {"staff_id": str(turn.staff_id), "post": turn.post.code, "on": on, "shift": turn.shift}
+    _note(actor, verb, turn.property_id, turn.property_id, at, facts)
+
+
+def _note(
+    actor: Actor, verb: str, object_id: UUID, property_id: UUID, at: datetime, facts: Mapping[str, object]
+) -> None:
     record(
         actor=actor, verb=verb, kind="duty", object_id=object_id, property_id=property_id, at=at, facts=facts
     )

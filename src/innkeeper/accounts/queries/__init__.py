@@ -1,5 +1,6 @@
 """Reads of the staff: who acts with which rights, who is on duty, who stands in, what a colleague is called."""
 
+from innkeeper.accounts.queries.changes import ladder_changes, roster_changes
 from innkeeper.accounts.queries.chart import (
     ChartRow,
     ColleagueRow,
@@ -8,6 +9,13 @@ from innkeeper.accounts.queries.chart import (
     last_review,
     posts,
     roles,
+)
+from innkeeper.accounts.queries.cover import (
+    Cover,
+    Step,
+    covers_of_ladder,
+    covers_of_turn,
+    holds_post,
 )
 from innkeeper.accounts.queries.duty import (
     StandIns,
@@ -40,15 +48,21 @@ __all__ = [
     "ChartRow",
     "ColleagueRow",
     "Colleagues",
+    "Cover",
     "StandIns",
+    "Step",
     "actor_for",
     "actor_from",
     "assignments_held",
     "chart",
     "colleagues",
+    "covers_of_ladder",
+    "covers_of_turn",
     "holders",
     "holders_of",
+    "holds_post",
     "is_at_a_screen",
+    "ladder_changes",
     "ladders",
     "last_review",
     "line_of",
@@ -62,6 +76,7 @@ __all__ = [
     "posts_on_roster",
     "roles",
     "roster",
+    "roster_changes",
     "shift_began",
     "shown_name",
     "staff_by_number",

@@ -1,24 +1,27 @@
 """Settings: the roster by day, the ladders of deputies, the chart of the house."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from innkeeper.accounts import queries
 from innkeeper.accounts.actions import duty as actions
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.accounts.forms import LadderForm, TurnForm
+from innkeeper.accounts.models import DutyTurn, Post
 from innkeeper.accounts.policy import insist_roster
-from innkeeper.accounts.rules import id_or_none
-from innkeeper.accounts.views.staff import post_choices, refused
+from innkeeper.accounts.views.staff import refused
 from innkeeper.kernel import clock
 from innkeeper.kernel.days import is_thinkable
-from innkeeper.kernel.errors import InvalidInput, NotFound
+from innkeeper.kernel.editions import edition_of
+from innkeeper.kernel.errors import EditConflict, InvalidInput, NotFound
 from innkeeper.properties.queries import work_calendar
 
 
@@ -34,78 +37,120 @@ def _day(request: HttpRequest, house: UUID) -> date:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in()
 def roster(request: HttpRequest) -> HttpResponse:
-    """Who is on duty on a day; POST adds a turn."""
+    """Who is on duty on a day; a POST shows what one more turn would change, and adds it when that was seen."""
     insist_roster(actor_of(request))
     house = house_of(request)
     on = _day(request, house)
+    chart = queries.posts(house)
     people = [
         (str(row.staff.pk), row.staff.shown_name) for row in queries.colleagues(house) if row.staff.is_active
     ]
-    form = TurnForm(request.POST or None, posts=post_choices(house), people=people)
+    form = TurnForm(request.POST or None, posts=[(one.code, one.name) for one in chart], people=people)
+    shown: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         try:
-            _add_turn(request, form, house, on)
-            return HttpResponseRedirect(f"{request.path}?on={on}", status=303)
+            given = _wished(request, form, house, on)
+            if "keep" in request.POST:
+                actions.roster_turn(at=clock.now(), **given)
+                return HttpResponseRedirect(f"{request.path}?on={on}", status=303)
+            shown = _turn_preview(actions.turn_wished(**given), is_removed=False)
         except InvalidInput as wrong:
             refused(form, wrong)
+    shown |= _roster(house, on, chart) | {"form": form}
+    return render(request, "accounts/duty.html", shown, status=422 if form.errors else 200)
+
+
+def _roster(house: UUID, on: date, chart: Sequence[Post]) -> dict[str, Any]:
+    """What the page shows of the roster as it stands. Queries: 5."""
     ladders = queries.ladders(house)
-    context = {
+    return {
         "on": on,
         "before": on - timedelta(days=1),
         "after": on + timedelta(days=1),
         "turns": queries.roster(house, on),
-        "ladders": [(post, ladders.get(post.pk, [])) for post in queries.posts(house)],
-        "form": form,
+        "ladders": [(post, ladders.get(post.pk, [])) for post in chart],
+        "changes": queries.roster_changes(house, chart),
     }
-    return render(request, "accounts/duty.html", context, status=422 if form.errors else 200)
 
 
-def _add_turn(request: HttpRequest, form: TurnForm, house: UUID, on: date) -> None:
+def _wished(request: HttpRequest, form: TurnForm, house: UUID, on: date) -> dict[str, Any]:
     given = form.cleaned_data
-    staff_id = id_or_none(given["staff"])
-    if staff_id is None:
-        return
-    actions.roster_turn(
-        actor=actor_of(request),
-        property_id=house,
-        post_code=given["post"],
-        staff_id=staff_id,
-        on=on,
-        shift=given["shift"],
-        is_deputy=given["is_deputy"],
-        at=clock.now(),
-    )
+    return {
+        "actor": actor_of(request),
+        "property_id": house,
+        "post_code": given["post"],
+        "staff_id": UUID(given["staff"]),
+        "on": on,
+        "shift": given["shift"],
+        "is_deputy": given["is_deputy"],
+    }
 
 
-@require_POST
+def _turn_preview(turn: DutyTurn, *, is_removed: bool) -> dict[str, Any]:
+    """What the turn, or its end, changes in who answers for its post. Queries: 8."""
+    return {
+        "is_preview": True,
+        "turn": turn,
+        "covers": queries.covers_of_turn(turn.post, turn, is_removed=is_removed, at=clock.now()),
+        "is_held": is_removed or queries.holds_post(turn.post, turn.staff_id, turn.on),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in()
 def turn_removal(request: HttpRequest, turn_id: UUID) -> HttpResponse:
-    """Take a turn off the roster."""
-    on = actions.remove_turn(actor=actor_of(request), turn_id=turn_id, at=clock.now())
-    return HttpResponseRedirect(f"{reverse('settings_duty')}?on={on}", status=303)
+    """What taking a turn off the roster would change; POST takes it off."""
+    actor = actor_of(request)
+    if request.method == "POST":
+        on = actions.remove_turn(actor=actor, turn_id=turn_id, at=clock.now())
+        return HttpResponseRedirect(f"{reverse('settings_duty')}?on={on}", status=303)
+    turn = actions.turn_to_remove(actor=actor, turn_id=turn_id)
+    return render(request, "accounts/turn_removal.html", _turn_preview(turn, is_removed=True))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in()
 def ladder(request: HttpRequest, post_code: str) -> HttpResponse:
-    """Say who is asked, in order, when nobody holds the post on duty."""
-    actor, house = actor_of(request), house_of(request)
-    insist_roster(actor)
-    post = next((one for one in queries.posts(house) if one.code == post_code), None)
+    """Who is asked, in order, when nobody holds the post on duty; a POST shows whom that reaches, and keeps it when that was seen."""
+    house = house_of(request)
+    insist_roster(actor_of(request))
+    chart = queries.posts(house)
+    post = next((one for one in chart if one.code == post_code), None)
     if post is None:
         raise NotFound(_("There is no such post."))
-    form = LadderForm(
-        request.POST or None,
-        posts=[one for one in post_choices(house) if one[0] != post_code],
-        deputies=[one.code for one in queries.ladders(house).get(post.pk, [])],
-    )
+    present = [one.code for one in queries.ladders(house).get(post.pk, [])]
+    again = [one for one in request.GET.get("again", "").split(",") if one in {each.code for each in chart}]
+    others = [(one.code, one.name) for one in chart if one != post]
+    form = LadderForm(request.POST or None, posts=others, deputies=again or present)
+    shown: dict[str, Any] = {"form": form, "post": post, "edit_version": edition_of(present)}
     if request.method == "POST" and form.is_valid():
-        actions.set_ladder(
-            actor=actor, property_id=house, post_code=post_code, deputies=form.deputies(), at=clock.now()
-        )
-        return HttpResponseRedirect(reverse("settings_duty"), status=303)
-    context = {"form": form, "post": post}
-    return render(request, "accounts/ladder.html", context, status=422 if form.errors else 200)
+        shown |= _ladder_asked(request, form, post)
+        if shown.get("is_kept"):
+            return HttpResponseRedirect(reverse("settings_duty"), status=303)
+    shown["changes"] = queries.ladder_changes(post, chart)
+    return render(request, "accounts/ladder.html", shown, status=422 if form.errors else 200)
+
+
+def _ladder_asked(request: HttpRequest, form: LadderForm, post: Post) -> dict[str, Any]:
+    """The ladder kept where that was asked, else what it would do. Somebody else's change meanwhile is said, and shown against."""
+    actor, house, at = actor_of(request), house_of(request), clock.now()
+    given = {"actor": actor, "property_id": house, "post_code": post.code, "deputies": form.deputies()}
+    try:
+        if "keep" in request.POST:
+            actions.set_ladder(seen=request.POST.get("edit_version", ""), at=at, **given)
+            return {"is_kept": True}
+    except EditConflict as meanwhile:
+        form.add_error(None, meanwhile.text)
+    except InvalidInput as wrong:
+        form.refuse(wrong.text)
+        return {}
+    try:
+        _post, wished = actions.ladder_wished(**given)
+    except InvalidInput as wrong:
+        form.refuse(wrong.text)
+        return {}
+    covers, steps = queries.covers_of_ladder(post, wished, at=at)
+    return {"is_preview": True, "covers": covers, "steps": steps}
 
 
 @require_safe

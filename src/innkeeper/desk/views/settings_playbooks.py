@@ -80,11 +80,8 @@ def playbook(request: HttpRequest, kind: str) -> HttpResponse:
     except InvalidInput as wrong:
         return _refused(request, shown, wrong)
     found = differences(change, version.body, _naming(version.body, person_words() | dict(shown["posts"])))
-    shown |= {
-        "is_preview": True,
-        "found": found,
-        "faults": faults_of_change(house, kind, change) if change else [],
-    }
+    faults = faults_of_change(house, kind, change) if change else []
+    shown |= {"is_preview": True, "found": found, "faults": faults, "may_keep": bool(found) and not faults}
     return render(request, "desk/settings_playbook.html", shown)
 
 

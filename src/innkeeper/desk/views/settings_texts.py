@@ -88,7 +88,7 @@ def text(request: HttpRequest, key: str) -> HttpResponse:
                 word_text(actor=actor_of(request), property_id=house, text_key=key, at=clock.now(), **given)
                 return redirect(request.path)
             _refuse(key, given)
-            shown["preview"] = [given[language] % SAMPLE for language in ("zh", "en")]
+            shown["filled_in"] = [given[language] % SAMPLE for language in ("zh", "en")]
         except InvalidInput as wrong:
             refused(form, wrong)
     return render(request, "desk/settings_text.html", shown, status=422 if form.errors else 200)

@@ -225,6 +225,18 @@ def notice(content: str, *, title: str, kind: str = "", icon: str = "bell", role
 
 
 @register.simple_block_tag
+def preview(content: str, *, may_keep: bool = True) -> str:
+    """What a change would do, and the button that keeps it; inside the form that holds the change."""
+    return render_to_string("web/parts/preview.html", {"content": content, "may_keep": may_keep})
+
+
+@register.inclusion_tag("web/parts/changes.html")
+def changes(items: Sequence[parts.Change]) -> dict[str, Any]:
+    """The history of a setting, the newest first."""
+    return {"changes": items}
+
+
+@register.simple_block_tag
 def dialog(content: str, *, id: str, title: str) -> str:  # noqa: A002
     """A dialog for what cannot be undone; a control with data-dialog="#id" opens it."""
     return render_to_string("web/parts/dialog.html", {"content": content, "id": id, "title": title})
