@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page
 
+from innkeeper.accounts.models import DutyTurn
 from innkeeper.stays.models import Stay
 from tests.browser.pages import Picture
 from tests.browser.walks import (
@@ -71,7 +72,8 @@ def test_every_page_of_a_full_house_is_sound(
     leak, guest = full_house(cast)
     clock.move(minutes=40)
     names = {"leak": leak.ref, "guest": guest.id, "stay": Stay.objects.get(room_number="1208").pk}
-    names |= {"message": arrive(cast, text="房间没有热水").id, "person": cast.attendant.id}
+    turn = DutyTurn.objects.get(staff=cast.attendant.staff)
+    names |= {"message": arrive(cast, text="房间没有热水").id, "person": cast.attendant.id, "turn": turn.pk}
     for person, addresses in (
         (cast.owner, OF_THE_DESK),
         (cast.general_manager, OF_THE_OFFICE),

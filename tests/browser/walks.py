@@ -13,6 +13,7 @@ OF_THE_DESK = {
 }  # fmt: skip
 OF_THE_OFFICE = {
     "settings": "/settings/", "staff": "/settings/staff/", "roles": "/settings/roles/", "duty": "/settings/duty/", "ladder": "/settings/duty/ladders/waiter/",
+    "turn-removal": "/settings/duty/turns/{turn}/removal/",
     "rights": "/settings/rights-review/", "calendar": "/settings/calendar/",
     "codes": "/settings/codes/", "code": "/settings/codes/towels/", "rules": "/settings/words/",
     "rule": "/settings/words/rules/question/", "rule-new": "/settings/words/new/",

@@ -297,9 +297,29 @@ def everything(*, now: datetime) -> dict[str, Any]:
             parts.Tab(say("内部备注，4 条", "Internal notes, 4"), panel="panel-notes", icon="lock"),
         ],
         "heard": heard(),
+        "changes": changes(now),
         "page": KeysetPage(rows=(), newer=pack(("1",), NEWER), older=pack(("2",), OLDER)),
         "units": ["late", "soon", "", "", "hold"],
     }
+
+
+def changes(now: datetime) -> list[parts.Change]:
+    """Two changes of a setting, one of them with a way back."""
+    target = say("送达", "Deliver")
+    return [
+        parts.Change(
+            at=now - timedelta(days=1),
+            who=say("周岚", "Zhou Lan"),
+            lines=[(target, say("20 分钟", "20 minutes"), say("15 分钟", "15 minutes"))],
+            reason=say("暑期", "Summer"),
+        ),
+        parts.Change(
+            at=now - timedelta(days=9),
+            who=say("高远", "Gao Yuan"),
+            lines=[(target, "", say("20 分钟", "20 minutes"))],
+            back="#changes",
+        ),
+    ]
 
 
 def heard() -> list[parts.Heard]:

@@ -29,6 +29,11 @@ class Cover:
     is_empty: bool
 
     @property
+    def is_long(self) -> bool:
+        """Whether the hour of its end alone would not say which day is meant."""
+        return self.ends_at - self.begins_at > AHEAD / 2
+
+    @property
     def is_gap(self) -> bool:
         """Whether the post itself would have nobody, and has somebody now."""
         return (

@@ -1,0 +1,58 @@
+"""Settings as they look before they are kept, with their history, and with a fault beside its field."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page
+
+from innkeeper.accounts.actions.duty import roster_turn, set_ladder
+from tests.browser.pages import Picture
+from tests.makers.house import full_house
+from tests.people import START, Cast
+
+PageFor = Callable[..., Page]
+FACES = [("zh-hans", "light"), ("en", "dark")]
+WIDTHS = (1440, 360)
+
+
+def shown(page: Page, address: str, typed: dict[str, str]) -> None:
+    """The page of a setting with something typed, and the first button pressed: the one that shows and keeps nothing."""
+    page.goto(address)
+    for name, value in typed.items():
+        box = page.locator(f'main [name="{name}"]').first
+        for fold in page.locator("details").filter(has=box).all():
+            fold.evaluate("one => one.open = true")
+        if box.evaluate("one => one.tagName") == "SELECT":
+            box.select_option(value)
+        elif box.get_attribute("type") == "checkbox":
+            box.set_checked(value == "1")
+        else:
+            box.fill(value)
+    form = page.locator("main form").filter(has=page.locator(f'[name="{next(iter(typed))}"]')).first
+    with page.expect_navigation():
+        form.locator('button[data-kind="plain"]').first.click()
+
+
+def a_past_of_changes(cast: Cast) -> None:
+    given = {"actor": cast.owner.actor, "property_id": cast.house.pk}
+    roster_turn(post_code="engineer", staff_id=cast.engineer.id, on=START.date() + timedelta(days=1), shift="early", at=START, **given)  # fmt: skip
+    set_ladder(post_code="waiter", deputies=["front_desk", "general_manager"], at=START, **given)
+    set_ladder(post_code="waiter", deputies=["fb_manager", "general_manager"], at=START, **given)
+
+
+@pytest.mark.parametrize(("language", "theme"), FACES)
+def test_what_a_setting_would_do_is_sound_at_every_width(
+    page_for: PageFor, picture: Picture, cast: Cast, clock, language: str, theme: str
+) -> None:
+    full_house(cast)
+    a_past_of_changes(cast)
+    page = page_for(cast.general_manager, language=language, theme=theme)
+    for name, address, typed in (
+        ("roster", "/settings/duty/?on=2026-03-14", {"post": "engineer", "staff": str(cast.attendant.id), "shift": "night"}),
+        ("ladder", "/settings/duty/ladders/waiter/", {"place_1": "chief_concierge", "place_2": "general_manager", "place_3": ""}),
+        ("ladder-fault", "/settings/duty/ladders/waiter/", {"place_1": "front_desk", "place_2": "", "place_3": ""}),
+    ):  # fmt: skip
+        shown(page, address, typed)
+        page.wrong.clear()  # type: ignore[attr-defined]
+        picture.at(page, f"settings-{name}-{language}-{theme}", widths=WIDTHS)
