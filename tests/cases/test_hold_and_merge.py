@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from innkeeper.cases import actions
-from innkeeper.cases.actions import linking
+from innkeeper.cases.actions import merging
 from innkeeper.cases.actions.holding import end_hold
 from innkeeper.cases.models import Case, CaseLink
 from innkeeper.cases.queries import page
@@ -135,15 +135,15 @@ def test_whom_a_case_names_must_be_named_where_it_goes_up(cast):
 def test_two_cases_never_go_up_in_each_other(cast, monkeypatch):
     """Between the first look and the lock the other case went up in this one."""
     case, other = make_case(cast), make_case(cast)
-    look = linking._other
+    look = merging.other_case
 
     def meanwhile(actor, case_id, other_id):
         found = look(actor, case_id, other_id)
-        monkeypatch.setattr(linking, "_other", look)
+        monkeypatch.setattr(merging, "other_case", look)
         actions.merge_case(actor=cast.owner.actor, case_id=other.pk, into_id=case.pk, at=START)
         return found
 
-    monkeypatch.setattr(linking, "_other", meanwhile)
+    monkeypatch.setattr(merging, "other_case", meanwhile)
     with pytest.raises(WrongState):
         actions.merge_case(actor=cast.owner.actor, case_id=case.pk, into_id=other.pk, at=START)
     assert Case.objects.get(pk=case.pk).is_open

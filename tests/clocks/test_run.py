@@ -128,7 +128,9 @@ def test_a_cancelled_clock_never_alarms_even_late():
 
 def test_a_merged_case_never_alarms_and_the_earlier_promise_holds():
     merged, kept = make_clock(minutes=15), make_clock(at=after(minutes=10), minutes=15)
-    assert move_clocks(from_owner=merged.owner_id, to_owner=kept.owner_id, at=after(minutes=11)) == 1
+    assert move_clocks(from_owner=merged.owner_id, to_owner=kept.owner_id, at=after(minutes=11)) == [
+        merged.pk
+    ]
     sweep(now=after(days=1))
     assert set(ClockFiring.objects.values_list("run__owner_id", flat=True)) == {kept.owner_id}
     assert ClockFiring.objects.filter(share=100).get().due_at == after(minutes=15)

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from innkeeper.cases import actions as cases
 from innkeeper.cases.models import Task
 from innkeeper.clocks.models import ClockRun
 from innkeeper.outbox.models import Job
-from innkeeper.service_requests.actions import Wish, offer_planned
+from innkeeper.service_requests.actions import Wish, close_delivered, offer_planned
 from innkeeper.service_requests.models import PlannedTask
-from tests.makers.requests import SYSTEM, make_request
+from tests.makers.requests import SYSTEM, deliver, make_request, set_share
 from tests.people import START
 
 NIGHT = START + timedelta(hours=11)
@@ -64,3 +65,38 @@ def test_it_is_offered_once_not_early_and_not_after_the_case_is_closed(cast):
     type(other).objects.filter(pk=other.pk).update(is_open=False)
     assert not offered(other, at=later)
     assert PlannedTask.objects.get(case=other).dropped_at == later
+
+
+def merged(cast, later):
+    """A request for a later hour that went up in another of the room."""
+    case = make_request(cast, code="wake_up_call", text="叫醒", wish=Wish(wanted_at=later))
+    into = make_request(cast, code="towels")
+    for one in (case, into):
+        cases.assign_case(actor=SYSTEM, case_id=one.pk, owner_id=cast.owner.id, at=START)
+    cases.merge_case(actor=cast.owner.actor, case_id=case.pk, into_id=into.pk, at=START)
+    return case, into
+
+
+@pytest.mark.req("REQ-05", "CASE-30")
+def test_what_was_promised_for_an_hour_is_given_where_the_request_went_up(cast):
+    later = START + timedelta(hours=4)
+    case, into = merged(cast, later)
+    assert offered(case, at=later)
+    task = PlannedTask.objects.get(case=case).task
+    assert (task.case_id, task.given_on_id) == (into.pk, case.pk)
+    cases.unmerge_case(actor=cast.owner.actor, case_id=case.pk, at=later)
+    task.refresh_from_db()
+    assert (task.case_id, task.given_on_id) == (case.pk, None)
+
+
+@pytest.mark.req("REQ-05", "CASE-30")
+def test_it_is_not_lost_where_the_other_case_is_closed_by_then(cast):
+    later = START + timedelta(hours=30)
+    case, into = merged(cast, later)
+    set_share("towels", 0)
+    deliver(cast, into)
+    assert close_delivered(actor=SYSTEM, case_id=into.pk, at=START + timedelta(minutes=8))
+    assert offered(case, at=later)
+    case.refresh_from_db()
+    assert (case.is_open, case.merged_into_id) == (True, None)
+    assert Task.objects.get(case=case, step="deliver", state="offered").offered_at == later

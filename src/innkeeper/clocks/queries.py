@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet, UUIDField
 
 from innkeeper.clocks.models import ClockRun
-from innkeeper.clocks.rules import CALENDAR_KINDS
+from innkeeper.clocks.rules import CALENDAR_KINDS, Outcome
 from innkeeper.statements import Holes, Several, Statement
 
 COLUMNS = (
@@ -64,6 +64,17 @@ STILL_OPEN = Statement(_still_open, owners=Several(UUIDField()))
 def clocks_of(owner_id: UUID) -> list[ClockLine]:
     """Every run of one owner in the order of its start. Queries: 1."""
     return _lines(ClockRun.objects.of(owner_id).order_by("started_at", "id").values_list(*COLUMNS))
+
+
+def names_of(run_ids: Collection[UUID]) -> set[str]:
+    """The names of these runs. Queries: 1."""
+    return set(ClockRun.objects.filter(pk__in=run_ids).values_list("name", flat=True))
+
+
+def ended_as_merged(owner_id: UUID) -> set[str]:
+    """The clocks of an owner whose newest run ended since another one's was due before it. Queries: 1."""
+    runs = ClockRun.objects.of(owner_id).order_by("started_at", "id").values_list("name", "outcome")
+    return {name for name, outcome in dict(runs).items() if outcome == Outcome.MERGED}
 
 
 def open_runs(owner_ids: Collection[UUID]) -> list[ClockRun]:

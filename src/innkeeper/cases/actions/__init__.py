@@ -44,7 +44,8 @@ from innkeeper.cases.actions.handling import (
 )
 from innkeeper.cases.actions.holding import hold_case, release_case, rest, wake
 from innkeeper.cases.actions.inquiring import add_evidence, add_finding, draft_evidence, keep_evidence
-from innkeeper.cases.actions.linking import link, link_cases, merge_case, unmerge_case
+from innkeeper.cases.actions.linking import link, link_cases
+from innkeeper.cases.actions.merging import keep_home, merge_case, stand_up, unmerge_case
 from innkeeper.cases.actions.naming import (
     ColleagueNotHeard,
     hear_colleague,
@@ -148,6 +149,7 @@ __all__ = [
     "insist_heard",
     "keep_circle",
     "keep_evidence",
+    "keep_home",
     "lift_restriction",
     "link",
     "link_cases",
@@ -183,6 +185,7 @@ __all__ = [
     "share",
     "share_case",
     "split_off",
+    "stand_up",
     "summon",
     "take_case",
     "take_over_case",

@@ -117,7 +117,7 @@ def _is_prompted(case: Case) -> bool:
 
 
 def _subject(reached: Reached) -> tuple[Case | None, Task | None]:
-    """The open case of the clock, and the task where it is one's."""
+    """The open case of the clock, and the task where it is one's; what was approved is ratified, merged or closed."""
     task = None
     case_id = reached.owner_id
     if reached.owner_kind == "task":
@@ -127,7 +127,8 @@ def _subject(reached: Reached) -> tuple[Case | None, Task | None]:
         case_id = task.case_id
     if reached.owner_kind == "approval":
         waiting = Approval.objects.filter(pk=reached.owner_id, ratified_at=None)
-        case_id = waiting.values_list("case_id", flat=True).first() or case_id
+        asked_on = waiting.values_list("case_id", flat=True).first()
+        return (Case.objects.select_for_update().get(pk=asked_on) if asked_on else None), None
     return Case.objects.select_for_update().filter(pk=case_id, is_open=True).first(), task
 
 

@@ -69,7 +69,9 @@ def missing_gates(case: Case, checks: Collection[str]) -> list[Missing]:
 
 
 def settle(case: Case, *, actor: Actor, at: datetime) -> None:
-    """Leave every automatic stage whose gates pass, one after the other."""
+    """Leave every automatic stage whose gates pass, one after the other; one that is closed or merged stands still."""
+    if not case.is_open:
+        return
     playbook = playbook_for(case)
     for _round in playbook.stages:
         stage = playbook.stage(case.stage)
@@ -220,8 +222,8 @@ def _threshold(rung: Rung) -> clock_rules.Threshold:
     return clock_rules.Threshold(rung.share, rung.level, every, len(rung.then))
 
 
-def restart(case: Case, *, actor: Actor) -> None:
-    """Start again, from their true beginning, the clocks whose time has come and not gone (after a merge is undone)."""
+def restart(case: Case, *, names: Collection[str], actor: Actor) -> None:
+    """Start again, from their true beginning, those of the named clocks whose time has come and not gone (after a merge)."""
     playbook = playbook_for(case)
     given = {
         "opened": case.received_at,
@@ -233,7 +235,8 @@ def restart(case: Case, *, actor: Actor) -> None:
     for rule in playbook.clocks:
         starts = [at for signal in rule.start_on if (at := given.get(signal)) is not None]
         if (
-            starts
+            rule.name in names
+            and starts
             and not any(given.get(signal) for signal in rule.stop_on)
             and not _is_running(case.pk, rule.name)
         ):

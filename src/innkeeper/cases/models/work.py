@@ -23,11 +23,14 @@ def title_shown(title: str) -> str:
 
 
 class Task(models.Model):
-    """One job of one department on a case; the case closes when all are done (CASE-30, CASE-31)."""
+    """One job of one department on a case; the case closes when all are done (CASE-30, CASE-31).
+
+    `given_on_id` is the case it was given on while a merge has it in another one, else None.
+    """
 
     PRIVACY = Privacy(
         plain="id case property_id department post room_number state needs_evidence target_minutes done_by_radio "
-        "offered_at accepted_at arrived_at done_at due_at step edit_version",
+        "offered_at accepted_at arrived_at done_at due_at step edit_version given_on_id",
         personal={
             "title_redacted": WORDS,
             "assignee_id": WORK,
@@ -40,6 +43,7 @@ class Task(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="tasks")
+    given_on_id = models.UUIDField(null=True)
     property_id = models.UUIDField()
     title_redacted = models.CharField(max_length=120)
     department = models.CharField(max_length=40)
@@ -227,9 +231,11 @@ class Approval(models.Model):
 
 
 class CaseLink(models.Model):
-    """Two cases that belong together: neighbours, a parent incident, a follow-up, a merge."""
+    """Two cases that belong together: neighbours, a parent incident, a follow-up, a merge and the clocks that went along."""
 
-    PRIVACY = Privacy(plain="id case other relation at undone_at", personal={"by_id": WORK, "reason": WORDS})
+    PRIVACY = Privacy(
+        plain="id case other relation at undone_at clocks_moved", personal={"by_id": WORK, "reason": WORDS}
+    )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="links")
@@ -239,6 +245,7 @@ class CaseLink(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
+    clocks_moved = models.JSONField(default=list)
 
     class Meta:
         db_table = "cases_link"

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from innkeeper.accounts.rules import StaffLine
 from innkeeper.cases import policy
-from innkeeper.cases.actions.linking import UNDO_HOURS
+from innkeeper.cases.actions.merging import UNDO_HOURS
 from innkeeper.cases.models import Approval, ApprovalState, Case, CaseLink, Task, TaskState
 from innkeeper.cases.queries.page import CasePageFacts, held_until
 from innkeeper.cases.views import asking, showing

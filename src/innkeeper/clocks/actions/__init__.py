@@ -5,6 +5,7 @@ from innkeeper.clocks.actions.rebasing import rebase_clocks, retarget_clock
 from innkeeper.clocks.actions.runs import (
     cancel_clocks,
     cap_clocks,
+    give_back_clocks,
     move_clocks,
     pause_clocks,
     reopen_clock,
@@ -18,6 +19,7 @@ __all__ = [
     "SweepReport",
     "cancel_clocks",
     "cap_clocks",
+    "give_back_clocks",
     "move_clocks",
     "pause_clocks",
     "rebase_clocks",

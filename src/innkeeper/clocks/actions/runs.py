@@ -156,8 +156,8 @@ def cap_clocks(
     return _happen(owner_id, names, capped, actor)
 
 
-def move_clocks(*, from_owner: UUID, to_owner: UUID, at: datetime, actor: Actor | None = None) -> int:
-    """Give the open clocks of a merged case to the case it went into; how many moved.
+def move_clocks(*, from_owner: UUID, to_owner: UUID, at: datetime, actor: Actor | None = None) -> list[UUID]:
+    """Give the open clocks of a merged case to the case it went into; those that moved.
 
     Where both have a clock of one name, the one due first goes on (what was promised first holds), the other is
     ended as merged. The merged case never alarms again.
@@ -175,7 +175,29 @@ def move_clocks(*, from_owner: UUID, to_owner: UUID, at: datetime, actor: Actor 
             run.owner_id = to_owner
             run.round = max(run.round, kept[run.name].round + 1) if run.name in kept else run.round
         change(moving, rules.Happening(rules.Kind.MOVED, moment), actor=actor, now=moment)
-    return len(moving)
+    return [run.pk for run in moving]
+
+
+def give_back_clocks(
+    *,
+    run_ids: Collection[UUID],
+    from_owner: UUID,
+    to_owner: UUID,
+    at: datetime,
+    actor: Actor | None = None,
+) -> set[str]:
+    """Give back, after a merge is undone, what still runs of the clocks that moved; the names given back.
+
+    A run keeps its start, its pauses and what it has announced. Where the owner has an open clock of that name, that stands.
+    """
+    moment = rules.whole_second(at)
+    with transaction.atomic():
+        own = {run.name for run in _held(to_owner, None)}
+        going = [run for run in _held(from_owner, None).filter(pk__in=run_ids) if run.name not in own]
+        for run in going:
+            run.owner_id = to_owner
+        change(going, rules.Happening(rules.Kind.MOVED, moment), actor=actor, now=moment)
+    return {run.name for run in going}
 
 
 def _happen(

@@ -37,19 +37,20 @@ def plan(case: Case, job: Job, *, offer_at: datetime, actor: Actor, at: datetime
 def offer_planned(*, actor: Actor, planned_id: UUID, at: datetime) -> bool:
     """Offer a task whose time has come; the case goes on and its clocks with it. False when it was offered or dropped.
 
-    Safe to repeat. A case that is closed by then drops it.
+    Safe to repeat. A case that is closed by then drops it; one that went up in another gives it there. Where that one
+    is closed, the request comes out of it again: what was promised for an hour is not lost in another's closure.
     """
     with transaction.atomic():
         row = PlannedTask.objects.select_for_update().filter(pk=planned_id).first()
         if row is None or not row.is_waiting or row.offer_at > at:
             return False
-        case = Case.objects.select_for_update().get(pk=row.case_id)
+        case = cases.stand_up(row.case_id, actor=actor, at=at)
         if not case.is_open:
             row.dropped_at = at
             row.save(update_fields=["dropped_at"])
             return False
         case.names_to_hide = ()
-        if case.is_held:
+        if case.is_held and case.pk == row.case_id:
             cases.wake(case, actor=actor, at=at)
         job = Job(
             title=row.title_redacted,
@@ -60,6 +61,7 @@ def offer_planned(*, actor: Actor, planned_id: UUID, at: datetime) -> bool:
             step=row.step,
         )
         row.task = cases.offer(case, job, actor=actor, at=at)
+        cases.keep_home(row.task, row.case_id)
         row.save(update_fields=["task"])
         return True
 
