@@ -1,6 +1,8 @@
 """The search of the archive, and erasing a file."""
 
+from dataclasses import replace
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -8,11 +10,14 @@ from innkeeper.audit.models import AuditEntry
 from innkeeper.guests import policy, queries
 from innkeeper.guests.actions import erase_guest, search_archive
 from innkeeper.guests.models import Erasure, Guest, GuestToken
-from innkeeper.kernel.errors import NotFound, NotPermitted
+from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from innkeeper.notices.models import StaffNotice
 from innkeeper.outbox.models import OutboxEvent
+from innkeeper.vault import holds
+from innkeeper.vault.errors import SubjectHeld
 from tests.accounts.conftest import enter
 from tests.makers.guests import make_guest
+from tests.makers.stays import move_in
 from tests.people import START
 
 
@@ -65,10 +70,10 @@ def test_a_room_attendant_searches_no_archive(cast):
         search(cast, "王伟", cast.attendant)
 
 
-def erase(cast, guest, person=None):
+def erase(cast, guest, person=None, **said):
     return erase_guest(
-        actor=(person or cast.privacy_officer).actor, property_id=cast.house.pk, guest_id=guest.id,
-        reason="erasure_request", at=START,
+        actor=(person or cast.privacy_officer).actor, property_id=cast.house.pk, guest_id=guest.id, at=START,
+        **{"reason": "erasure_request", "confirmation": "删除"} | said,
     )  # fmt: skip
 
 
@@ -96,8 +101,47 @@ def test_a_hold_restricts_the_file_instead(cast, monkeypatch):
     assert Erasure.objects.get().outcome == "restricted"
 
 
-def test_only_the_privacy_officer_erases(cast):
+@pytest.mark.parametrize("wrong", [{"confirmation": "yes"}, {"reason": "柳如烟 asked"}])
+def test_without_a_reason_of_the_list_or_the_typed_word_nothing_is_erased(cast, wrong):
     guest = make_guest(house=cast.house)
-    with pytest.raises(NotPermitted):
-        erase(cast, guest, cast.manager)
+    with pytest.raises(InvalidInput) as refused:
+        erase(cast, guest, **wrong)
+    assert set(refused.value.fields) == set(wrong)
+    assert not Erasure.objects.exists() and Guest.objects.get().full_name is not None
+
+
+def test_a_stay_that_is_not_over_holds_the_file(cast):
+    guest = make_guest(house=cast.house)
+    move_in(house=cast.house, guest=guest)
+    outcome = erase(cast, guest)
+    assert (outcome.outcome, outcome.holds) == ("restricted", ("stay",))
+    assert Guest.objects.get(pk=guest.id).full_name is not None
+
+
+def test_a_hold_that_names_no_day_refuses(cast, monkeypatch):
+    monkeypatch.setitem(holds._holds, "dispute", lambda subject_id: True)
+    guest = make_guest(house=cast.house)
+    with pytest.raises(SubjectHeld):
+        erase(cast, guest)
     assert not Erasure.objects.exists()
+
+
+@pytest.mark.req("PRIV-10")
+def test_only_who_may_erases_and_only_with_a_second_factor(cast):
+    guest = make_guest(house=cast.house)
+    officer = replace(cast.privacy_officer.actor, has_second_factor=False)
+    for actor in (cast.manager.actor, cast.general_manager.actor, officer):
+        with pytest.raises(NotPermitted):
+            erase(cast, guest, SimpleNamespace(actor=actor))
+    assert not Erasure.objects.exists()
+
+
+def test_an_officer_of_another_hotel_finds_no_such_file(cast):
+    guest = make_guest(house=cast.house)
+    far = replace(
+        cast.privacy_officer.actor,
+        property_id=cast.other_house.pk,
+        property_ids=frozenset({cast.other_house.pk}),
+    )
+    with pytest.raises(NotFound):
+        erase(cast, guest, SimpleNamespace(actor=far))

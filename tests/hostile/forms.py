@@ -16,7 +16,7 @@ TYPED = {
 }  # fmt: skip
 BY_NAME = {
     "country": "CN", "accused": "3001", "witness": "3000", "staff_number": "3001", "heard_at": "11:50",
-    "wanted_at": "16:00", "pin": "2581"}  # fmt: skip
+    "wanted_at": "16:00", "pin": "2581", "confirmation": "erase"}  # fmt: skip
 DIGITS = {"numeric", "decimal"}
 PICKED = {"radio", "press", "hidden"}
 """What the page itself says: only its values can be right."""

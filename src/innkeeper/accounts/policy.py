@@ -28,6 +28,7 @@ class Permission(StrEnum):
     GUESTS_REVEAL_CONTACT = "guests.reveal_contact"
     GUESTS_REVEAL_IDENTITY = "guests.reveal_identity"
     GUESTS_REVEAL_PAYMENT = "guests.reveal_payment"
+    GUESTS_ERASE = "guests.erase"
     STAYS_SEE = "stays.see"
     STAYS_EDIT = "stays.edit"
     STAYS_IMPORT = "stays.import"
@@ -54,6 +55,7 @@ LABELS = {
     Permission.GUESTS_REVEAL_CONTACT: _("Reveal names and contact"),
     Permission.GUESTS_REVEAL_IDENTITY: _("Reveal identity documents"),
     Permission.GUESTS_REVEAL_PAYMENT: _("Reveal payment"),
+    Permission.GUESTS_ERASE: _("Erase guest files"),
     Permission.STAYS_SEE: _("See rooms and stays"),
     Permission.STAYS_EDIT: _("Change rooms and stays"),
     Permission.STAYS_IMPORT: _("Import stays"),
@@ -71,6 +73,7 @@ GUARDED: frozenset[str] = frozenset(
         Permission.GUESTS_REVEAL_CONTACT,
         Permission.GUESTS_REVEAL_IDENTITY,
         Permission.GUESTS_REVEAL_PAYMENT,
+        Permission.GUESTS_ERASE,
         Permission.DISPUTES_EXPORT,
         Permission.AUDIT_SEE,
         Permission.CASES_APPROVE,

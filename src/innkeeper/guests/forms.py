@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from innkeeper.guests.models import channels, levels, themes, titles
+from innkeeper.guests.models import channels, erasure_reasons, levels, themes, titles
 from innkeeper.kernel import lands
 from innkeeper.web.days import DayField
 from innkeeper.web.face import is_chinese
@@ -91,6 +91,17 @@ class PreferenceForm(forms.Form):
     value = forms.CharField(label=_("Preference"), max_length=200)
     level = forms.ChoiceField(label=_("Weight"), choices=levels)
     source = forms.ChoiceField(label=_("Learned through"), choices=channels)
+
+
+class ErasureForm(forms.Form):
+    """Why a file is erased, and the word that says it is meant."""
+
+    reason = forms.ChoiceField(label=pgettext_lazy("erasure", "Reason"), choices=erasure_reasons)
+    confirmation = forms.CharField(
+        label=_("To confirm, type “erase” or 删除"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false"}),
+    )
 
 
 class PhraseForm(forms.Form):

@@ -53,6 +53,15 @@ class Level(StrEnum):
     LIKES = "likes"
 
 
+class ErasureReason(StrEnum):
+    """Why a file is erased (PIPL 47): a code, for free words would be kept after the erasure."""
+
+    REQUEST = "erasure_request"
+    CONSENT = "consent_withdrawn"
+    OVER = "purpose_over"
+    UNLAWFUL = "unlawful"
+
+
 CHANNEL_WORDS = {
     Channel.FRONT_DESK: pgettext_lazy("channel", "Front desk"),
     Channel.PHONE: pgettext_lazy("channel", "Phone"),
@@ -77,6 +86,12 @@ THEME_WORDS = {
     Theme.PRICE: pgettext_lazy("theme", "Price"),
     Theme.ROOM: pgettext_lazy("theme", "Room"),
 }
+REASON_WORDS = {
+    ErasureReason.REQUEST: pgettext_lazy("erasure", "The guest asked for it"),
+    ErasureReason.CONSENT: pgettext_lazy("erasure", "The guest withdrew the consent"),
+    ErasureReason.OVER: pgettext_lazy("erasure", "No longer needed for what it was kept for"),
+    ErasureReason.UNLAWFUL: pgettext_lazy("erasure", "Should not have been collected"),
+}
 LEVEL_WORDS = {Level.MUST: pgettext_lazy("level", "Must"), Level.LIKES: pgettext_lazy("level", "Likes")}
 
 
@@ -98,6 +113,11 @@ def themes() -> list[tuple[str, object]]:
 def levels() -> list[tuple[str, object]]:
     """The levels with their words."""
     return [(key.value, word) for key, word in LEVEL_WORDS.items()]
+
+
+def erasure_reasons() -> list[tuple[str, object]]:
+    """The reasons of an erasure with their words."""
+    return [(key.value, word) for key, word in REASON_WORDS.items()]
 
 
 def _kept(grade: Grade) -> Personal:

@@ -15,6 +15,7 @@ from innkeeper.vault.grants import Grant
 NAME_FIELD = "guests.Guest.full_name"
 PHONE_FIELD = "guests.Guest.phone"
 GRANT_TIME = timedelta(minutes=5)
+ERASE_PERMISSION = "guests.erase"
 INCOGNITO_PERMISSION = "guests.reveal_identity"
 BOOKERS = ("guests.edit", "stays.edit")
 READERS = ("guests.see", "tasks.do")
@@ -75,6 +76,15 @@ def ensure_may_change(actor: Actor, guest: Guest) -> None:
     """Raises NotPermitted for the file of one who stays incognito, unless lists show this actor who it is."""
     if guest.is_incognito and not may_see_incognito(actor):
         raise NotPermitted(_("Your post does not change the file of a guest who stays incognito."))
+
+
+def ensure_may_erase(actor: Actor) -> None:
+    """Raises NotPermitted unless the actor may erase files, and signed in with a second factor. The system may."""
+    if actor.is_system:
+        return
+    ensure(actor, ERASE_PERMISSION)
+    if not _has_second_factor(actor):
+        raise NotPermitted(_("Erasing a file asks for sign-in with a second factor."))
 
 
 def may_reveal(actor: Actor, field: str) -> bool:

@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from innkeeper.guests import policy
 from innkeeper.guests.models import (
     CHANNEL_WORDS,
+    REASON_WORDS,
     ArchiveSearch,
     Channel,
+    Erasure,
+    ErasureReason,
     Guest,
     GuestItem,
     Level,
@@ -22,10 +25,12 @@ from innkeeper.guests.models import (
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import NotFound
 from innkeeper.properties.models import Property
+from innkeeper.vault import holds as vault_holds
 
 SEALED_COLUMNS = ("full_name", "phone", "email", "id_number", "payment", "birthday")
 RECENT = 25
 SEARCHERS = 100
+ERASURES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +245,76 @@ def _item_line(actor: Actor, guest: Guest, name: str, newest: dict[str, GuestIte
         needs_second_factor=rule.needs_second_factor,
         channel=Channel(item.channel) if item else None,
         on=item.on if item else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureLine:
+    """One request to erase a file: when, by whom, why, and what came of it."""
+
+    at: datetime
+    asked_by: UUID
+    reason: ErasureReason
+    outcome: str
+    holds: tuple[str, ...]
+    until_on: date | None
+
+    @property
+    def reason_words(self) -> str:
+        """The reason in the reader's words."""
+        return str(REASON_WORDS[self.reason])
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureFile:
+    """A file before and after its erasure: what would go, what holds it back, what was asked so far.
+
+    `holds` gives the day until when; `is_held_open` says that a legal hold stands that names no day.
+    """
+
+    line: GuestLine
+    erased_at: datetime | None
+    items: tuple[str, ...]
+    preferences: int
+    holds: dict[str, date]
+    is_held_open: bool
+    requests: tuple[ErasureLine, ...]
+
+    @property
+    def until_on(self) -> date | None:
+        """The last day of what holds it back."""
+        return max(self.holds.values(), default=None)
+
+
+def erasure_file(*, actor: Actor, guest_id: UUID, property_id: UUID) -> ErasureFile:
+    """What erasing the file would do, or has done; an erased file is answered too, by what was kept of the act.
+
+    Raises NotPermitted, NotFound. Queries: 4, and those of the holds.
+    """
+    policy.ensure_may_erase(actor)
+    guest = visible_to(actor, property_id=property_id).filter(pk=guest_id).first()
+    if guest is None:
+        raise NotFound(_("There is no such guest file."))
+    holds = {} if guest.is_erased else policy.holds_on(guest.id)
+    asked = Erasure.objects.filter(guest_id=guest.id).order_by("-at", "-id")[:ERASURES]
+    return ErasureFile(
+        line=line_of(guest, actor=actor),
+        erased_at=guest.erased_at,
+        items=tuple(name for name in SEALED_COLUMNS if getattr(guest, name) is not None),
+        preferences=guest.preferences.count(),
+        holds=holds,
+        is_held_open=not holds and not guest.is_erased and bool(vault_holds.standing(guest.id)),
+        requests=tuple(
+            ErasureLine(
+                one.at,
+                one.asked_by,
+                ErasureReason(one.reason),
+                one.outcome,
+                tuple(one.holds.split()),
+                one.until_on,
+            )
+            for one in asked
+        ),
     )
 
 

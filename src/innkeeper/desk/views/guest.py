@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.desk.queries.guest import guest_view
+from innkeeper.guests import policy
 from innkeeper.guests.views import guest_file_context
 from innkeeper.kernel import clock
 
@@ -21,5 +22,6 @@ def guest(request: HttpRequest, guest_id: UUID) -> HttpResponse:
     more = {
         "view": guest_view(actor, house, guest_id, at=clock.now()),
         "may_book": actor.may("stays.edit"),
+        "may_erase": actor.may(policy.ERASE_PERMISSION),
     }
     return render(request, "desk/guest.html", file | more)

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from innkeeper.audit import actions as audit
 from innkeeper.guests import events, policy, queries
 from innkeeper.guests.actions.items import SEALED
-from innkeeper.guests.models import Erasure, Guest, GuestItem, GuestToken, Preference
+from innkeeper.guests.models import Erasure, ErasureReason, Guest, GuestItem, GuestToken, Preference
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import InvalidInput
 from innkeeper.outbox import actions as outbox
 from innkeeper.vault import actions as vault
 
-PERMISSION = "guests.erase"
-ERASERS = frozenset({"privacy_officer"})
+CONFIRMATIONS = frozenset({"erase", "删除"})
 BLANK = {
     "name_masked": "",
     "phone_masked": "",
@@ -45,29 +45,37 @@ class ErasureOutcome:
 
 
 def erase_guest(
-    *, actor: Actor, property_id: UUID, guest_id: UUID, reason: str, at: datetime
+    *, actor: Actor, property_id: UUID, guest_id: UUID, reason: str, at: datetime, confirmation: str = ""
 ) -> ErasureOutcome:
-    """Shred the guest's keys and empty the file; while a legal hold stands, restrict it instead.
+    """Shred the guest's keys and empty the file; while something holds it, note the request instead.
 
-    Raises NotPermitted, NotFound. The privacy officer and the system may.
+    A person gives a reason of the list and types the word for it, in either language.
+    Raises NotPermitted, NotFound, InvalidInput; SubjectHeld for a hold without an end; Unavailable when no sink
+    takes the tombstone.
     """
-    if not (actor.is_system or actor.posts & ERASERS):
-        policy.ensure(actor, PERMISSION)
+    policy.ensure_may_erase(actor)
+    _insist_meant(actor, reason, confirmation)
     guest = queries.guest_for(actor=actor, guest_id=guest_id, property_id=property_id)
     holds = policy.holds_on(guest.id)
     if holds:
         outcome = ErasureOutcome("restricted", tuple(holds), max(holds.values()))
     else:
         outcome = ErasureOutcome("shredded")
-        vault.shred(actor=actor, subject_id=guest.id, at=at, reason="erasure_request")
+        vault.shred(actor=actor, subject_id=guest.id, at=at, reason=reason)
     with transaction.atomic():
         _write(actor, guest, outcome, property_id=property_id, reason=reason, at=at)
     return outcome
 
 
-def refusal(outcome: ErasureOutcome) -> str:
-    """What to tell whoever asked when the file could only be restricted."""
-    return _("The file is held until %(day)s and is restricted till then.") % {"day": outcome.until_on}
+def _insist_meant(actor: Actor, reason: str, confirmation: str) -> None:
+    """Raise InvalidInput for another reason than those of the list, or where a person did not type the word."""
+    wrong = {}
+    if reason not in set(ErasureReason):
+        wrong["reason"] = _("Choose a reason.")
+    if not actor.is_system and confirmation.strip().casefold() not in CONFIRMATIONS:
+        wrong["confirmation"] = _("Type the word “erase” or 删除.")
+    if wrong:
+        raise InvalidInput(_("The file is not erased."), fields=wrong)
 
 
 def _write(
@@ -76,7 +84,7 @@ def _write(
     Erasure.objects.create(
         guest_id=guest.id,
         outcome=outcome.outcome,
-        reason=reason[:60],
+        reason=reason,
         holds=" ".join(outcome.holds)[:200],
         until_on=outcome.until_on,
         asked_by=actor.id,
@@ -97,6 +105,6 @@ def _write(
         object_id=guest.id,
         property_id=property_id,
         at=at,
-        facts={"holds": list(outcome.holds), "until_on": until},
+        facts={"reason": reason, "holds": list(outcome.holds), "until_on": until},
         subject_ids=[guest.id],
     )

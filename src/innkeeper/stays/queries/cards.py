@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from innkeeper.kernel.actors import Actor
@@ -137,6 +137,15 @@ def stays_of_guest(guest_id: UUID, *, actor: Actor, limit: int = 50) -> list[Sta
         moves.setdefault(move.stay_id, []).append(move)
     newest = sorted(found.values(), key=lambda stay: (stay.arrival_on, stay.pk), reverse=True)
     return [_stay_card(stay, moves.get(stay.pk, [])) for stay in newest]
+
+
+def held_until(guest_id: UUID) -> date | None:
+    """Until when a stay that is not over holds the guest's file back from erasure; None without one. Queries: 1."""
+    running = Stay.objects.filter(
+        guests__guest_id=guest_id, status__in=[StayStatus.EXPECTED.value, StayStatus.IN_HOUSE.value]
+    )
+    last: date | None = running.aggregate(last=Max("departure_on"))["last"]
+    return last
 
 
 def ordered_parts(stay: Stay) -> tuple[StayPart, ...]:
