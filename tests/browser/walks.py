@@ -22,7 +22,12 @@ OF_THE_OFFICE = {
     "organisation": "/settings/organisation/", "channels": "/settings/channels/", "board": "/house/",
     "sources": "/settings/sources/", "numbers": "/settings/emergency-numbers/", "keeping": "/settings/keeping-times/", "devices": "/settings/devices/",
 }  # fmt: skip
-OF_THE_LOG = {"audit": "/audit/", "watch": "/settings/searches/", "audit-case": "/audit/?case={leak}", "erasure": "/guests/{guest}/erasure/"}
+OF_THE_LOG = {
+    "audit": "/audit/",
+    "watch": "/settings/searches/",
+    "audit-case": "/audit/?case={leak}",
+    "erasure": "/guests/{guest}/erasure/",
+}
 OF_THE_MACHINES = {
     "imports": "/imports/",
     "rooms-settings": "/settings/rooms/",

@@ -25,7 +25,16 @@ from tests.people import START
 
 READERS = {"owner": "", "general_manager": "^(?!cases/)", "quality": "^cases/{quarrel}/", "attendant": "^work", "engineer": "^lost", "privacy_officer": "^guests/.*/erasure"}  # fmt: skip
 """Who looks at which pages; together they are shown every form."""
-FALL_BACK = ("owner", "general_manager", "quality", "attendant", "engineer", "administrator", "front_desk", "privacy_officer")
+FALL_BACK = (
+    "owner",
+    "general_manager",
+    "quality",
+    "attendant",
+    "engineer",
+    "administrator",
+    "front_desk",
+    "privacy_officer",
+)
 UNSTORABLE, NO_CHOICE = "a\x00b", "no_such_choice"
 NO_DAYS = [
     {"date": day, "datetime-local": f"{day}T12:00"} for day in ("0001-01-01", "2026-02-31", "9999-12-31")
