@@ -7,6 +7,9 @@ import pytest
 from playwright.sync_api import Page
 
 from innkeeper.accounts.actions.duty import roster_turn, set_ladder
+from innkeeper.cases.actions import edit_code, override_playbook
+from innkeeper.notices.actions import word_text
+from innkeeper.service_requests.actions import set_load
 from tests.browser.pages import Picture
 from tests.makers.house import full_house
 from tests.people import START, Cast
@@ -39,6 +42,14 @@ def a_past_of_changes(cast: Cast) -> None:
     roster_turn(post_code="engineer", staff_id=cast.engineer.id, on=START.date() + timedelta(days=1), shift="early", at=START, **given)  # fmt: skip
     set_ladder(post_code="waiter", deputies=["front_desk", "general_manager"], at=START, **given)
     set_ladder(post_code="waiter", deputies=["fb_manager", "general_manager"], at=START, **given)
+    office = {"actor": cast.administrator.actor, "property_id": cast.house.pk, "at": START}
+    for limit, minutes in ((4, 25), (3, 15)):
+        set_load(department="housekeeping", limit=limit, helpers=["concierge"], **office)
+        norms = {"contact": 5, "arrive": 15, "deliver": minutes}
+        edit_code(code="towels", change={"norms": norms}, reason="另一栋", **office)
+        word_text(text_key="cases.assigned", zh="%(room)s 归您：%(ref)s", en="%(room)s: %(ref)s" + "!" * limit, reason="短", **office)  # fmt: skip
+        change = {"ceilings": {"deliver": {"general": {"hours": limit}}}}
+        override_playbook(kind="service_request", change=change, reason="夜班", **office)
 
 
 @pytest.mark.parametrize(("language", "theme"), FACES)
@@ -51,6 +62,14 @@ def test_what_a_setting_would_do_is_sound_at_every_width(
     for name, address, typed in (
         ("roster", "/settings/duty/?on=2026-03-14", {"post": "engineer", "staff": str(cast.attendant.id), "shift": "night"}),
         ("ladder", "/settings/duty/ladders/waiter/", {"place_1": "chief_concierge", "place_2": "general_manager", "place_3": ""}),
+        ("load", "/settings/load/housekeeping/", {"limit": "1"}),
+        ("load-fault", "/settings/load/housekeeping/", {"limit": "0"}),
+        ("code", "/settings/codes/towels/", {"deliver": "25", "reason": "试"}),
+        ("code-fault", "/settings/codes/towels/", {"deliver": "0", "reason": "试"}),
+        ("text", "/settings/texts/cases.assigned/", {"zh": "%(room)s 归您：%(ref)s", "reason": "短"}),
+        ("playbook", "/settings/playbooks/service_request/", {"c:deliver:general:n": "12", "reason": "夜班"}),
+        ("playbook-fault", "/settings/playbooks/service_request/", {"c:deliver:general:n": "0", "reason": "夜班"}),
+        ("calendar", "/settings/calendar/", {"opens": "08:00"}),
         ("ladder-fault", "/settings/duty/ladders/waiter/", {"place_1": "front_desk", "place_2": "", "place_3": ""}),
     ):  # fmt: skip
         shown(page, address, typed)

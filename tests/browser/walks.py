@@ -18,7 +18,7 @@ OF_THE_OFFICE = {
     "codes": "/settings/codes/", "code": "/settings/codes/towels/", "rules": "/settings/words/",
     "rule": "/settings/words/rules/question/", "rule-new": "/settings/words/new/",
     "playbooks": "/settings/playbooks/", "playbook": "/settings/playbooks/complaint/",
-    "texts": "/settings/texts/", "text": "/settings/texts/cases.assigned/", "load": "/settings/load/",
+    "texts": "/settings/texts/", "text": "/settings/texts/cases.assigned/", "load": "/settings/load/", "load-one": "/settings/load/housekeeping/",
     "organisation": "/settings/organisation/", "channels": "/settings/channels/", "board": "/house/",
     "sources": "/settings/sources/", "numbers": "/settings/emergency-numbers/", "keeping": "/settings/keeping-times/", "devices": "/settings/devices/",
 }  # fmt: skip

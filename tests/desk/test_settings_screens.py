@@ -8,7 +8,6 @@ from innkeeper.desk.queries.intake import facts_of
 from innkeeper.desk.reading import read
 from innkeeper.notices import catalogue
 from innkeeper.notices.queries import own_texts
-from innkeeper.service_requests.queries import load_of
 from tests.accounts.conftest import enter
 from tests.makers.requests import make_request
 from tests.people import START
@@ -19,7 +18,7 @@ CODE = {
     "alert": "", "need_class": "basic", "is_active": "on", "reason": "另一栋", "line": "1208 两条浴巾",
 }  # fmt: skip
 RULE = {"name": "mahjong", "words": "麻将", "code": "noise_guests", "category": "", "priority": "", "order": "5", "is_active": "on", "reason": "邻居", "line": "1208 麻将到半夜"}  # fmt: skip
-PAGES = ["codes/", "codes/towels/", "words/", "words/new/", "words/rules/question/", "playbooks/", "playbooks/service_request/", "texts/", "texts/cases.assigned/", "load/"]  # fmt: skip
+PAGES = ["codes/", "codes/towels/", "words/", "words/new/", "words/rules/question/", "playbooks/", "playbooks/service_request/", "texts/", "texts/cases.assigned/", "load/", "load/housekeeping/"]  # fmt: skip
 
 
 @pytest.fixture
@@ -35,7 +34,9 @@ def test_the_administrator_sees_each_and_the_lobby_none(settings, lived_in, clie
     assert client.get(f"/settings/{page}").status_code == 302
 
 
-@pytest.mark.parametrize("page", ["codes/moon/", "words/rules/moon/", "playbooks/moon/", "texts/moon/"])
+@pytest.mark.parametrize(
+    "page", ["codes/moon/", "words/rules/moon/", "playbooks/moon/", "texts/moon/", "load/moon/"]
+)
 def test_what_is_not_there_is_not_found(settings, page):
     assert settings.get(f"/settings/{page}").status_code == 404
 
@@ -127,13 +128,6 @@ def test_every_message_can_be_looked_at_before_it_is_kept(settings):
         zh, en = catalogue.shipped(key)
         page = settings.post(f"/settings/texts/{key}/", {"zh": zh, "en": en, "reason": "短"})
         assert page.status_code == 200, key
-
-
-def test_the_load_is_kept_and_a_wrong_one_is_said(settings, lived_in):
-    good = {"department": "housekeeping", "limit": "3", "helpers": ["concierge"]}
-    assert settings.post("/settings/load/", good).status_code == 302
-    assert load_of(lived_in[0].house.pk, "housekeeping").limit == 3
-    assert settings.post("/settings/load/", good | {"limit": "99"}).status_code == 422
 
 
 def test_the_front_page_of_the_settings_links_them_all(settings):

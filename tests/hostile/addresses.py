@@ -49,7 +49,7 @@ def make_things(cast, *, room="1208"):
     return {
         "ref": case.ref, "task_id": Task.objects.get(case=case).pk, "guest_id": guest.id, "run_id": run.pk,
         "staff_id": cast.engineer.id, "number": "1208", "figure": "in-house", "flag": "dnd", "field": "phone",
-        "post_code": "engineer", "pk": 1, "assignment_id": Assignment.objects.get(staff=cast.engineer.staff).pk,
+        "post_code": "engineer", "department": "housekeeping", "pk": 1, "assignment_id": Assignment.objects.get(staff=cast.engineer.staff).pk,
         "role_id": Role.objects.first().pk, "turn_id": DutyTurn.objects.filter(staff_id=cast.engineer.id).first().pk,
         "record_id": getattr(SessionRecord.objects.first(), "pk", uuid4()),
     }  # fmt: skip

@@ -223,6 +223,21 @@ class RuleForm(forms.Form):
         return {name: self.cleaned_data[name] for name in names}
 
 
+class LoadForm(forms.Form):
+    """How many open tasks a person of a department carries, and who is called beyond that."""
+
+    limit = forms.IntegerField(label=gettext_lazy("Open tasks a person carries"))
+    helpers = forms.MultipleChoiceField(
+        required=False, label=gettext_lazy("Who is called"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *given: Any, departments: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*given, **more)
+        field = self.fields["helpers"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = departments
+
+
 class TextForm(forms.Form):
     """One message in both languages."""
 

@@ -18,6 +18,7 @@ from innkeeper.desk.views import (
     search,
     settings,
     settings_calendar,
+    settings_load,
     settings_playbooks,
     settings_texts,
     settings_words,
@@ -78,6 +79,7 @@ urlpatterns = [
     path("settings/playbooks/<slug:kind>/", settings_playbooks.playbook, name="settings_playbook"),
     path("settings/texts/", settings_texts.texts, name="settings_texts"),
     path("settings/texts/<str:key>/", settings_texts.text, name="settings_text"),
-    path("settings/load/", settings_texts.load, name="settings_load"),
+    path("settings/load/", settings_load.all_loads, name="settings_loads"),
+    path("settings/load/<slug:department>/", settings_load.load, name="settings_load"),
     path("demo/warp/", demo.warp, name="warp"),
 ]

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db.models import Value
 
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.editions import edition_of
+from innkeeper.notices import catalogue
 from innkeeper.notices.catalogue import rendered
 from innkeeper.notices.models import (
     About,
@@ -72,6 +74,12 @@ def editions_of(property_id: UUID, text_key: str) -> list[NoticeText]:
     """What the hotel said before, the newest first. Queries: 1."""
     rows = NoticeText.objects.filter(property_id=property_id, text_key=text_key)
     return list(rows.order_by("-made_at", "-pk")[:20])
+
+
+def edition_of_text(property_id: UUID, text_key: str) -> str:
+    """The mark of a message's wording in force. Queries: 1."""
+    newest = NoticeText.objects.filter(property_id=property_id, text_key=text_key).order_by("-made_at", "-pk")
+    return edition_of(newest.values_list("zh", "en").first() or catalogue.shipped(text_key))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, F, Min, Q, QuerySet, UUIDField
 
+from innkeeper.accounts.queries import people_on_duty
 from innkeeper.cases import policy
 from innkeeper.cases.models import Case, CaseGuest, Task, TaskState
 from innkeeper.cases.queries.facts import count_of
@@ -16,6 +17,7 @@ from innkeeper.cases.queries.lists import CaseLine, lines_of
 from innkeeper.cases.rules import CaseFacts
 from innkeeper.guests.models import Guest
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.editions import edition_of
 from innkeeper.service_requests.models import (
     HelpCall,
     LoadRule,
@@ -23,7 +25,7 @@ from innkeeper.service_requests.models import (
     PlannedTask,
     RequestDetail,
 )
-from innkeeper.service_requests.rules import FOLLOW_UP, RequestFacts, rank
+from innkeeper.service_requests.rules import FOLLOW_UP, RequestFacts, needs_help, rank
 from innkeeper.statements import Hole, Statement
 
 KIND = "service_request"
@@ -214,6 +216,48 @@ def loads(property_id: UUID) -> dict[str, Load]:
     for row in LoadRule.objects.filter(property_id=property_id):
         found[row.department] = Load(row.department, row.limit, tuple(row.helpers))
     return found
+
+
+def edition_of_load(load: Load | None) -> str:
+    """The mark of a load rule as it stands. Queries: 0."""
+    return edition_of(load and (load.limit, load.helpers))
+
+
+@dataclass(frozen=True, slots=True)
+class LoadNow:
+    """What a department has to do at this moment, and who is there for it."""
+
+    open_tasks: int
+    on_duty: int
+    held: tuple[int, ...]
+
+    def calls_help(self, load: Load | None) -> bool:
+        """Whether others would be called under this rule."""
+        return bool(load and load.helpers) and needs_help(
+            open_tasks=self.open_tasks, on_duty=self.on_duty, limit=load.limit if load else 0
+        )
+
+    def people_above(self, load: Load | None) -> int:
+        """How many colleagues hold more open tasks than the rule lets one person carry."""
+        return sum(n > load.limit for n in self.held) if load else 0
+
+
+def load_now(property_id: UUID, department: str, *, at: datetime) -> LoadNow:
+    """How much the department has to do now. Queries: 2."""
+    tasks = Task.objects.filter(property_id=property_id, department=department, state__in=[*Task.OPEN])
+    rows = tasks.values("assignee_id").annotate(n=Count("pk")).values_list("assignee_id", "n")
+    held = dict(rows.order_by("assignee_id"))
+    return LoadNow(
+        open_tasks=sum(held.values()),
+        on_duty=people_on_duty(property_id, department, at=at),
+        held=tuple(n for who, n in held.items() if who is not None),
+    )
+
+
+def load_rule_id(property_id: UUID, department: str) -> UUID | None:
+    """The hotel's own rule of the department, which the log speaks of; None where the shipped one stands. Queries: 1."""
+    rules = LoadRule.objects.filter(property_id=property_id, department=department)
+    return rules.values_list("pk", flat=True).first()
 
 
 def open_help(property_id: UUID) -> list[HelpCall]:

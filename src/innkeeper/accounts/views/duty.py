@@ -136,16 +136,12 @@ def _ladder_asked(request: HttpRequest, form: LadderForm, post: Post) -> dict[st
     actor, house, at = actor_of(request), house_of(request), clock.now()
     given = {"actor": actor, "property_id": house, "post_code": post.code, "deputies": form.deputies()}
     try:
+        _post, wished = actions.ladder_wished(**given)
         if "keep" in request.POST:
             actions.set_ladder(seen=request.POST.get("edit_version", ""), at=at, **given)
             return {"is_kept": True}
     except EditConflict as meanwhile:
         form.add_error(None, meanwhile.text)
-    except InvalidInput as wrong:
-        form.refuse(wrong.text)
-        return {}
-    try:
-        _post, wished = actions.ladder_wished(**given)
     except InvalidInput as wrong:
         form.refuse(wrong.text)
         return {}

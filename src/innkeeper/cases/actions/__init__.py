@@ -62,7 +62,13 @@ from innkeeper.cases.actions.publishing import (
     seed_taxonomy,
 )
 from innkeeper.cases.actions.recalendaring import follow_calendar
-from innkeeper.cases.actions.rewording import edit_code, edit_rule, rebase_code
+from innkeeper.cases.actions.rewording import (
+    code_wished,
+    edit_code,
+    edit_rule,
+    rebase_code,
+    rule_wished,
+)
 from innkeeper.cases.actions.running import emit, settle, tick
 from innkeeper.cases.actions.splitting import split_off
 from innkeeper.cases.actions.taking_over import take_over_case, take_over_task
@@ -127,6 +133,7 @@ __all__ = [
     "changing",
     "classify_case",
     "close_case",
+    "code_wished",
     "decide_approval",
     "do_step",
     "draft_case",
@@ -179,6 +186,7 @@ __all__ = [
     "rest",
     "restrict_case",
     "route_case",
+    "rule_wished",
     "seed_taxonomy",
     "send_progress",
     "settle",

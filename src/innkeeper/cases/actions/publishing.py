@@ -13,7 +13,9 @@ from django.db.models import Max
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from innkeeper.accounts.queries import posts
 from innkeeper.audit import actions as audit
+from innkeeper.cases.actions.escalating import PERSONS
 from innkeeper.cases.models import (
     ClassificationRule,
     PlaybookOverride,
@@ -27,6 +29,7 @@ from innkeeper.cases.playbooks.schema import PRIORITIES
 from innkeeper.cases.queries.playbooks import current_version
 from innkeeper.kernel import clock
 from innkeeper.kernel.actors import Actor, system
+from innkeeper.kernel.editions import insist_unchanged
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from innkeeper.kernel.shipped import shipped_path
 
@@ -103,14 +106,22 @@ def publish(
 
 
 def override_playbook(
-    *, actor: Actor, property_id: UUID, kind: str, change: Mapping[str, Any], reason: str, at: datetime
+    *,
+    actor: Actor,
+    property_id: UUID,
+    kind: str,
+    change: Mapping[str, Any],
+    reason: str,
+    at: datetime,
+    seen: str = "",
 ) -> PlaybookVersion:
     """Change times, posts or texts of a playbook for one hotel, or add steps; kept with its reason.
 
     `change` reads {"ceilings": {clock: {priority: target}}, "steps": {step: {"owner_post", "in_minutes", "title",
     "standard"}}, "add_steps": {stage: [step, ...]}, "ladders": {name: [rung, ...]}}. Gates cannot be named: none
     is ever removed. A time may be stricter than the ceiling shipped, never slower (CASE-09 to CASE-13).
-    Raises NotPermitted; InvalidInput saying what was refused.
+    `seen` is the version that the actor looked at. Raises NotPermitted; InvalidInput saying what was refused;
+    EditConflict when another version is in force since.
     """
     if not actor.may("settings.change") or actor.property_id not in (None, property_id):
         raise NotPermitted(_("Changing a playbook needs the right to change settings."))
@@ -120,9 +131,13 @@ def override_playbook(
     in_force = current_version(kind, property_id)
     if in_force is None:
         raise NotFound(_("There is no playbook for this kind of case."))
+    words = _("Somebody changed this playbook while you were at it. What you typed is kept below.")
+    insist_unchanged(seen, str(in_force.version), words)
     try:
         playbook = read(changed(in_force.body, change))
         _insist_within(kind, change)
+        if unknown := _unknown_posts(property_id, change):
+            raise InvalidInput(next(iter(unknown.values())), fields=unknown)
         with transaction.atomic():
             PlaybookOverride.objects.create(
                 property_id=property_id,
@@ -140,7 +155,7 @@ def override_playbook(
 def faults_of_change(property_id: UUID, kind: str, change: Mapping[str, Any]) -> list[str]:
     """What keeps a change from being published: the same proof as `innkeeper playbooks check`. Empty when it is proved.
 
-    Raises NotFound. Queries: 1.
+    Raises NotFound. Queries: 2.
     """
     in_force = current_version(kind, property_id)
     if in_force is None:
@@ -151,7 +166,21 @@ def faults_of_change(property_id: UUID, kind: str, change: Mapping[str, Any]) ->
         return [str(refused)]
     found = proof.faults(playbook, known_checks=registry.known_checks(kind))
     slower = [_slower(one) for one in ceilings.loosened(registry.shipped(kind), change)]
+    slower += _unknown_posts(property_id, change).values()
     return slower + [f"{fault.rule}: {fault.text}" for fault in found]
+
+
+def _unknown_posts(property_id: UUID, change: Mapping[str, Any]) -> dict[str, str]:
+    """What to say of each post that a change names and the hotel does not have, by its field. Queries: 1."""
+    named = [(f"s:{name}:post", step.get("owner_post")) for name, step in change.get("steps", {}).items()]
+    for steps in change.get("add_steps", {}).values():
+        named += [("new:post", step.get("owner_post")) for step in steps]
+    for name, rungs in change.get("ladders", {}).items():
+        for place, rung in enumerate(rungs):
+            named += [(f"l:{name}:{place}:{post}", post) for post in rung["posts"]]
+    known = {one.code for one in posts(property_id)} | PERSONS
+    words = _("The hotel has no such post: %(post)s. Choose one of the list.")
+    return {field: words % {"post": post} for field, post in named if post and post not in known}
 
 
 def changed(body: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:

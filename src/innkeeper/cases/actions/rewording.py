@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from innkeeper.audit import actions as audit
 from innkeeper.cases.actions.change import tell
@@ -24,11 +24,12 @@ from innkeeper.cases.models import (
     WordingEdit,
 )
 from innkeeper.cases.queries.effects import DELIVER, target_of_run
-from innkeeper.cases.queries.playbooks import code_named
+from innkeeper.cases.queries.playbooks import code_named, code_to_edit, edition_of_row, rule_to_edit
 from innkeeper.clocks import actions as clocks
 from innkeeper.clocks import queries as clock_queries
 from innkeeper.clocks.rules import OfficeCalendar
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.editions import insist_unchanged
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from innkeeper.outbox import actions as outbox
 from innkeeper.properties.models import Department
@@ -42,28 +43,35 @@ RULE_COLUMNS = ("words", "code", "category", "priority", "order", "is_active")
 NORMS = ("contact", "arrive", "deliver")
 LONGEST_NORM = 7 * 24 * 60
 MOST_WORDS, LONGEST_WORD = 200, 60
+MEANWHILE = gettext_lazy("Somebody changed this while you were at it. Yours is kept below.")
 
 
 def edit_code(
-    *, actor: Actor, property_id: UUID, code: str, change: Mapping[str, Any], reason: str, at: datetime
+    *,
+    actor: Actor,
+    property_id: UUID,
+    code: str,
+    change: Mapping[str, Any],
+    reason: str,
+    at: datetime,
+    seen: str = "",
 ) -> TaxonomyCode:
     """Give the hotel its own edition of a code: names, words, norms, cap, draw, who goes. Only what differs counts.
 
-    What danger to life is called cannot be put out of use. Open clocks follow by a job. Raises: NotPermitted;
-    NotFound; InvalidInput naming each field.
+    What danger to life is called cannot be put out of use. Open clocks follow by a job. `seen` is the edition that the
+    actor looked at. Raises as `code_wished` does; EditConflict when somebody edited the code since.
     """
-    before = _code_to_edit(actor, property_id, code)
-    fresh = {
-        name: change[name] for name in EDITABLE if name in change and change[name] != getattr(before, name)
-    }
-    _refuse_bad_code(property_id, before, fresh, reason)
-    if not fresh:
-        return before
-    old = {name: getattr(before, name) for name in fresh}
-    own = before if before.property_id else _own_copy(before, property_id)
-    for name, value in fresh.items():
-        setattr(own, name, value)
     with transaction.atomic():
+        before, fresh = code_wished(
+            actor=actor, property_id=property_id, code=code, change=change, reason=reason
+        )
+        insist_unchanged(seen, edition_of_row(before), str(MEANWHILE))
+        if not fresh:
+            return before
+        old = {name: getattr(before, name) for name in fresh}
+        own = before if before.property_id else _own_copy(before, property_id)
+        for name, value in fresh.items():
+            setattr(own, name, value)
         own.save()
         _keep(actor, property_id, "code", code, old, fresh, reason, at=at)
         if "norms" in fresh:
@@ -71,27 +79,60 @@ def edit_code(
     return own
 
 
+def code_wished(
+    *, actor: Actor, property_id: UUID, code: str, change: Mapping[str, Any], reason: str
+) -> tuple[TaxonomyCode, dict[str, Any]]:
+    """The code in force and what the change would make different, written nowhere.
+
+    Raises: NotPermitted; NotFound; InvalidInput naming each field.
+    """
+    before = _code_to_edit(actor, property_id, code)
+    fresh = {
+        name: change[name] for name in EDITABLE if name in change and change[name] != getattr(before, name)
+    }
+    _refuse_bad_code(property_id, before, fresh, reason)
+    return before, fresh
+
+
 def edit_rule(
-    *, actor: Actor, property_id: UUID, name: str, change: Mapping[str, Any], reason: str, at: datetime
+    *,
+    actor: Actor,
+    property_id: UUID,
+    name: str,
+    change: Mapping[str, Any],
+    reason: str,
+    at: datetime,
+    seen: str = "",
 ) -> ClassificationRule:
-    """Give the hotel its own rule, or its own edition of a shipped one. Raises: NotPermitted; InvalidInput."""
-    _insist(actor, property_id)
-    shipped = (
-        ClassificationRule.objects.filter(Q(property_id=property_id) | Q(property_id=None), name=name)
-        .order_by(F("property_id").asc(nulls_last=True))
-        .first()
-    )
-    before = {column: getattr(shipped, column) for column in RULE_COLUMNS} if shipped else {}
-    after = before | {column: change[column] for column in RULE_COLUMNS if column in change}
-    _refuse_bad_rule(property_id, name, after, reason)
+    """Give the hotel its own rule, or its own edition of a shipped one.
+
+    `seen` is the edition that the actor looked at. Raises as `rule_wished` does; EditConflict when somebody edited the
+    rule since.
+    """
     with transaction.atomic():
-        row = shipped if shipped is not None and shipped.property_id else None
+        found, before, after = rule_wished(
+            actor=actor, property_id=property_id, name=name, change=change, reason=reason
+        )
+        insist_unchanged(seen, edition_of_row(found), str(MEANWHILE))
+        row = found if found is not None and found.property_id else None
         row = row or ClassificationRule(property_id=property_id, name=name)
         for column, value in after.items():
             setattr(row, column, value)
         row.save()
         _keep(actor, property_id, "rule", name, before, after, reason, at=at)
     return row
+
+
+def rule_wished(
+    *, actor: Actor, property_id: UUID, name: str, change: Mapping[str, Any], reason: str
+) -> tuple[ClassificationRule | None, dict[str, Any], dict[str, Any]]:
+    """The rule in force, its columns as they are and as they would be, written nowhere. Raises: NotPermitted; InvalidInput."""
+    _insist(actor, property_id)
+    found = rule_to_edit(property_id, name)
+    before = {column: getattr(found, column) for column in RULE_COLUMNS} if found else {}
+    after = before | {column: change[column] for column in RULE_COLUMNS if column in change}
+    _refuse_bad_rule(property_id, name, after, reason)
+    return found, before, after
 
 
 def rebase_code(*, actor: Actor, property_id: UUID, code: str, at: datetime) -> int:
@@ -148,8 +189,7 @@ def _insist(actor: Actor, property_id: UUID) -> None:
 def _code_to_edit(actor: Actor, property_id: UUID, code: str) -> TaxonomyCode:
     """The code in force, also one put out of use. Raises: NotPermitted, NotFound."""
     _insist(actor, property_id)
-    rows = TaxonomyCode.objects.filter(Q(property_id=property_id) | Q(property_id=None), code=code)
-    found = rows.order_by(F("property_id").asc(nulls_last=True)).first()
+    found = code_to_edit(property_id, code)
     if found is None:
         raise NotFound(_("There is no such code."))
     return found

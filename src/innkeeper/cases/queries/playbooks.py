@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from innkeeper.cases.models import ClassificationRule, PlaybookVersion, TaxonomyCode, WordingEdit
 from innkeeper.cases.playbooks import Playbook, read
 from innkeeper.cases.rules import CodeWords, WordRule
+from innkeeper.kernel.editions import edition_of
 from innkeeper.properties.models import Department
 
 
@@ -94,6 +95,13 @@ def rule_to_edit(property_id: UUID, name: str) -> ClassificationRule | None:
     """The rule of that name as the hotel has it, also one put out of use. Queries: 1."""
     rows = ClassificationRule.objects.filter(Q(property_id=property_id) | Q(property_id=None), name=name)
     return rows.order_by(F("property_id").asc(nulls_last=True)).first()
+
+
+def edition_of_row(row: TaxonomyCode | ClassificationRule | None) -> str:
+    """The mark of a code or rule as it stands; of none, as nothing stands yet. Queries: 0."""
+    if row is None:
+        return edition_of(None)
+    return edition_of({one.attname: getattr(row, one.attname) for one in row._meta.concrete_fields})
 
 
 def edits_of(property_id: UUID, subject: str, key: str = "") -> list[WordingEdit]:

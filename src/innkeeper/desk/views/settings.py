@@ -60,7 +60,7 @@ SCREENS = (
     (
         _("Load and help"),
         _("When other departments are called to help"),
-        "desk:settings_load",
+        "desk:settings_loads",
         "settings.change",
     ),
     (

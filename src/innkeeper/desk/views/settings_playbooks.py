@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
-from innkeeper.accounts.queries import posts, staff_lines
+from innkeeper.accounts.queries import posts
 from innkeeper.cases.actions import faults_of_change, override_playbook
 from innkeeper.cases.models import Priority
 from innkeeper.cases.playbooks import kinds
-from innkeeper.cases.queries.effects import overrides_of, running_by_kind, running_versions, versions_of
+from innkeeper.cases.queries.effects import running_by_kind, running_versions, versions_of
 from innkeeper.cases.queries.playbooks import current_version, versions_in_force
+from innkeeper.desk.queries.changes import playbook_changes
 from innkeeper.desk.queries.intake import PRIORITIES
 from innkeeper.desk.rules.playbook_changes import (
     UNITS,
@@ -28,7 +29,7 @@ from innkeeper.desk.rules.playbook_changes import (
     told_at,
 )
 from innkeeper.kernel import clock
-from innkeeper.kernel.errors import InvalidInput
+from innkeeper.kernel.errors import EditConflict, InnkeeperError, InvalidInput
 from innkeeper.web.refusals import refusal
 from innkeeper.web.templatetags.parts import two
 
@@ -71,13 +72,14 @@ def playbook(request: HttpRequest, kind: str) -> HttpResponse:
                 kind=kind,
                 change=change,
                 reason=request.POST.get("reason", ""),
+                seen=request.POST.get("edit_version", ""),
                 at=clock.now(),
             )
             return redirect(request.path)
     except NotTyped as unread:
         words = _("This number cannot be read: %(field)s") % {"field": unread.field}
         return _refused(request, shown, InvalidInput(words, fields={unread.field: words}))
-    except InvalidInput as wrong:
+    except (EditConflict, InvalidInput) as wrong:
         return _refused(request, shown, wrong)
     found = differences(change, version.body, _naming(version.body, person_words() | dict(shown["posts"])))
     faults = faults_of_change(house, kind, change) if change else []
@@ -85,7 +87,7 @@ def playbook(request: HttpRequest, kind: str) -> HttpResponse:
     return render(request, "desk/settings_playbook.html", shown)
 
 
-def _refused(request: HttpRequest, shown: Mapping[str, Any], wrong: InvalidInput) -> HttpResponse:
+def _refused(request: HttpRequest, shown: Mapping[str, Any], wrong: InnkeeperError) -> HttpResponse:
     page = dict(shown) | refusal(request, wrong)
     return render(request, "desk/settings_playbook.html", page, status=wrong.status)
 
@@ -94,8 +96,8 @@ def page(request: HttpRequest, house: Any, kind: str, version: Any) -> dict[str,
     """Everything the screen shows of the version in force; what was typed comes back. Queries: 5."""
     typed = request.POST
     offered = [(one.code, str(two(one))) for one in posts(house)]
-    changes = overrides_of(house, kind)
-    people = staff_lines({one.made_by_id for one in changes})
+    named = person_words() | dict(offered)
+    versions = versions_of(house, kind)
     return {
         "kind": kind,
         "title": _words(version.body["title"]),
@@ -115,8 +117,8 @@ def page(request: HttpRequest, house: Any, kind: str, version: Any) -> dict[str,
         "units": [(unit, unit_words()[unit]) for unit in UNITS],
         "posts": offered,
         "running": running_versions(house, kind),
-        "versions": versions_of(house, kind),
-        "changes": [(one, people.get(one.made_by_id)) for one in changes],
+        "versions": versions,
+        "changes": playbook_changes(house, kind, versions, lambda body: _naming(body, named)),
         "given": {key.replace(":", "_"): value for key, value in typed.items()},
     }
 

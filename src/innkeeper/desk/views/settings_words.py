@@ -1,29 +1,28 @@
 """Settings: codes with their norms, and the rules of first classification. Previewed, then kept with history."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
-from innkeeper.accounts.queries import staff_lines
-from innkeeper.cases.actions import edit_code, edit_rule
+from innkeeper.cases.actions import code_wished, edit_code, edit_rule, rule_wished
 from innkeeper.cases.queries.effects import moves_of_norms
 from innkeeper.cases.queries.playbooks import (
     code_to_edit,
     codes,
     department_names,
-    edits_of,
+    edition_of_row,
     rule_to_edit,
     rules_of,
 )
 from innkeeper.desk.forms import CodeForm, RuleForm
+from innkeeper.desk.queries.changes import wording_changes
 from innkeeper.desk.queries.intake import code_choices
 from innkeeper.desk.queries.wordings import norms_words, rule_title, rule_words, tried
 from innkeeper.kernel import clock
-from innkeeper.kernel.errors import InvalidInput
+from innkeeper.kernel.errors import EditConflict, InnkeeperError, InvalidInput
 from innkeeper.web.templatetags.parts import two
 
 CHANGE = "settings.change"
@@ -52,22 +51,28 @@ def code(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     first = {name: getattr(row, name) for name in CodeForm.base_fields if hasattr(row, name)}
     first |= {"handling": row.handling_department, **(row.norms or {})}
-    form = CodeForm(request.POST or None, initial=first, departments=[*department_names(house).items()])
-    shown: dict[str, Any] = {"form": form, "code": row, "history": history(house, "code", code)}
+    blank = CodeForm(departments=[*department_names(house).items()])
+    history, again = wording_changes(house, "code", code, blank, again=request.GET.get("again", ""))
+    form = CodeForm(request.POST or None, initial=first | again, departments=blank.fields["handling"].choices)
+    shown: dict[str, Any] = {"form": form, "code": row, "changes": history, "edition": edition_of_row(row)}
     if request.method == "POST" and form.is_valid():
         change = form.change(list(row.handling))
-        if "keep" in request.POST:
-            try:
-                reason = form.cleaned_data["reason"]
-                edit_code(actor=actor, property_id=house, code=code, change=change, reason=reason, at=at)
+        given = {"actor": actor, "property_id": house, "code": code, "change": change}
+        given["reason"] = form.cleaned_data["reason"]
+        is_sound = False
+        try:
+            is_sound = bool(code_wished(**given))
+            if "keep" in request.POST:
+                edit_code(at=at, seen=request.POST.get("edit_version", ""), **given)
                 return redirect(request.path)
-            except InvalidInput as wrong:
-                refused(form, wrong)
-        shown |= {
-            "is_preview": True,
-            "moves": moves_of_norms(actor, house, code, change["norms"], at=at),
-            "tried": tried(house, form.cleaned_data["line"], code=code, change=change, at=at),
-        }
+        except (EditConflict, InvalidInput) as wrong:
+            refused(form, wrong)
+        if is_sound:
+            shown |= {
+                "is_preview": True,
+                "moves": moves_of_norms(actor, house, code, change["norms"], at=at),
+                "tried": tried(house, form.cleaned_data["line"], code=code, change=change, at=at),
+            }
     return render(request, "desk/settings_code.html", shown, status=422 if form.errors else 200)
 
 
@@ -93,45 +98,40 @@ def rule(request: HttpRequest, name: str = "") -> HttpResponse:
     if name and row is None:
         raise Http404
     first = {one: getattr(row, one) for one in RuleForm.base_fields if hasattr(row, one)} if row else {}
-    form = RuleForm(
-        request.POST or None, initial=first or {"order": 5, "is_active": True}, codes=code_choices(house)
+    names = code_choices(house)
+    history, again = (
+        wording_changes(house, "rule", name, RuleForm(codes=names), again=request.GET.get("again", ""))
+        if name
+        else ([], {})
     )
+    first = (first or {"order": 5, "is_active": True}) | again
+    form = RuleForm(request.POST or None, initial=first, codes=names)
     if name:
         del form.fields["name"]
-    shown: dict[str, Any] = {
-        "form": form,
-        "title": rule_title(name),
-        "history": history(house, "rule", name) if name else [],
-    }
+    shown: dict[str, Any] = {"form": form, "title": rule_title(name), "edition": edition_of_row(row)}
+    shown["changes"] = history
     if request.method == "POST" and form.is_valid():
         known, change = name or form.cleaned_data["name"], form.change()
-        if "keep" in request.POST:
-            try:
-                reason = form.cleaned_data["reason"]
-                edit_rule(
-                    actor=actor_of(request),
-                    property_id=house,
-                    name=known,
-                    change=change,
-                    reason=reason,
-                    at=at,
-                )
+        given = {"actor": actor_of(request), "property_id": house, "name": known, "change": change}
+        given["reason"] = form.cleaned_data["reason"]
+        is_sound = False
+        try:
+            is_sound = bool(rule_wished(**given))
+            if "keep" in request.POST:
+                edit_rule(at=at, seen=request.POST.get("edit_version", ""), **given)
                 return redirect("desk:settings_rules")
-            except InvalidInput as wrong:
-                refused(form, wrong)
-        line = form.cleaned_data["line"]
-        shown |= {"is_preview": True, "tried": tried(house, line, rule=known, change=change, at=at)}
+        except (EditConflict, InvalidInput) as wrong:
+            refused(form, wrong)
+        if is_sound:
+            line = form.cleaned_data["line"]
+            shown |= {"is_preview": True, "tried": tried(house, line, rule=known, change=change, at=at)}
     return render(request, "desk/settings_rule.html", shown, status=422 if form.errors else 200)
 
 
-def history(property_id: UUID, subject: str, key: str) -> list[tuple[Any, Any]]:
-    """The edits with who made them. Queries: 2."""
-    edits = edits_of(property_id, subject, key)
-    people = staff_lines({one.made_by_id for one in edits})
-    return [(one, people.get(one.made_by_id)) for one in edits]
-
-
-def refused(form: Any, wrong: InvalidInput) -> None:
-    """Put an action's errors beside the fields they name."""
+def refused(form: Any, wrong: InnkeeperError) -> None:
+    """Put an action's errors beside the fields they name; that somebody was faster stands above them all."""
+    if isinstance(wrong, EditConflict):
+        form.add_error(None, wrong.text)
+        return
     for name, text in (wrong.fields or {"reason": wrong.text}).items():
         form.add_error(name if name in form.fields else None, text)

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from innkeeper.accounts.queries import on_duty
 from innkeeper.audit.actions import record
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.editions import insist_unchanged
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from innkeeper.notices import catalogue
 from innkeeper.notices.catalogue import is_loud
 from innkeeper.notices.events import AlarmUnreached, NoticeGiven
 from innkeeper.notices.models import GroupBot, Level, NoticeText, PushDevice, StaffNotice, Unreached
+from innkeeper.notices.queries import edition_of_text
 from innkeeper.outbox import actions as outbox
 
 Facts = Mapping[str, str | int | bool | None]
@@ -177,11 +179,20 @@ def take_unreached(*, actor: Actor, unreached_id: UUID, at: datetime) -> None:
 
 
 def word_text(
-    *, actor: Actor, property_id: UUID, text_key: str, zh: str, en: str, reason: str, at: datetime
+    *,
+    actor: Actor,
+    property_id: UUID,
+    text_key: str,
+    zh: str,
+    en: str,
+    reason: str,
+    at: datetime,
+    seen: str = "",
 ) -> NoticeText:
     """Say a message in the hotel's own words, both languages; the places for facts are checked.
 
-    Raises: NotPermitted; NotFound for an unknown message or another hotel; InvalidInput naming each field.
+    `seen` is the edition that the actor looked at. Raises: NotPermitted; NotFound for an unknown message or another
+    hotel; InvalidInput naming each field; EditConflict when somebody worded it since.
     """
     if not actor.is_system and property_id not in actor.property_ids:
         raise NotFound(_("There is no such hotel."))
@@ -195,6 +206,8 @@ def word_text(
     if wrong:
         raise InvalidInput(next(iter(wrong.values())), fields=wrong)
     with transaction.atomic():
+        words = _("Somebody worded this message while you were at it. Your words are kept below.")
+        insist_unchanged(seen, edition_of_text(property_id, text_key), words)
         row = NoticeText.objects.create(
             property_id=property_id,
             text_key=text_key,

@@ -2,7 +2,7 @@
 
 from innkeeper.service_requests.actions.asking import Wish, request_service
 from innkeeper.service_requests.actions.delivering import close_delivered, confirm_by_guest, note_call
-from innkeeper.service_requests.actions.helping import end_help, set_load, weigh_load
+from innkeeper.service_requests.actions.helping import end_help, load_wished, set_load, weigh_load
 from innkeeper.service_requests.actions.needs import record_needs
 from innkeeper.service_requests.actions.planning import offer_planned
 from innkeeper.service_requests.actions.solving import solve_on_spot
@@ -12,6 +12,7 @@ __all__ = [
     "close_delivered",
     "confirm_by_guest",
     "end_help",
+    "load_wished",
     "note_call",
     "offer_planned",
     "record_needs",

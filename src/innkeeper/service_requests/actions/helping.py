@@ -11,11 +11,12 @@ from innkeeper.accounts.queries import people_on_duty
 from innkeeper.audit import actions as audit
 from innkeeper.cases.models import Task
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.editions import insist_unchanged
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from innkeeper.notices import actions as notices
 from innkeeper.properties.models import Department
 from innkeeper.service_requests.models import HelpCall, LoadRule
-from innkeeper.service_requests.queries import load_of
+from innkeeper.service_requests.queries import Load, edition_of_load, load_of
 from innkeeper.service_requests.rules import needs_help
 
 TOP_LIMIT = 50
@@ -66,9 +67,53 @@ def end_help(*, actor: Actor, call_id: UUID, at: datetime) -> None:
 
 
 def set_load(
-    *, actor: Actor, property_id: UUID, department: str, limit: int, helpers: Sequence[str], at: datetime
+    *,
+    actor: Actor,
+    property_id: UUID,
+    department: str,
+    limit: int,
+    helpers: Sequence[str],
+    at: datetime,
+    seen: str = "",
 ) -> LoadRule:
-    """Say how many open tasks a person carries, and who is called beyond that. Raises: NotPermitted; InvalidInput."""
+    """Say how many open tasks a person carries, and who is called beyond that.
+
+    `seen` is the edition that the actor looked at. Raises as `load_wished` does; EditConflict when somebody changed
+    the rule since.
+    """
+    wished = load_wished(
+        actor=actor, property_id=property_id, department=department, limit=limit, helpers=helpers
+    )
+    with transaction.atomic():
+        Department.objects.select_for_update().get(property_id=property_id, code=department)
+        was = load_of(property_id, department)
+        words = _("Somebody changed this limit while you were at it. Yours is kept below.")
+        insist_unchanged(seen, edition_of_load(was), words)
+        rule, _is_new = LoadRule.objects.update_or_create(
+            property_id=property_id,
+            department=department,
+            defaults={
+                "limit": wished.limit,
+                "helpers": list(wished.helpers),
+                "changed_at": at,
+                "changed_by_id": actor.id,
+            },
+        )
+        facts = {
+            "department": department,
+            "limit": limit,
+            "helpers": rule.helpers,
+            "was_limit": was.limit if was else None,
+            "was_helpers": list(was.helpers) if was else [],
+        }
+        _log(actor, "requests.load_set", rule.pk, property_id, facts, at=at)
+    return rule
+
+
+def load_wished(
+    *, actor: Actor, property_id: UUID, department: str, limit: int, helpers: Sequence[str]
+) -> Load:
+    """The rule as it would be, written nowhere. Raises: NotPermitted; InvalidInput naming each field."""
     if not actor.may("settings.change") or actor.property_id not in (None, property_id):
         raise NotPermitted(_("Changing the load needs the right to change settings."))
     known = set(Department.objects.filter(property_id=property_id).values_list("code", flat=True))
@@ -81,20 +126,7 @@ def set_load(
         wrong["helpers"] = _("Choose other departments of the hotel.")
     if wrong:
         raise InvalidInput(next(iter(wrong.values())), fields=wrong)
-    with transaction.atomic():
-        rule, _is_new = LoadRule.objects.update_or_create(
-            property_id=property_id,
-            department=department,
-            defaults={
-                "limit": limit,
-                "helpers": list(dict.fromkeys(helpers)),
-                "changed_at": at,
-                "changed_by_id": actor.id,
-            },
-        )
-        facts = {"department": department, "limit": limit, "helpers": rule.helpers}
-        _log(actor, "requests.load_set", rule.pk, property_id, facts, at=at)
-    return rule
+    return Load(department, limit, tuple(dict.fromkeys(helpers)))
 
 
 def _called(
