@@ -24,8 +24,9 @@ def shown(page: Page, address: str, typed: dict[str, str]) -> None:
     page.goto(address)
     for name, value in typed.items():
         box = page.locator(f'main [name="{name}"]').first
-        for fold in page.locator("details").filter(has=box).all():
-            fold.evaluate("one => one.open = true")
+        box.evaluate(
+            "one => { for (let d = one.closest('details'); d; d = d.parentElement.closest('details')) d.open = true }"
+        )
         if box.evaluate("one => one.tagName") == "SELECT":
             box.select_option(value)
         elif box.get_attribute("type") == "checkbox":
