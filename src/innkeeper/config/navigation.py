@@ -31,7 +31,7 @@ from innkeeper.notices.models import StaffNotice, Trouble, Unreached
 from innkeeper.properties.models import Property
 from innkeeper.statements import Hole, Statement
 from innkeeper.web.parts import Banner, Frame, NavItem, Press
-from innkeeper.web.templatetags.parts import two
+from innkeeper.web.templatetags.parts import day_hour, two
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +264,7 @@ def banners(actor: Actor, standing: Standing) -> tuple[Banner, ...]:
         and is_pack_stale(standing.pack_at, at=clock.now())
     ):
         words = _("No downtime pack since %(time)s")
-        said = words % {"time": f"{localtime(standing.pack_at):%m-%d %H:%M}"}
+        said = words % {"time": day_hour(standing.pack_at)}
         found.append(Banner(said, kind="burn", icon="flag", href=address("handovers:packs")))
     if actor.may("audit.see") and (warning := sink_warning()):
         found.append(Banner(warning, kind="brass", icon="lock"))
@@ -280,9 +280,7 @@ def alarm_banners(standing: Standing) -> list[Banner]:
             Banner(words % {"n": standing.unreached}, kind="burn", icon="flag", href=address(NOTICES))
         )
     if standing.trouble is not None and standing.trouble_at is not None:
-        since = _("since %(time)s; what was due went another way") % {
-            "time": f"{localtime(standing.trouble_at):%m-%d %H:%M}"
-        }
+        since = _("since %(time)s; what was due went another way") % {"time": day_hour(standing.trouble_at)}
         if standing.troubles > 1:
             more = ngettext("%(n)d more does not work", "%(n)d more do not work", standing.troubles - 1)
             since = f"{since} · {more % {'n': standing.troubles - 1}}"
@@ -308,9 +306,7 @@ def demo_banners() -> list[Banner]:
     ]
     title = said[0]
     if isinstance(clock.clock, clock.Clock) and clock.clock.offset():
-        title = _("The demo's clock has been moved: it is %(time)s.") % {
-            "time": f"{localtime(clock.now()):%H:%M}"
-        }
+        title = _("The demo's clock has been moved: it is %(time)s.") % {"time": day_hour(clock.now())}
     return [Banner(title, icon="book", presses=presses)]
 
 

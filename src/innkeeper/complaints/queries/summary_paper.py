@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from innkeeper.cases.queries.playbooks import codes
@@ -10,7 +9,7 @@ from innkeeper.complaints.models import Summary, SummaryReceipt
 from innkeeper.complaints.queries.house import told_lines
 from innkeeper.properties.queries import departments, property_of
 from innkeeper.web.paper import Column, Figure, Figures, Line, Paper, Table
-from innkeeper.web.templatetags.parts import two
+from innkeeper.web.templatetags.parts import day_hour, full_day, full_day_hour, two
 
 
 def paper_of(summary: Summary) -> Paper:
@@ -34,8 +33,8 @@ def paper_of(summary: Summary) -> Paper:
     return Paper(
         title=_("Complaint summary"),
         house=two(house),
-        made=f"{localtime(summary.sent_at):%Y-%m-%d %H:%M}",
-        lead=f"{summary.since_on:%Y-%m-%d} – {summary.until_on:%Y-%m-%d}",
+        made=full_day_hour(summary.sent_at),
+        lead=f"{full_day(summary.since_on)} – {full_day(summary.until_on)}",
         blocks=[
             _figures(summary, len(rows), receipts),
             Table(
@@ -66,7 +65,7 @@ def _receipt(receipts: Sequence[SummaryReceipt], teams: Mapping[str, str]) -> Ta
             Line(
                 [
                     str(teams.get(one.department, one.department)),
-                    f"{localtime(one.confirmed_at):%m-%d %H:%M}" if one.confirmed_at else "—",
+                    day_hour(one.confirmed_at) or "—",
                 ],
                 burns=one.confirmed_at is None,
             )

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -11,7 +10,7 @@ from innkeeper.cases.queries.lists import CaseLine
 from innkeeper.desk.queries.briefing import Briefing
 from innkeeper.desk.queries.rows import name_of
 from innkeeper.web.paper import Block, Column, Figure, Figures, Line, Paper, Table
-from innkeeper.web.templatetags.parts import day_hour, hour, two
+from innkeeper.web.templatetags.parts import day_hour, full_day_hour, hour, two
 
 
 def briefing_paper(found: Briefing) -> Paper:
@@ -19,7 +18,7 @@ def briefing_paper(found: Briefing) -> Paper:
     return Paper(
         title=_("Morning briefing"),
         house=two(found.house),
-        made=f"{localtime(found.at):%Y-%m-%d %H:%M}",
+        made=full_day_hour(found.at),
         lead=_lead(found),
         foot=_("For the house only. Names are masked; destroy it after the meeting."),
         blocks=[_figures(found), *_guests(found), *_house(found)],

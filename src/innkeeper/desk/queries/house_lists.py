@@ -29,6 +29,7 @@ from innkeeper.stays.queries import (
 )
 from innkeeper.stays.rules.rooms import RoomState
 from innkeeper.stays.rules.stays import StayStatus
+from innkeeper.web.templatetags.parts import day as day_name
 from innkeeper.web.templatetags.parts import hour
 
 TITLES = {
@@ -156,7 +157,7 @@ def _marks(row: FigureRow, figure: str, known: _Known) -> list[Mark]:
     if row.state in BLOCKED:
         found.append(Mark(row.reason or _("no reason given"), "brass"))
         until = row.back_on
-        found.append(Mark(_("back on %(on)s") % {"on": f"{until:%m-%d}"} if until else _("no day yet")))
+        found.append(Mark(_("back on %(on)s") % {"on": day_name(until)} if until else _("no day yet")))
     return found
 
 
@@ -164,7 +165,7 @@ def _when(day: date | None, at: datetime | None, today: date) -> str:
     """The hour for today, else the day."""
     if day is None:
         return ""
-    return hour(at) if day == today and at is not None else f"{day:%m-%d}"
+    return hour(at) if day == today and at is not None else day_name(day)
 
 
 def _past(line: CaseLine) -> Mark:

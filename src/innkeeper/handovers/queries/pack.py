@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F, Q
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -24,7 +23,7 @@ from innkeeper.stays.models import Stay
 from innkeeper.stays.queries.cards import ordered_parts
 from innkeeper.stays.rules.stays import StayStatus
 from innkeeper.web.paper import Block, Break, Column, Field, Form, Line, Paper, Table
-from innkeeper.web.templatetags.parts import day_hour, hour, tongue, two
+from innkeeper.web.templatetags.parts import day, day_hour, full_day_hour, hour, tongue, two
 
 MOST_CASES = 400
 
@@ -85,7 +84,7 @@ def pack_of(house: Property, *, at: datetime) -> Pack:
     paper = Paper(
         title=_("Downtime pack"),
         house=two(house),
-        made=_("As of %(time)s") % {"time": f"{localtime(at):%Y-%m-%d %H:%M}"},
+        made=_("As of %(time)s") % {"time": full_day_hour(at)},
         lead=_("Run the house by this until the screens are back. Write times down; enter them afterwards."),
         foot=_("Names are masked. Lock it away; destroy it when the screens are back."),
         blocks=blocks,
@@ -114,7 +113,7 @@ def _rooms(living: Living, here: Sequence[Stay]) -> Table:
                     str(stay.adults + stay.children) + (f" ({stay.children})" if stay.children else ""),
                     _vip(party),
                     tongue(party[0].language) if party else "",
-                    f"{stay.departure_on:%m-%d}",
+                    day(stay.departure_on),
                     needs,
                 ],
                 burns=bool(needs),

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from innkeeper.audit import actions as audit
@@ -19,7 +18,7 @@ from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
 from innkeeper.properties.queries import property_of, rooms_by_number
 from innkeeper.stays.queries import cards_for_rooms
 from innkeeper.web.paper import Paper, Words, printed
-from innkeeper.web.templatetags.parts import two
+from innkeeper.web.templatetags.parts import full_day_hour, two
 
 
 def list_rooms_to_tell(incident: Incident, message: FloorMessage) -> int:
@@ -78,7 +77,7 @@ def print_slips(*, actor: Actor, case_id: UUID, at: datetime) -> bytes:
         raise WrongState(_("Every room on the list was told."))
     hotel = property_of(message.incident.property_id)
     slips = [Words(row.room_number, [words_of(message, row.language)]) for row in rows]
-    made = f"{localtime(at):%Y-%m-%d %H:%M}"
+    made = full_day_hour(at)
     foot = _("Cut, fold, push under the door. No knock.")
     paper = Paper(title=_("Message to the floor"), house=two(hotel), made=made, blocks=slips, foot=foot)
     blob = printed(paper)

@@ -24,6 +24,7 @@ from innkeeper.lost_property.rules import NEUTRAL_ZH as NEUTRAL_ZH
 from innkeeper.properties.queries import property_of
 from innkeeper.stays.queries import RoomCard, card_for_room, last_stay_of_room
 from innkeeper.stays.rules.stays import local_date
+from innkeeper.web.templatetags.parts import full_day
 
 KIND = "lost_property"
 SEARCH_MINUTES = 60
@@ -216,7 +217,7 @@ def dispose(*, actor: Actor, case_id: UUID, means: str, witness_number: str, at:
     if means not in {Means.POLICE, Means.CHARITY, Means.DESTROYED}:
         raise InvalidInput(_("Choose one of the list."), fields={"means": _("Choose one of the list.")})
     if local_date(at, property_of(item.property_id).timezone) <= item.keep_until and means != Means.POLICE:
-        raise WrongState(_("The house keeps it until %(day)s.") % {"day": item.keep_until.isoformat()})
+        raise WrongState(_("The house keeps it until %(day)s.") % {"day": full_day(item.keep_until)})
     wrong: dict[str, str] = {}
     witness_id = _witness(item, witness_number, wrong, actor=actor, at=at)
     if wrong:

@@ -270,6 +270,21 @@ def day(at: date | None) -> str:
 
 
 @register.filter
+def full_day(at: date | None) -> str:
+    """The day with its year: 14 March 2026, 2026 年 3 月 14 日."""
+    if at is None:
+        return ""
+    year = (localtime(at) if isinstance(at, datetime) else at).year
+    return f"{year} 年 {day(at)}" if face.is_chinese() else f"{day(at)} {year}"
+
+
+@register.filter
+def full_day_hour(at: datetime | None) -> str:
+    """Day, year and time: 14 March 2026 14:05."""
+    return f"{full_day(at)} {hour(at)}" if at else ""
+
+
+@register.filter
 def tongue(code: str) -> str:
     """The name of a language in the language of the page; a code that nobody knows stays."""
     return lands.language_name(code, reader="zh" if face.is_chinese() else "en") if code else ""
