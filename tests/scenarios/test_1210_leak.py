@@ -26,6 +26,7 @@ WORDS = {
         "en": ["Not affected", "1207", "1209", "1307"],
     },
     "third": {"zh-hans": ["根治"], "en": ["cure the source, do not patch it"]},
+    "counted": {"zh-hans": ["90 天内本房第 3 次"], "en": ["3 times in this room in 90 days"]},
     "damage": {"zh-hans": ["财产损坏", "行李箱", "880"], "en": ["Damage report", "行李箱", "880"]},
 }
 
@@ -113,3 +114,5 @@ def test_the_third_leak_from_1308_is_pointed_out_with_what_to_do_about_it(day, l
     desk, whole = whole_of(day, leak)
     desk.says(f"/cases/{whole.ref}/", WORDS["third"])
     assert IncidentRoom.objects.filter(state="affected").count() == 2
+    own = Case.objects.get(kind="complaint", room_number="1308", is_open=True)
+    desk.says(f"/cases/{own.ref}/", WORDS["counted"])

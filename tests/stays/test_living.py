@@ -125,6 +125,7 @@ def test_every_figure_agrees_with_its_list(cast):
     leaver = move_in(house=house, room="1203", nights=0)
     actions.check_out(actor=cast.front_desk.actor, stay_id=leaver.id, at=START)
     expect(house=house)
+    expect(house=house, guest=vip, arrival_on=today + timedelta(days=3))
     key = {"actor": cast.housekeeper.actor, "property_id": house.pk, "at": START}
     actions.out_of_order(**key, room_number="1204", reason="leak")
     actions.set_flag(**key, room_number="1201", flag=Flag.DND)

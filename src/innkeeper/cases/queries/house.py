@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from innkeeper.cases import policy
 from innkeeper.cases.models import TaxonomyCode
 from innkeeper.cases.queries.lists import LINE_COLUMNS, CaseLine, lines_of, of_the_shift
+from innkeeper.cases.queries.past import GATHERED
 from innkeeper.kernel.actors import Actor
 from innkeeper.statements import Asker, Hole, Statement
 
@@ -106,7 +107,7 @@ def _repeated(*, actor: Actor, house: Any, after: Any, at: Any) -> QuerySet[Any,
         merged_into=None,
         nature__in=DEFECTS,
     )
-    cases = cases.exclude(room_number="").exclude(taxonomy_code="")
+    cases = cases.exclude(room_number="").exclude(taxonomy_code="").exclude(kind=GATHERED)
     counted = cases.values("room_number", "taxonomy_code").annotate(n=Count("pk"))
     return counted.filter(n__gte=REPEATS_FROM).order_by("-n", "room_number")
 
@@ -125,8 +126,10 @@ def lately(actor: Actor, *, property_id: UUID, room: str, code: str, at: datetim
     """How often the room had this matter within 30 days, a new one not counted. Queries: 1, none for no room or code."""
     if not room or not code:
         return 0
-    rows = policy.visible_to(actor).filter(
-        property_id=property_id, room_number=room, taxonomy_code=code, merged_into=None
+    rows = (
+        policy.visible_to(actor)
+        .filter(property_id=property_id, room_number=room, taxonomy_code=code, merged_into=None)
+        .exclude(kind=GATHERED)
     )
     return rows.filter(received_at__gt=at - REPEAT_WINDOW, received_at__lte=at).count()
 

@@ -18,6 +18,7 @@ from innkeeper.kernel.actors import Actor
 REPEAT_DAYS = 90
 REPEAT_COUNT = 3
 SERVICE_REQUEST = "service_request"
+GATHERED = "incident"  # one event of many rooms: each room's own case already counts it
 SHARED_CODES = frozenset(
     {"no_hot_water", "power_failure", "network", "lift_fault", "fire", "renovation_noise"}
 )
@@ -61,13 +62,13 @@ def repeats(actor: Actor, *, property_id: UUID, room: str, code: str, at: dateti
         received_at__gte=since,
         received_at__lte=at,
     )
-    count = rows.filter(merged_into=None).count()
+    count = rows.filter(merged_into=None).exclude(kind=GATHERED).count()
     return count if count >= REPEAT_COUNT else 0
 
 
 def same_before(actor: Actor, *, at: datetime) -> Coalesce:
     """How often the room of a case had its matter in 90 days, itself included, as a column of the case's query."""
-    rows = policy.visible_to(actor).exclude(room_number="").exclude(taxonomy_code="")
+    rows = policy.visible_to(actor).exclude(room_number="").exclude(taxonomy_code="").exclude(kind=GATHERED)
     rows = rows.filter(
         property_id=OuterRef("property_id"),
         room_number=OuterRef("room_number"),

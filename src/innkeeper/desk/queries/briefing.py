@@ -26,7 +26,7 @@ from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.money import Money
 from innkeeper.properties.models import Property
 from innkeeper.web.parts import Kpi
-from innkeeper.web.templatetags.parts import two
+from innkeeper.web.templatetags.parts import day, two
 
 DAY, QUARTER, RECENT = timedelta(hours=24), timedelta(days=90), timedelta(days=7)
 REPEATS, MOST = 3, 300
@@ -133,7 +133,11 @@ def briefing(actor: Actor, house: Property, *, at: datetime) -> Briefing:
         praise=praise,
         given=given,
         cost=_summed(given),
-        rooms=[one for one in room_entries(house, at=at) if one.section == Section.OUT_OF_ORDER and one.kind == "OOO"],
+        rooms=[
+            replace(one, code=day(date.fromisoformat(one.code)) if one.code else "")
+            for one in room_entries(house, at=at)
+            if one.section == Section.OUT_OF_ORDER and one.kind == "OOO"
+        ],
         vips=[(one, files.get(UUID(one.kind))) for one in vips],
         repeats=_repeats(actor, house.pk, at=at),
         faulty=faulty_records(actor, house.pk, at=at),

@@ -1,6 +1,7 @@
 """What an entry of the log noted, in the reader's words. Ids and digests stay in the log and in its export."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,9 @@ from django.utils.translation import pgettext
 from innkeeper.accounts.queries import posts
 from innkeeper.accounts.rules import StaffLine
 from innkeeper.cases.queries.playbooks import codes, department_names
+from innkeeper.desk.queries.house_lists import TITLES
 from innkeeper.desk.queries.rows import KINDS, kind_name
-from innkeeper.web.templatetags.parts import two
+from innkeeper.web.templatetags.parts import day, day_hour, two
 
 PEOPLE = {"from", "to", "owner", "staff_id", "assignee"}
 UNSAID = {"digest", "verb", "version", "edit_version", "file_digest", "is_own", "bytes"}
@@ -59,10 +61,24 @@ def _said(name: str, value: Any, known: Mapping[str, str], people: Mapping[UUID,
         yield f"{int(value) / 100:,.2f}".removesuffix(".00")
     elif name in ("share", "share_percent") and value:
         yield f"{value} %"
+    elif (name == "on" or name.endswith(("_on", "_at"))) and (at := _moment(value)):
+        yield at
     elif value not in (None, "", "None") and not _is_id(value):
         yield (
             kind_name(str(value)) if name == "kind" and value in KINDS else known.get(str(value), str(value))
         )
+
+
+def _moment(value: Any) -> str:
+    """The day, or day and hour, that a fact keeps as figures; "" for what is neither."""
+    try:
+        return day(date.fromisoformat(str(value)))
+    except ValueError:
+        pass
+    try:
+        return day_hour(datetime.fromisoformat(str(value)))
+    except ValueError:
+        return ""
 
 
 def _is_id(value: Any) -> bool:
@@ -82,7 +98,7 @@ def _labels() -> dict[str, str]:
         "every_months": _("Every so many months"),
         "vips": _("VIPs"), "category": _("Kind"), "channel": _("Channel"),
         "clock": _("Clock"), "code": _("Matter"), "count": _("Count"), "department": _("Department"),
-        "departments": _("Departments"), "departure_on": _("Leaves"), "estimate_minor": _("Estimate"),
+        "departments": _("Departments"), "departs_at": _("Leaves"), "departure_on": _("Leaves"), "due_at": _("Due"), "held_on": pgettext("fact", "Held"), "estimate_minor": _("Estimate"),
         "fields": _("Opened"), "figure": _("List"), "flag": _("Mark"), "from": _("From"), "held": pgettext("fact", "Held"),
         "is_given": _("given"), "is_set": _("set"), "item": _("Thing"), "kind": _("Kind"), "level": _("Level"),
         "means": _("Means"), "measures": _("Measures"), "name_masked": _("Guest"), "next": pgettext("stage", "Next"),
@@ -115,7 +131,7 @@ def _known() -> dict[str, str]:
         "inspection": _("Inspection"), "talk": _("Talk"), "refund": _("Refund"), "recovery": _("Recovery"),
         "dnd": _("do not disturb"), "amenity": _("Amenity"), "wake_up": _("Wake-up call"), "note": _("Note"),
         "key": pgettext("fact", "Key"), "round": _("Round"), "common_ground": _("Common ground"), "matter": _("Matter"),
-        "due-in": _("Due in"), "due-out": _("Due out"), "full_name": _("Name"), "birthday": _("Birthday"),
+        **{figure: str(title) for figure, title in TITLES.items()}, "full_name": _("Name"), "birthday": _("Birthday"),
         "guests.Guest.full_name": _("Name"), "guests.Guest.phone": _("Phone"), "inbox.Message.text": _("Words of a message"),
         "cases.Case.text": _("Words of a case"), "cases.Case.contact": _("Contact"),
     }  # fmt: skip

@@ -167,6 +167,7 @@ def heard(reading: Reading) -> list[Heard]:
     names = {
         "room": _("room"), "place": _("place"), "code": _("code"), "item": _("item"), "demand": _("wish"),
         "contact": _("contact time"), "property": _("property"), "grievance": _("complaint"), "floor": _("floor"),
+        "other_room": _("another room"),
     }  # fmt: skip
     pieces, end = [], 0
     for mark in reading.marks:

@@ -18,6 +18,7 @@ class Alarm:
     words: tuple[Phrase, ...]
     calm: tuple[Phrase, ...]
     sure: tuple[Phrase, ...]
+    before: tuple[str, ...] = ()
 
 
 def danger_in(line: str, *, facts: HouseFacts) -> str:
@@ -27,12 +28,10 @@ def danger_in(line: str, *, facts: HouseFacts) -> str:
     """
     ready = line_of(line)
     silent = [*stands_in(facts.lexicon.silent, ready), *stands_in(_body()[0], ready)]
-    found = [
-        (weight, alarm.code.code)
-        for alarm in _alarms(facts)
-        if (weight := _raises(alarm, ready, silent, facts))
-    ]
-    return max(found, key=lambda one: one[0])[1] if found else ""
+    found = [(weight, alarm) for alarm in _alarms(facts) if (weight := _raises(alarm, ready, silent, facts))]
+    second = {code for _weight, alarm in found for code in alarm.before}
+    left = [(weight, alarm.code.code) for weight, alarm in found if alarm.code.code not in second]
+    return max(left, key=lambda one: one[0])[1] if left else ""
 
 
 def _raises(alarm: Alarm, line: Line, silent: list[Span], facts: HouseFacts) -> float:
@@ -76,10 +75,11 @@ class _Words:
     more: tuple[Phrase, ...]
     calm: tuple[Phrase, ...]
     sure: tuple[Phrase, ...]
+    before: tuple[str, ...]
 
     def of(self, code: Code) -> Alarm:
         """The alarm of the code: the file's words instead of the taxonomy's, or beside them."""
-        return Alarm(code, self.words or (*code.phrases, *self.more), self.calm, self.sure)
+        return Alarm(code, self.words or (*code.phrases, *self.more), self.calm, self.sure, self.before)
 
 
 @cache
@@ -87,7 +87,10 @@ def _body() -> tuple[tuple[Phrase, ...], dict[str, _Words]]:
     """The silent words, and the lists of each code. The file is read once."""
     body = shipped_file("innkeeper.desk.reading", "danger.yaml")
     lists = {
-        code: _Words(*(phrases_of(row.get(name, ())) for name in ("words", "more", "calm", "sure")))
+        code: _Words(
+            *(phrases_of(row.get(name, ())) for name in ("words", "more", "calm", "sure")),
+            tuple(row.get("before", ())),
+        )
         for code, row in body["codes"].items()
     }
     return phrases_of(body["silent"]), lists

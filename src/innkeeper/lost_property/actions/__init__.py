@@ -1,8 +1,6 @@
 """The only writers of lost & found: things from finding to handing over, and how long each kind is kept."""
 
 from innkeeper.lost_property.actions.items import (
-    NEUTRAL_EN,
-    NEUTRAL_ZH,
     Handing,
     Noted,
     allege_theft,
@@ -16,6 +14,7 @@ from innkeeper.lost_property.actions.items import (
     open_number,
 )
 from innkeeper.lost_property.actions.keeping import set_keeping_time
+from innkeeper.lost_property.rules import NEUTRAL_EN, NEUTRAL_ZH
 
 __all__ = [
     "NEUTRAL_EN",

@@ -19,8 +19,6 @@ from innkeeper.kernel.actors import Actor, system
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from innkeeper.lost_property.models import Category, ContactTry, Leaving, LostItem, Means, Side, State
 from innkeeper.lost_property.queries import OPEN_STATES, keeping_of, visible_to
-from innkeeper.lost_property.rules import NEUTRAL_EN as NEUTRAL_EN
-from innkeeper.lost_property.rules import NEUTRAL_ZH as NEUTRAL_ZH
 from innkeeper.properties.queries import property_of
 from innkeeper.stays.queries import RoomCard, card_for_room, last_stay_of_room
 from innkeeper.stays.rules.stays import local_date

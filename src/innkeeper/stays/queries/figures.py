@@ -152,7 +152,7 @@ def _stay_conditions(on: Any) -> dict[str, Q]:
         "due-out": leaves | gone,
         "due-out-left": leaves,
         "gone": gone,
-        "vip": Q(status__in=[IN_HOUSE, EXPECTED]) & Q(Exists(vip)),
+        "vip": (Q(status=IN_HOUSE) | Q(status=EXPECTED, arrival_on=on)) & Q(Exists(vip)),
     }
 
 

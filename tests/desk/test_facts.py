@@ -1,0 +1,26 @@
+"""What the log noted is read in words: days as people write them, lists by the names on the board."""
+
+import pytest
+from django.utils.translation import override
+
+from innkeeper.desk.queries.facts import told
+
+
+@pytest.mark.parametrize(
+    ("language", "figure", "on", "departs"),
+    [("zh-hans", "预离未离", "3 月 14 日", "3 月 16 日 12:00"), ("en", "Due out, still here", "14 March", "16 March 12:00")],
+)  # fmt: skip
+def test_days_and_lists_are_told_in_the_readers_words(language, figure, on, departs):
+    facts = {
+        "figure": "due-out-left",
+        "on": "2026-03-14",
+        "departs_at": "2026-03-16T04:00:00+00:00",
+        "rows": 5,
+    }
+    with override(language):
+        said = [value for _name, value in told(facts, words={}, people={})]
+    assert said == [figure, on, departs, "5"]
+
+
+def test_what_only_looks_like_a_day_is_left_as_it_is():
+    assert [value for _name, value in told({"room": "2026"}, words={}, people={})] == ["2026"]
