@@ -1,6 +1,7 @@
 """What the log noted is read in words: days as people write them, lists by the names on the board."""
 
 import pytest
+from django.utils import timezone
 from django.utils.translation import override
 
 from innkeeper.desk.queries.facts import told
@@ -17,7 +18,7 @@ def test_days_and_lists_are_told_in_the_readers_words(language, figure, on, depa
         "departs_at": "2026-03-16T04:00:00+00:00",
         "rows": 5,
     }
-    with override(language):
+    with override(language), timezone.override("Asia/Shanghai"):
         said = [value for _name, value in told(facts, words={}, people={})]
     assert said == [figure, on, departs, "5"]
 
