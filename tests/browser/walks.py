@@ -31,6 +31,7 @@ OF_THE_LOG = {
 OF_THE_MACHINES = {
     "imports": "/imports/",
     "rooms-settings": "/settings/rooms/",
+    "jobs": "/settings/jobs/",
     "person": "/settings/staff/{person}/",
 }
 OF_THE_PHONE = {"phone-work": "/work/", "phone-board": "/board/", "phone-case": "/cases/{leak}/"}

@@ -18,6 +18,7 @@ from innkeeper.kernel.ids import uuid7
 from innkeeper.kernel.money import Money
 from innkeeper.lost_property import actions as lost
 from innkeeper.notices.models import GroupBot, PushDevice, Trouble, Unreached
+from innkeeper.outbox.models import Job
 from innkeeper.service_requests.actions.asking import Wish
 from innkeeper.service_requests.models import HelpCall
 from innkeeper.stays import actions as stays
@@ -95,6 +96,10 @@ class EveryThing:
             since_at=START,
             last_at=START,
         )
+        Job.objects.create(
+            name="notices.deliver", state="dead", attempts=20, last_error="TimeoutError", run_after=START,
+            created_at=START, finished_at=START,
+        )  # fmt: skip
         return stay
 
     def _complaints(self):

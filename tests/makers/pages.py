@@ -24,7 +24,7 @@ ROWS = {
     "handover_id": ("handovers.Handover",), "hook_id": ("inbox.Hook",), "line_id": ("handovers.BookLine",),
     "loan_id": ("stays.LoanedItem",), "message_id": ("inbox.Message", "calls.CallMessage"),
     "record_id": ("accounts.SessionRecord",), "recovery_id": ("complaints.Recovery",), "role_id": ("accounts.Role",),
-    "room_task_id": ("stays.RoomTask",), "run_id": ("stays.ImportRun",), "source_id": ("inbox.Hook",), "summary_id": ("complaints.Summary",),
+    "job_id": ("outbox.Job",), "room_task_id": ("stays.RoomTask",), "run_id": ("stays.ImportRun",), "source_id": ("inbox.Hook",), "summary_id": ("complaints.Summary",),
     "staff_id": ("accounts.Staff",), "stay_id": ("stays.Stay",), "task_id": ("cases.Task",),
     "turn_id": ("accounts.DutyTurn",), "unreached_id": ("notices.Unreached",),
 }  # fmt: skip

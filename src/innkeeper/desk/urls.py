@@ -18,6 +18,7 @@ from innkeeper.desk.views import (
     search,
     settings,
     settings_calendar,
+    settings_jobs,
     settings_load,
     settings_playbooks,
     settings_texts,
@@ -81,5 +82,7 @@ urlpatterns = [
     path("settings/texts/<str:key>/", settings_texts.text, name="settings_text"),
     path("settings/load/", settings_load.all_loads, name="settings_loads"),
     path("settings/load/<slug:department>/", settings_load.load, name="settings_load"),
+    path("settings/jobs/", settings_jobs.jobs, name="settings_jobs"),
+    path("settings/jobs/<uuid:job_id>/revival/", settings_jobs.revival, name="settings_job_revival"),
     path("demo/warp/", demo.warp, name="warp"),
 ]

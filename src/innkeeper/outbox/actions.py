@@ -147,12 +147,20 @@ def give_back(job: Job, *, at: datetime) -> bool:
 
 
 def revive(job_id: UUID, *, at: datetime) -> bool:
-    """Let a job that was given up run again from its first attempt."""
-    return bool(
-        Job.objects.filter(id=job_id, state=JobState.DEAD).update(
-            state=JobState.WAITING, run_after=at, attempts=0, finished_at=None
-        )
-    )
+    """Let a job that was given up run again from its first attempt; False when it is not given up any more.
+
+    Where a later job of its key waits already, that one does the work and this one is done.
+    """
+    with transaction.atomic():
+        job = Job.objects.select_for_update().filter(id=job_id, state=JobState.DEAD).first()
+        if job is None:
+            return False
+        if job.unique_key and _joined_by_a_later_one(job):
+            job.state, job.last_error = JobState.DONE, "superseded"
+        else:
+            job.state, job.attempts, job.run_after, job.finished_at = JobState.WAITING, 0, at, None
+        job.save(update_fields=["state", "last_error", "attempts", "run_after", "finished_at"])
+    return True
 
 
 def forget_finished(*, now: datetime, limit: int = 2000) -> int:

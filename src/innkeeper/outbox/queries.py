@@ -1,10 +1,11 @@
 """Reads about the outbox: what is due, how late it is, who works."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from innkeeper.outbox.models import Job, JobState, OutboxEvent, ScheduleTick, WorkerBeat
 
@@ -41,6 +42,42 @@ def lag(now: datetime) -> Lag:
         is_late=behind > LATE_AFTER,
         is_silent=beat is None or now - beat > SILENT_AFTER,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class DeadJob:
+    """A job that was given up: its kind, since when, after how many tries, with which code; never what it was about."""
+
+    id: UUID
+    name: str
+    since_at: datetime
+    attempts: int
+    error: str
+
+
+def dead_jobs(property_ids: Collection[UUID], *, limit: int) -> list[DeadJob]:
+    """Jobs given up in these hotels or in none of them by name, the latest first. Queries: 1."""
+    dead = _dead_in(property_ids).order_by("-finished_at", "-id")[:limit]
+    return [_as_told(job) for job in dead]
+
+
+def dead_job(property_ids: Collection[UUID], job_id: UUID) -> DeadJob | None:
+    """The job, if it was given up in one of these hotels. Queries: 1."""
+    job = _dead_in(property_ids).filter(pk=job_id).first()
+    return None if job is None else _as_told(job)
+
+
+def _as_told(job: Job) -> DeadJob:
+    return DeadJob(job.id, job.name, job.finished_at or job.run_after, job.attempts, job.last_error)
+
+
+def _dead_in(property_ids: Collection[UUID]) -> QuerySet[Job]:
+    """A job belongs to the hotel of its event, or to the one that it names; else to the house as a whole."""
+    houses = [str(one) for one in property_ids]
+    of_event = Q(event__property_id__in=property_ids)
+    named_none = Q(args__property_id=None) | Q(args__property_id__isnull=True)
+    of_none = Q(event__property_id=None) & (named_none | Q(args__property_id__in=houses))
+    return Job.objects.filter(of_event | of_none, state=JobState.DEAD)
 
 
 def next_due_at() -> datetime | None:

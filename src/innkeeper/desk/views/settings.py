@@ -81,6 +81,12 @@ SCREENS = (
         "settings_channels",
         "settings.change",
     ),
+    (
+        _("Jobs given up"),
+        _("What the house could not do by itself; begin it anew"),
+        "desk:settings_jobs",
+        "accounts.manage",
+    ),
     (_("Ways in"), _("Mailboxes and webhooks"), "settings_sources", "settings.change"),
     (_("Shared devices"), _("Phones that colleagues share"), "settings_devices", "accounts.manage"),
     (

@@ -29,6 +29,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "lost": lost,
         "may_take": actor.may("cases.assign"),
+        "may_mend": actor.may("accounts.manage"),
         "older": older,
         "devices": queries.devices_of(actor),
         "push_key": public_key() if actor.property_id else "",

@@ -1,0 +1,94 @@
+"""Jobs that were given up, in words: what the house could not do, since when, and why not."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from innkeeper.outbox.queries import dead_jobs
+
+SHOWN = 100
+JOB_WORDS = {
+    "calls.forget_message": gettext_lazy("Destroy a message that was passed on"),
+    "cases.end_hold": gettext_lazy("Wake a case that rested"),
+    "cases.escalate": gettext_lazy("Tell the next post of a deadline"),
+    "cases.follow_calendar": gettext_lazy("Move deadlines to the new calendar"),
+    "cases.prompt_owners": gettext_lazy("Remind owners of their cases"),
+    "cases.rebase_code": gettext_lazy("Move deadlines to the new norm"),
+    "cases.route_case": gettext_lazy("Give a new case to its post"),
+    "complaints.weekly_summary": gettext_lazy("Sum up the week's complaints"),
+    "handovers.fill": gettext_lazy("Fill the handover books"),
+    "handovers.keep_packs": gettext_lazy("Make the downtime packs"),
+    "handovers.sound_alarm": gettext_lazy("Ring for a line of the book"),
+    "inbox.escalate": gettext_lazy("Tell the next post of a message that waits"),
+    "inbox.fetch_mail": gettext_lazy("Look into the mailboxes"),
+    "inbox.fetch_mailbox": gettext_lazy("Fetch the mail of one mailbox"),
+    "inbox.send_receipt": gettext_lazy("Confirm a guest's mail"),
+    "incidents.gather": gettext_lazy("Gather cases to an emergency"),
+    "notices.carry": gettext_lazy("Carry a notice out of the house"),
+    "notices.carry_unreached": gettext_lazy("Carry an alarm that reached nobody"),
+    "notices.deliver": gettext_lazy("Deliver a notice to a device or group"),
+    "outbox.forget_finished": gettext_lazy("Clear away finished jobs"),
+    "search.scrub": gettext_lazy("Redact the search index anew"),
+    "service_requests.close_delivered": gettext_lazy("Close a request that was delivered"),
+    "service_requests.offer_planned": gettext_lazy("Offer a planned request"),
+    "service_requests.weigh_load": gettext_lazy("Weigh a department's load"),
+    "stays.import_file": gettext_lazy("Import stays from a file"),
+    "stays.plan_day": gettext_lazy("Plan the rooms' day"),
+    "workflows.departure_caps_clocks": gettext_lazy("Bring deadlines forward to the departure"),
+    "workflows.log_entry_asks_for_work": gettext_lazy("Make work of a line of the log"),
+    "workflows.review_leaves_improvement": gettext_lazy("Leave an improvement after a review"),
+    "workflows.room_task_is_late": gettext_lazy("Tell of a late room task"),
+    "workflows.room_task_starts_clock": gettext_lazy("Start the clock of a room task"),
+    "workflows.room_task_stops_clock": gettext_lazy("Stop the clock of a room task"),
+    "workflows.sweep_orphan_keys": gettext_lazy("Sweep orphan keys"),
+}
+UNREACHED = frozenset(
+    {"ConnectionError", "ConnectionRefusedError", "ConnectionResetError", "gaierror", "Unavailable"}
+)
+SLOW = frozenset({"TimeoutError", "timeout"})
+DATABASE = frozenset({"OperationalError", "InterfaceError", "DatabaseError"})
+GONE = frozenset({"NotFound", "DoesNotExist", "KeyDestroyed", "SubjectShredded"})
+REFUSED = frozenset({"WrongState", "NotPermitted", "InvalidInput", "EditConflict"})
+REASONS = (
+    (UNREACHED, gettext_lazy("What it needs could not be reached.")),
+    (SLOW, gettext_lazy("What it needs gave no answer in time.")),
+    (DATABASE, gettext_lazy("The database did not answer.")),
+    (GONE, gettext_lazy("What it was about is no longer there.")),
+    (REFUSED, gettext_lazy("The house refused it: something had changed meanwhile.")),
+)
+UNKNOWN = pgettext_lazy("job", "An error of the software; tell who maintains it.")
+
+
+@dataclass(frozen=True, slots=True)
+class JobLine:
+    """One job that was given up, as the page shows it."""
+
+    id: UUID
+    words: str
+    since_at: datetime
+    attempts: int
+    reason: str
+    code: str
+
+
+def jobs_given_up(property_ids: Collection[UUID]) -> list[JobLine]:
+    """The latest hundred of these hotels and of the house as a whole. Queries: 1."""
+    return [
+        JobLine(job.id, job_words(job.name), job.since_at, job.attempts, reason_words(job.error), job.error)
+        for job in dead_jobs(property_ids, limit=SHOWN)
+    ]
+
+
+def job_words(name: str) -> str:
+    """What the job does, in the reader's words; one that this version no longer knows by its name."""
+    return str(JOB_WORDS[name]) if name in JOB_WORDS else _("Unknown job %(name)s") % {"name": name}
+
+
+def reason_words(error: str) -> str:
+    """Why it was given up, by the kind of its last error."""
+    kind = error.partition(":")[0]
+    return next((str(words) for kinds, words in REASONS if kind in kinds), str(UNKNOWN))
