@@ -40,6 +40,11 @@ def test_only_the_clock_reads_the_wall_clock() -> None:
     assert holding(r"datetime\.now\(|datetime\.utcnow\(|timezone\.now\(|date\.today\(", but=allowed) == []
 
 
+def test_nobody_moves_in_by_hand_unasked() -> None:
+    allowed = frozenset({"src/innkeeper/service_requests/actions/needs.py"})
+    assert holding(r"\bcheck_in\(\s*actor=", but=allowed) == []
+
+
 def test_foreign_keys_point_down_the_tiers() -> None:
     wrong = [
         f"{model._meta.label}.{field.name}"

@@ -5,7 +5,7 @@ OF_THE_DESK = {
     "guests": "/guests/", "guest": "/guests/{guest}/", "new-guest": "/guests/new/", "search": "/search/",
     "search-none": "/search/?q=zzzz",
     "requests": "/requests/", "requests-done": "/requests/?state=closed", "themes": "/requests/themes/",
-    "notices": "/notices/", "account": "/account/", "room": "/rooms/1208/", "rounds": "/rooms/", "due-in": "/house/lists/due-in/", "due-out": "/house/lists/due-out/",
+    "notices": "/notices/", "account": "/account/", "room": "/rooms/1208/", "rounds": "/rooms/", "due-in": "/house/lists/due-in/", "due-out": "/house/lists/due-out/", "not-asked": "/house/lists/not-asked/",
     "stay": "/stays/{stay}/", "stay-rooms": "/stays/{stay}/rooms/", "new-stay": "/guests/{guest}/stays/new/", "edit-guest": "/guests/{guest}/edit/",
     "calls": "/calls/", "emergencies": "/emergencies/", "card": "/emergencies/cards/fire/",
     "inbox": "/inbox/", "paste": "/inbox/paste/", "message": "/inbox/{message}/", "walks": "/walks/",

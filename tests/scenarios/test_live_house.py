@@ -179,7 +179,7 @@ def test_1430_a_vip_whose_tv_is_dead_gets_another_room_with_its_reason(hotel, cl
     assert f"/stays/{stay.id}/rooms/" in text
     assert {"zh-hans": "房内未处理", "en": "open in the room"}[language] in text
     desk.post(f"/stays/{stay.id}/allocation/", {"room": "1204"})
-    desk.post(f"/stays/{stay.id}/check-in/", {"room": "1204"})
+    desk.post(f"/stays/{stay.id}/check-in/", {"room": "1204", "is_none": "on"})
     assert RoomStatus.objects.get(room_number="1204").stay_id == stay.id
 
 

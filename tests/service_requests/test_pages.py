@@ -8,13 +8,9 @@ from innkeeper.cases import actions as cases
 from innkeeper.cases.models import Case, Task
 from innkeeper.notices.models import StaffNotice
 from innkeeper.service_requests.actions import close_delivered
-from innkeeper.service_requests.models import NeedsAsked
 from tests.accounts.conftest import enter
 from tests.cases.test_escalate import swept
-from tests.makers.guests import make_guest
-from tests.makers.properties import make_floor
 from tests.makers.requests import SYSTEM, deliver, make_request, set_share
-from tests.makers.stays import move_in
 from tests.people import START
 
 
@@ -71,37 +67,6 @@ def test_the_call_is_noted_from_the_case_page(cast, desk):
     close_delivered(actor=SYSTEM, case_id=case.pk, at=START)
     desk.post(f"/cases/{case.ref}/follow-up/", {"answer": "satisfied", "words": "很好"})
     assert not Case.objects.get(pk=case.pk).is_open
-
-
-@pytest.fixture
-def stay(cast):
-    make_floor(house=cast.house, floor=12, rooms=9)
-    return move_in(house=cast.house, room="1208", guest=make_guest(house=cast.house))
-
-
-@pytest.mark.req("REQ-01")
-@pytest.mark.parametrize(
-    ("language", "before", "after"),
-    [("zh-hans", "尚未询问", "已询问，无需求"), ("en", "not asked yet", "asked, none")],
-)
-def test_who_has_moved_in_is_asked_on_the_page_of_the_stay_and_none_is_one_tap(
-    cast, desk, stay, language, before, after
-):
-    desk.post("/language/", {"language": language})
-    page = desk.get(f"/stays/{stay.id}/").content.decode()
-    assert before in page and f'action="/requests/needs/{stay.id}/"' in page
-    assert desk.post(f"/requests/needs/{stay.id}/").url == f"/stays/{stay.id}/"
-    assert NeedsAsked.objects.get().has_needs is False
-    page = desk.get(f"/stays/{stay.id}/").content.decode()
-    assert after in page and before not in page
-
-
-@pytest.mark.req("REQ-01")
-def test_a_need_said_there_is_a_request_of_the_room(cast, desk, stay):
-    desk.post(f"/requests/needs/{stay.id}/", {"needs": "要一个婴儿床"})
-    case = Case.objects.get()
-    assert (case.stay_id, case.room_number, case.kind) == (stay.id, "1208", "service_request")
-    assert case.ref in desk.get("/requests/").content.decode()
 
 
 @pytest.mark.parametrize("url", ["/requests/", "/requests/themes/"])

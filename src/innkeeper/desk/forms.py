@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from innkeeper.cases.models import Alert, Category, Cause, Channel, NeedClass, Priority
 from innkeeper.kernel.errors import InvalidInput
+from innkeeper.stays.forms import RoomForm
 
 LINE_LENGTH = 500
 WORDS_HELP = gettext_lazy("One a line. a+b: both in one clause; a|b: either; an ending * takes any ending.")
@@ -236,6 +237,13 @@ class LoadForm(forms.Form):
         field = self.fields["helpers"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = departments
+
+
+class CheckInForm(RoomForm):
+    """The guest moves in: which room, and what they said when asked what they need. Which answers do, the action says."""
+
+    needs = forms.CharField(max_length=500, required=False)
+    is_none = forms.BooleanField(required=False)
 
 
 class TextForm(forms.Form):

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Min, Q, QuerySet, UUIDField
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, UUIDField
 
 from innkeeper.accounts.queries import people_on_duty
 from innkeeper.cases import policy
@@ -27,6 +27,8 @@ from innkeeper.service_requests.models import (
 )
 from innkeeper.service_requests.rules import FOLLOW_UP, RequestFacts, needs_help, rank
 from innkeeper.statements import Hole, Statement
+from innkeeper.stays.models import Stay
+from innkeeper.stays.queries.figures import arrived_by
 
 KIND = "service_request"
 OPEN_SHOWN, CLOSED_SHOWN = 200, 25
@@ -200,9 +202,11 @@ def needs_of(stay_id: UUID) -> NeedsAsked | None:
     return NeedsAsked.objects.filter(stay_id=stay_id).order_by("-asked_at", "-pk").first()
 
 
-def stays_asked(stay_ids: Sequence[UUID]) -> set[UUID]:
-    """Which of these stays were asked. Queries: 1."""
-    return set(NeedsAsked.objects.filter(stay_id__in=list(stay_ids)).values_list("stay_id", flat=True))
+def stays_not_asked(property_id: UUID, on: date) -> set[UUID]:
+    """Who has moved in on the hotel's day `on` or the night before and was not asked: the import asks nobody. Queries: 1."""
+    asked = NeedsAsked.objects.filter(stay_id=OuterRef("pk"))
+    arrived = Stay.objects.filter(arrived_by(on), property_id=property_id)
+    return set(arrived.exclude(Exists(asked)).values_list("pk", flat=True))
 
 
 def load_of(property_id: UUID, department: str) -> Load | None:

@@ -9,7 +9,6 @@ urlpatterns = [
     path("requests/", views.requests, name="all"),
     path("requests/themes/", views.themes, name="themes"),
     path("requests/help/<uuid:call_id>/end/", views.help_end, name="help_end"),
-    path("requests/needs/<uuid:stay_id>/", views.needs, name="needs"),
     path("cases/<str:ref>/guest-word/", views.guest_word, name="guest_word"),
     path("cases/<str:ref>/follow-up/", views.follow_up, name="follow_up"),
 ]

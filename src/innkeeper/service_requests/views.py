@@ -1,4 +1,4 @@
-"""Screens of service requests: the one list, the themes, the calls for help, needs asked, the guest's word."""
+"""Screens of service requests: the one list, the themes, the calls for help, the guest's word."""
 
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.accounts.queries import staff_lines
-from innkeeper.cases.forms import an_id, text
+from innkeeper.cases.forms import text
 from innkeeper.cases.models import Channel
 from innkeeper.cases.queries.playbooks import codes, department_names
 from innkeeper.cases.views.door import on_case
@@ -79,17 +79,6 @@ def help_end(request: HttpRequest, call_id: UUID) -> HttpResponse:
     """The help is there, or no longer needed."""
     actions.end_help(actor=actor_of(request), call_id=call_id, at=now())
     return redirect("requests:all")
-
-
-@require_POST
-@signed_in("cases.take_in")
-def needs(request: HttpRequest, stay_id: UUID) -> HttpResponse:
-    """What the guest said when asked at check-in; nothing typed is "asked, none" (REQ-01)."""
-    said = text(request.POST, "needs", limit=500)
-    actions.record_needs(
-        actor=actor_of(request), stay_id=stay_id, needs=said, key=an_id(request.POST, "key"), at=now()
-    )
-    return redirect("desk:stay", stay_id)
 
 
 def _guest_word(request: HttpRequest, actor: Actor, case_id: UUID) -> None:

@@ -12,6 +12,7 @@ from innkeeper.config.simulation.handling import Attempt
 from innkeeper.config.simulation.people import Body
 from innkeeper.config.simulation.staff import Crew
 from innkeeper.kernel.actors import Actor
+from innkeeper.service_requests.actions import Answer, receive_guest
 from innkeeper.stays import actions as stays
 from innkeeper.stays.queries import rack
 from innkeeper.stays.queries.figures import FigureRow, figure_list
@@ -20,6 +21,7 @@ from innkeeper.stays.rules.rooms import READY, RoomState
 LEAVE_FROM, LEAVE_SPAN = timedelta(hours=7, minutes=30), timedelta(hours=5)
 ARRIVE_FROM, ARRIVE_SPAN = timedelta(hours=13), timedelta(hours=9)
 CLEANING = timedelta(minutes=28)
+NONE = Answer(is_none=True)
 FRONT, ATTENDANT = ("front_desk", "assistant_manager", "manager_on_duty"), ("room_attendant",)
 
 
@@ -100,5 +102,7 @@ class Living:
             self.agenda.put(at + timedelta(minutes=20), partial(self._arrive, row))
             return
         room = self.dice.choice(ready)
-        if self.attempt(lambda: stays.check_in(actor=clerk, stay_id=stay_id, room_number=room, at=at)):
+        if self.attempt(
+            lambda: receive_guest(actor=clerk, stay_id=stay_id, room_number=room, answer=NONE, at=at)
+        ):
             self.came += 1

@@ -1,6 +1,6 @@
 """The lists behind the figures of the house, each row with what the desk must know; one log entry for the list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -17,6 +17,7 @@ from innkeeper.desk.queries.marks import Mark
 from innkeeper.guests.queries import GuestLine, preferences_of_many
 from innkeeper.kernel.actors import Actor
 from innkeeper.properties.models import Property
+from innkeeper.service_requests.queries import stays_not_asked
 from innkeeper.stays.actions import read_list
 from innkeeper.stays.queries import (
     FigureRow,
@@ -27,6 +28,7 @@ from innkeeper.stays.queries import (
     cards_for_rooms,
     loans_out,
 )
+from innkeeper.stays.queries.figures import ARRIVED
 from innkeeper.stays.rules.rooms import RoomState
 from innkeeper.stays.rules.stays import StayStatus
 from innkeeper.web.templatetags.parts import day as day_name
@@ -35,6 +37,7 @@ from innkeeper.web.templatetags.parts import hour
 TITLES = {
     "in-house": gettext_lazy("In house"),
     "due-in": gettext_lazy("Due in"),
+    "not-asked": pgettext_lazy("list", "Not asked yet"),
     "due-out": pgettext_lazy("list", "Due out"),
     "due-out-left": gettext_lazy("Due out, still here"),
     "vip": gettext_lazy("VIP"),
@@ -43,6 +46,8 @@ TITLES = {
 }
 OF_DEPARTURE = frozenset({"due-out", "due-out-left", "in-house"})
 OF_ARRIVAL = frozenset({"due-in", "vip"})
+NOT_ASKED = "not-asked"
+OF_ASKING = OF_ARRIVAL | {"in-house", NOT_ASKED}
 BLOCKED = frozenset({RoomState.OUT_OF_ORDER, RoomState.OUT_OF_SERVICE})
 
 
@@ -61,16 +66,18 @@ class HouseRow:
     wishes: Sequence[str] = ()
     rooms_href: str = ""
     is_gone: bool = False
+    asking_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HouseList:
-    """A list with its title and rows; the number of rows is the figure."""
+    """A list with its title and rows; the number of rows is the figure. `not_asked`: who moved in and was not asked."""
 
     figure: str
     title: str
     rows: Sequence[HouseRow]
     meet_count: int
+    not_asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +91,17 @@ class _Known:
     past: Mapping[UUID, list[CaseLine]]
     wishes: Mapping[UUID, list[str]]
     cards: Mapping[str, RoomCard]
+    not_asked: Collection[UUID]
     on: date
 
 
 def house_list(actor: Actor, house: Property, figure: str, *, at: datetime) -> HouseList:
-    """The list. Queries: 11 at most. Better rooms for arrivals whose room is blocked are fetched by themselves."""
+    """The list. Queries: 12 at most. Better rooms for arrivals whose room is blocked are fetched by themselves."""
     on = at.astimezone(ZoneInfo(house.timezone)).date()
-    rows = read_list(actor=actor, property_id=house.pk, figure=figure, on=on, at=at)
-    known = _look_up(actor, house.pk, figure, rows, on)
+    not_asked = stays_not_asked(house.pk, on) if figure in OF_ASKING else set()
+    read, only = (ARRIVED, not_asked) if figure == NOT_ASKED else (figure, None)
+    rows = read_list(actor=actor, property_id=house.pk, figure=read, on=on, at=at, only=only)
+    known = _look_up(actor, house.pk, figure, rows, on, not_asked)
     shown = [_row(row, figure, known) for row in rows]
     if figure in OF_ARRIVAL:
         shown = _with_better_rooms(rows, shown, known)
@@ -100,10 +110,18 @@ def house_list(actor: Actor, house: Property, figure: str, *, at: datetime) -> H
         title=str(TITLES[figure]),
         rows=shown,
         meet_count=sum(bool(known.by_stay.get(row.stay_id)) for row in rows if row.stay_id),
+        not_asked=len(not_asked),
     )
 
 
-def _look_up(actor: Actor, property_id: UUID, figure: str, rows: Sequence[FigureRow], on: date) -> _Known:
+def _look_up(
+    actor: Actor,
+    property_id: UUID,
+    figure: str,
+    rows: Sequence[FigureRow],
+    on: date,
+    not_asked: Collection[UUID],
+) -> _Known:
     stays = [row.stay_id for row in rows if row.stay_id]
     rooms = {row.room for row in rows if row.room}
     arriving = figure in OF_ARRIVAL
@@ -118,6 +136,7 @@ def _look_up(actor: Actor, property_id: UUID, figure: str, rows: Sequence[Figure
         past=past_of_guests(actor, guest_ids=guests),
         wishes=preferences_of_many(guests),
         cards=cards_for_rooms(property_id, rooms) if arriving else {},
+        not_asked=not_asked,
         on=on,
     )
 
@@ -136,6 +155,7 @@ def _row(row: FigureRow, figure: str, known: _Known) -> HouseRow:
         past=[_past(one) for guest in guests for one in known.past.get(guest, ())],
         wishes=[one for guest in guests for one in known.wishes.get(guest, ())],
         is_gone=is_gone,
+        asking_href=reverse("desk:no_needs", args=[row.stay_id]) if figure == NOT_ASKED else "",
     )
 
 
@@ -153,6 +173,7 @@ def _marks(row: FigureRow, figure: str, known: _Known) -> list[Mark]:
     if figure in OF_DEPARTURE or row.departure_on == known.on:
         found += marks.meet_at_desk(own)
     found += marks.loans_out(known.loans.get(row.stay_id, [])) if row.stay_id else []
+    found += marks.not_asked() if row.stay_id in known.not_asked and figure != NOT_ASKED else []
     found += marks.sign_on_door(row.dnd_since, row.quiet_until)
     if row.state in BLOCKED:
         found.append(Mark(row.reason or _("no reason given"), "brass"))

@@ -65,6 +65,11 @@ def room_readiness(room: str, state: RoomState | None, *, inspected_at: datetime
     return [Mark(str(STATE_WORDS[state]), kind)] if state else []
 
 
+def not_asked() -> list[Mark]:
+    """Who moved in, and nobody asked what they need."""
+    return [Mark(_("not asked yet"), "brass", "bell", reverse("desk:figure_list", args=["not-asked"]))]
+
+
 def sign_on_door(dnd_since: datetime | None, quiet_until: datetime | None) -> list[Mark]:
     """Do not disturb, since when and until when."""
     if quiet_until is not None:

@@ -22,5 +22,10 @@ def figure_list(request: HttpRequest, figure: str) -> HttpResponse:
         Tab(str(words), href=f"/house/lists/{name}/", is_selected=name == figure)
         for name, words in TITLES.items()
     ]
-    context = {"list": found, "tabs": tabs, "may_see_guest": actor.may("guests.see")}
+    context = {
+        "list": found,
+        "tabs": tabs,
+        "may_see_guest": actor.may("guests.see"),
+        "may_ask": actor.may("cases.take_in"),
+    }
     return render(request, "desk/house_list.html", context)

@@ -13,11 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from innkeeper.accounts.doors import actor_of, hotel_of, house_of, signed_in
+from innkeeper.cases.forms import an_id, text
+from innkeeper.desk.forms import CheckInForm
 from innkeeper.desk.queries.stay import rooms_that_suit, stay_page
 from innkeeper.guests.queries import guest_for, guest_lines
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.clock import now
 from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
+from innkeeper.service_requests.actions import Answer, receive_guest, record_needs
 from innkeeper.stays import actions, forms
 from innkeeper.stays.queries import stay_of_loan
 from innkeeper.stays.rules.departures import Detail, Loan, LoanEnd
@@ -25,7 +28,7 @@ from innkeeper.stays.rules.stays import BookingType, StayStatus
 from innkeeper.web import htmx
 from innkeeper.web.refusals import refusal
 
-Doer = Callable[..., object]
+Doer = Callable[..., str | None]
 View = Callable[..., HttpResponse]
 SHOWN_ON_THE_PAGE = (InvalidInput, WrongState, NotFound)
 
@@ -58,6 +61,7 @@ def page_of(
         "page": page,
         "card": page.card,
         "may_see_guest": actor.may("guests.see"),
+        "check_in_form": CheckInForm(initial={"room": page.card.room}, auto_id="check-in-%s"),
         "room_form": forms.RoomForm(initial={"room": page.card.room}),
         "move_form": forms.MoveForm(),
         "departure_form": forms.DepartureForm(initial={"departure_on": page.card.departure_on}),
@@ -69,7 +73,7 @@ def page_of(
 
 
 def on_stay(doer: Doer) -> View:
-    """A view that does one thing to the stay of the address and goes back to it."""
+    """A view that does one thing to the stay of the address and goes back to it, or where the doer says."""
 
     @require_POST
     @signed_in()
@@ -77,12 +81,12 @@ def on_stay(doer: Doer) -> View:
     def view(request: HttpRequest, stay_id: UUID, **more: Any) -> HttpResponse:
         actor = actor_of(request)
         try:
-            doer(request, actor, stay_id, **more)
+            goal = doer(request, actor, stay_id, **more)
         except SHOWN_ON_THE_PAGE as wrong:
             if isinstance(wrong, NotFound) or htmx.wants_fragment(request):
                 raise
             return page_of(request, stay_id, status=wrong.status, more=refusal(request, wrong))
-        return htmx.go_to(request, reverse("desk:stay", args=[stay_id]))
+        return htmx.go_to(request, goal or reverse("desk:stay", args=[stay_id]))
 
     return view
 
@@ -97,9 +101,32 @@ def given(form: Form) -> dict[str, Any]:
 
 @on_stay
 def check_in(request: HttpRequest, actor: Actor, stay_id: UUID) -> None:
-    """The guest moves into the room given."""
-    room = given(forms.RoomForm(request.POST))["room"]
-    actions.check_in(actor=actor, stay_id=stay_id, room_number=room, at=now())
+    """The guest moves into the room given, and says what they need (REQ-01)."""
+    said = given(CheckInForm(request.POST))
+    receive_guest(
+        actor=actor,
+        stay_id=stay_id,
+        room_number=said["room"],
+        answer=Answer(needs=said["needs"], is_none=said["is_none"]),
+        key=an_id(request.POST, "key"),
+        at=now(),
+    )
+
+
+@on_stay
+def needs(request: HttpRequest, actor: Actor, stay_id: UUID) -> None:
+    """A need of a guest who moved in by the import of the stays, or who is asked again (REQ-01)."""
+    answer = Answer(needs=text(request.POST, "needs", limit=500))
+    record_needs(actor=actor, stay_id=stay_id, answer=answer, key=an_id(request.POST, "key"), at=now())
+
+
+@on_stay
+def no_needs(request: HttpRequest, actor: Actor, stay_id: UUID) -> str | None:
+    """Such a guest was asked and needs nothing: one press, from the list too, and back to it (REQ-01)."""
+    key, answer = an_id(request.POST, "key"), Answer(is_none=True)
+    record_needs(actor=actor, stay_id=stay_id, answer=answer, key=key, at=now())
+    is_listed = request.POST.get("back") == "list"
+    return reverse("desk:figure_list", args=["not-asked"]) if is_listed else None
 
 
 @on_stay

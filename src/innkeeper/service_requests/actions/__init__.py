@@ -3,11 +3,12 @@
 from innkeeper.service_requests.actions.asking import Wish, request_service
 from innkeeper.service_requests.actions.delivering import close_delivered, confirm_by_guest, note_call
 from innkeeper.service_requests.actions.helping import end_help, load_wished, set_load, weigh_load
-from innkeeper.service_requests.actions.needs import record_needs
+from innkeeper.service_requests.actions.needs import Answer, receive_guest, record_needs
 from innkeeper.service_requests.actions.planning import offer_planned
 from innkeeper.service_requests.actions.solving import solve_on_spot
 
 __all__ = [
+    "Answer",
     "Wish",
     "close_delivered",
     "confirm_by_guest",
@@ -15,6 +16,7 @@ __all__ = [
     "load_wished",
     "note_call",
     "offer_planned",
+    "receive_guest",
     "record_needs",
     "request_service",
     "set_load",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from innkeeper.cases import actions as cases
 from innkeeper.cases.actions import Intake, Job, OpenedCase
+from innkeeper.cases.actions.opening import Then
 from innkeeper.cases.models import Alert, Case, NeedClass, TaxonomyCode
 from innkeeper.cases.queries.playbooks import code_named
 from innkeeper.guests import actions as guests
@@ -45,22 +46,35 @@ PLAIN = Wish()
 
 
 def request_service(
-    *, actor: Actor, intake: Intake, at: datetime, title: str = "", wish: Wish = PLAIN
+    *,
+    actor: Actor,
+    intake: Intake,
+    at: datetime,
+    title: str = "",
+    wish: Wish = PLAIN,
+    then: Then | None = None,
 ) -> OpenedCase:
     """Take a request in and give its department the one task, due by the code's norm, now or at the time wanted.
 
     `title` is what the task says (default: the guest's words, redacted). Safe to repeat with an idempotency key.
+    `then` adds what belongs to the request inside the same transaction, once.
     A personal need goes into the guest's file (REQ-03). Raises: NotPermitted; InvalidInput naming the field, also
     "cap_reason" where a room has had its share of the day. Queries: about 70. Source: REQ-02, REQ-03, REQ-05.
     """
     code = code_named(intake.property_id, intake.taxonomy_code) if intake.taxonomy_code else None
     wish = replace(wish, items=_counted(code, wish.items))
     _refuse_above_cap(intake, wish, at=at)
+
+    def set_to_work(case: Case) -> None:
+        _set_to_work(case, wish, title=title, actor=actor, at=at)
+        if then is not None:
+            then(case)
+
     opened = cases.open_case(
         actor=actor,
         intake=replace(intake, kind=KIND),
         at=at,
-        then=lambda case: _set_to_work(case, wish, title=title, actor=actor, at=at),
+        then=set_to_work,
     )
     if opened.is_new:
         _remember(actor, opened.id, intake, at=at)

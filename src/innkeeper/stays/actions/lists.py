@@ -1,5 +1,6 @@
 """Reading a list of the house: one entry in the log for the whole list, whatever its length."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,14 +12,22 @@ from innkeeper.stays import policy
 from innkeeper.stays.queries.figures import FigureRow, figure_list
 
 
-def read_list(*, actor: Actor, property_id: UUID, figure: str, on: date, at: datetime) -> list[FigureRow]:
-    """The rows behind a figure, names masked, and the one entry that they were read.
+def read_list(
+    *,
+    actor: Actor,
+    property_id: UUID,
+    figure: str,
+    on: date,
+    at: datetime,
+    only: Collection[UUID] | None = None,
+) -> list[FigureRow]:
+    """The rows behind a figure, of those stays `only`, names masked, and the one entry that they were read.
 
     Raises NotPermitted; KeyError for an unknown figure. Queries: 6 at most.
     """
     policy.ensure(actor, "stays.see")
     policy.ensure_house(actor, property_id)
-    found = figure_list(property_id=property_id, figure=figure, on=on, actor=actor)
+    found = figure_list(property_id=property_id, figure=figure, on=on, actor=actor, only=only)
     with transaction.atomic():
         audit.record(
             actor=actor,

@@ -1,8 +1,8 @@
 """The figures of the house and the lists behind them: one condition for both, so that they agree."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -41,6 +41,8 @@ ROOM_FIGURES = {
 }
 STAY_FIGURES = ("in-house", "due-in", "due-out", "due-out-left", "vip")
 FIGURES = (*STAY_FIGURES, *ROOM_FIGURES)
+ARRIVED = "arrived"
+"""A list without a figure: who has moved in today or the night before."""
 COUNTED_STAYS = ("in-house", "due-in", "due-out-left", "gone", "vip")
 
 
@@ -119,11 +121,19 @@ def _rooms_on(floors: Sequence[Floor]) -> dict[str, int]:
     }
 
 
-def figure_list(*, property_id: UUID, figure: str, on: date, actor: Actor) -> list[FigureRow]:
-    """The rows that the figure counts, by room. Raises KeyError for an unknown figure. Queries: 4 at most."""
+def figure_list(
+    *, property_id: UUID, figure: str, on: date, actor: Actor, only: Collection[UUID] | None = None
+) -> list[FigureRow]:
+    """The rows that the figure counts, by room; of those stays `only`. Queries: 4 at most.
+
+    Raises KeyError for an unknown figure.
+    """
     if figure in ROOM_FIGURES:
         return _room_rows(property_id, ROOM_FIGURES[figure], actor=actor)
-    stays = _stays_of_the_day(property_id, on).filter(_stay_conditions(on)[figure])
+    conditions = _stay_conditions(on) | {ARRIVED: arrived_by(on)}
+    stays = _stays_of_the_day(property_id, on).filter(conditions[figure])
+    if only is not None:
+        stays = stays.filter(pk__in=only)
     found = list(stays.prefetch_related("guests").order_by("room_number", "arrives_at", "id"))
     statuses = {
         row.stay_id: row
@@ -131,6 +141,11 @@ def figure_list(*, property_id: UUID, figure: str, on: date, actor: Actor) -> li
     }
     lines = _lines(found, actor=actor)
     return [_row(statuses.get(stay.id), stay, lines) for stay in found]
+
+
+def arrived_by(on: date) -> Q:
+    """Stays of guests in house who came on this day or the night before: what a night desk still has in hand."""
+    return Q(status=IN_HOUSE, arrival_on__gte=on - timedelta(days=1))
 
 
 def _stays_of_the_day(property_id: Any, on: Any) -> QuerySet[Stay]:

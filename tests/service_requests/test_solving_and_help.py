@@ -1,4 +1,4 @@
-"""Asked at check-in; solved on the spot; more to do than people."""
+"""Solved on the spot; more to do than people."""
 
 from datetime import timedelta
 
@@ -6,57 +6,13 @@ import pytest
 
 from innkeeper.audit.models import AuditEntry
 from innkeeper.cases.models import Case, Task
-from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
-from innkeeper.kernel.ids import uuid7
+from innkeeper.kernel.errors import InvalidInput, NotPermitted
 from innkeeper.notices.models import StaffNotice
 from innkeeper.service_requests import queries
-from innkeeper.service_requests.actions import end_help, record_needs, set_load, solve_on_spot, weigh_load
-from innkeeper.service_requests.models import HelpCall, NeedsAsked
-from tests.makers.guests import make_guest
-from tests.makers.properties import make_floor
+from innkeeper.service_requests.actions import end_help, set_load, solve_on_spot, weigh_load
+from innkeeper.service_requests.models import HelpCall
 from tests.makers.requests import SYSTEM, intake, make_request
-from tests.makers.stays import move_in
 from tests.people import START
-
-
-@pytest.fixture
-def stay(cast):
-    make_floor(house=cast.house, floor=12, rooms=9)
-    return move_in(house=cast.house, room="1208", guest=make_guest(house=cast.house))
-
-
-@pytest.mark.req("REQ-01")
-def test_asked_and_none_is_an_answer(cast, stay):
-    record_needs(actor=cast.front_desk.actor, stay_id=stay.id, at=START)
-    asked = queries.needs_of(stay.id)
-    assert (asked.has_needs, asked.asked_by_id) == (False, cast.front_desk.id)
-    assert queries.stays_asked([stay.id]) == {stay.id}
-    assert AuditEntry.objects.filter(verb="requests.needs_asked").count() == 1
-    assert not Case.objects.exists()
-
-
-@pytest.mark.req("REQ-01")
-def test_a_need_becomes_a_request_of_the_stay(cast, stay):
-    record_needs(actor=cast.front_desk.actor, stay_id=stay.id, needs="要一个婴儿床", at=START)
-    case = Case.objects.get()
-    assert (case.stay_id, case.room_number, case.kind) == (stay.id, "1208", "service_request")
-    assert NeedsAsked.objects.get().case_id == case.pk
-
-
-@pytest.mark.parametrize("needs", ["", "要一个婴儿床"])
-def test_pressed_twice_the_guest_was_asked_once(cast, stay, needs):
-    given = {"actor": cast.front_desk.actor, "stay_id": stay.id, "needs": needs, "key": uuid7(), "at": START}
-    assert record_needs(**given) == record_needs(**given)
-    assert (NeedsAsked.objects.count(), Case.objects.count()) == (1, bool(needs))
-    assert AuditEntry.objects.filter(verb="requests.needs_asked").count() == 1
-
-
-def test_another_house_and_another_post_are_refused(cast, stay):
-    with pytest.raises(NotFound):
-        record_needs(actor=cast.outsider.actor, stay_id=stay.id, at=START)
-    with pytest.raises(NotPermitted):
-        record_needs(actor=cast.attendant.actor, stay_id=stay.id, at=START)
-    assert not NeedsAsked.objects.exists()
 
 
 @pytest.mark.req("REQ-10")
