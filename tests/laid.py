@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db import connection, connections, router, transaction
 
+from innkeeper.cases.queries.house import repeats_at
 from innkeeper.desk.queries.intake import facts_at
 from innkeeper.properties.models import Property
 from innkeeper.properties.queries import calendar_version
@@ -47,6 +48,7 @@ def forget():
     """What the process remembers by the id of a hotel or of a calendar."""
     calendar_version.cache_clear()
     facts_at.cache_clear()
+    repeats_at.cache_clear()
     forget_snapshots()
 
 

@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, Expression, Field, Model, QuerySet, UUIDField
+from django.db.models import CharField, Count, Expression, Field, Model, QuerySet, UUIDField
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -227,7 +227,9 @@ class Statement:
         except EmptyResultSet:
             return None
         columns = [column for column, _sql, _alias in compiler.select]
-        return _Made(query, sql, tuple(params), compiler.get_converters(columns))
+        converters = compiler.get_converters(columns)
+        changed = {place: pair for place, pair in converters.items() if not isinstance(pair[1], Count)}
+        return _Made(query, sql, tuple(params), changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +251,8 @@ class _Part:
 class Loaded(Generic[Row]):
     """A statement that answers with models: each row's own, with those that are reached `along` the named ways.
 
-    What the query annotates and `beside` names becomes an attribute. A way comes after the way that it goes on from.
+    What the query annotates and `beside` names becomes an attribute; a field of `without` is read when it is asked
+    for. A way comes after the way that it goes on from.
     """
 
     def __init__(
@@ -258,9 +261,10 @@ class Loaded(Generic[Row]):
         model: type[Row],
         *along: str,
         beside: Sequence[str] = (),
+        without: Collection[str] = (),
         **holes: "Field[Any, Any] | Gap",
     ) -> None:
-        self._beside = tuple(beside)
+        self._beside, self._without = tuple(beside), frozenset(without)
         self._along, self._model = along, model
         self._statement = Statement(lambda **given: made(**given).values_list(*self._columns()), **holes)
 
@@ -286,7 +290,8 @@ class Loaded(Generic[Row]):
             model: Any = self._model
             for step in steps:
                 model = model._meta.get_field(step).related_model
-            names = tuple(field.attname for field in model._meta.concrete_fields)
+            read = (field for field in model._meta.concrete_fields if way or field.name not in self._without)
+            names = tuple(field.attname for field in read)
             parts.append(_Part(steps, model, names, slice(start, start + len(names))))
             start += len(names)
         return tuple(parts)

@@ -156,6 +156,17 @@ def test_a_model_at_the_end_of_a_way_that_leads_nowhere_is_none(cast):
     assert top.first(house=cast.owner.id) is None
 
 
+def test_a_field_left_out_is_read_when_it_is_asked_for(cast, django_assert_num_queries):
+    person = Loaded(
+        lambda *, staff: Staff.objects.filter(pk=staff), Staff, without=["work_name"], staff=UUIDField()
+    )
+    found = person.first(staff=cast.owner.id)
+    assert found.get_deferred_fields() == {"work_name"}
+    with django_assert_num_queries(1, connection=connection):
+        said = found.work_name
+    assert said == Staff.objects.get(pk=cast.owner.id).work_name != ""
+
+
 def test_what_was_loaded_is_saved_like_any_other_row(cast):
     person = Loaded(lambda *, staff: Staff.objects.filter(pk=staff), Staff, staff=UUIDField())
     found = person.first(staff=cast.owner.id)

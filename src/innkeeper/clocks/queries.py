@@ -10,7 +10,7 @@ from django.db.models import QuerySet, UUIDField
 
 from innkeeper.clocks.models import ClockRun
 from innkeeper.clocks.rules import CALENDAR_KINDS, Outcome
-from innkeeper.statements import Holes, Several, Statement
+from innkeeper.statements import Hole, Holes, Several, Statement
 
 COLUMNS = (
     "id", "owner_id", "name", "round", "started_at", "due_at", "next_at", "paused_at", "stopped_at", "outcome",
@@ -63,7 +63,14 @@ STILL_OPEN = Statement(_still_open, owners=Several(UUIDField()))
 
 def clocks_of(owner_id: UUID) -> list[ClockLine]:
     """Every run of one owner in the order of its start. Queries: 1."""
-    return _lines(ClockRun.objects.of(owner_id).order_by("started_at", "id").values_list(*COLUMNS))
+    return _lines(RUNS.rows(owner=owner_id))
+
+
+def _runs(*, owner: Hole) -> QuerySet[Any, Any]:
+    return ClockRun.objects.filter(owner_id=owner).order_by("started_at", "id").values_list(*COLUMNS)
+
+
+RUNS = Statement(_runs, owner=UUIDField())
 
 
 def names_of(run_ids: Collection[UUID]) -> set[str]:

@@ -35,7 +35,7 @@ def postgres(url: str, *, suffix: str = "") -> dict[str, Any]:
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise ImproperlyConfigured("DATABASE_URL must read postgres://user:password@host:port/name.")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "innkeeper.postgres",
         "NAME": unquote(parts.path.strip("/")) + suffix,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

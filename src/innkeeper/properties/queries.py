@@ -4,12 +4,13 @@ from collections.abc import Collection
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Max, Min, Q
+from django.db.models import Max, Min, Q, UUIDField
 from django.utils.translation import gettext as _
 
 from innkeeper.kernel.errors import NotFound
 from innkeeper.properties.models import Calendar, CalendarDay, Department, Property, Room
 from innkeeper.properties.rules import WorkCalendar
+from innkeeper.statements import Loaded
 
 
 def property_of(property_id: UUID) -> Property:
@@ -81,11 +82,15 @@ def departments_under(property_id: UUID, code: str) -> frozenset[str]:
 
 def departments(property_id: UUID) -> list[Department]:
     """The modules of the chart in their order. Queries: 1."""
-    return list(
-        Department.objects.filter(property_id=property_id)
-        .select_related("reports_to")
-        .order_by("position", "code")
-    )
+    return CHART.all(house=property_id)
+
+
+CHART = Loaded(
+    lambda *, house: Department.objects.filter(property_id=house).order_by("position", "code"),
+    Department,
+    "reports_to",
+    house=UUIDField(),
+)
 
 
 def work_calendar(property_id: UUID) -> WorkCalendar:

@@ -1,5 +1,6 @@
 """The parts that stand dozens of times on a page, drawn without a template: a template costs ten times as much."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cache, lru_cache
 
@@ -21,6 +22,7 @@ HOOK = (
     '<a class="room" href="{}" tabindex="-1" data-room="{}" title="{} · {}">'
     '<span class="unseen">{} {}</span><span aria-hidden="true">{}</span></a>'
 )
+UNITS = '<span class="units" role="img" aria-label="{}">{}</span>'
 NO_CLOCK = SafeString('<span class="clock"></span>')
 
 
@@ -102,6 +104,16 @@ def hook(room: Hook) -> SafeString:
     """One room of the rack; most rooms look as they did ten seconds ago."""
     states = " ".join(room.states)
     return format_html(HOOK, room.href, states, room.number, room.words, room.number, room.words, room.short)
+
+
+def units(states: Sequence[str], label: str) -> SafeString:
+    """One square for each state, named together."""
+    return format_html(UNITS, label, SafeString("".join(map(_unit, states))))
+
+
+@cache
+def _unit(state: str) -> SafeString:
+    return format_html("<i{}></i>", _marks(state=state))
 
 
 def _seconds(at: datetime) -> str:

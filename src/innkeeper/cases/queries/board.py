@@ -32,19 +32,6 @@ class OpenFigures:
         """Those in time."""
         return self.open - self.late - self.soon - self.held
 
-    @classmethod
-    def of(cls, parts: Iterable["OpenFigures"]) -> "OpenFigures":
-        """The sum of the parts."""
-        every = list(parts)
-        due = [part.next_due_at for part in every if part.next_due_at]
-        return cls(
-            sum(part.open for part in every),
-            sum(part.late for part in every),
-            sum(part.soon for part in every),
-            sum(part.held for part in every),
-            min(due, default=None),
-        )
-
 
 NOTHING = OpenFigures(0, 0, 0, 0, None)
 
@@ -64,22 +51,36 @@ def open_by_place(actor: Actor, property_id: UUID, *, at: datetime) -> HouseOpen
     Departments stand by their next due time. All three views sum the same rows, so they cannot disagree.
     """
     rows = OPEN.rows(actor=actor, house=property_id, at=at, soon=at + SOON)
-    departments: dict[str, list[OpenFigures]] = {}
-    rooms: dict[str, list[OpenFigures]] = {}
-    for department, room, is_restricted, *figures in rows:
-        counted = OpenFigures(*figures)
-        departments.setdefault("" if is_restricted else department, []).append(counted)
-        rooms.setdefault("" if is_restricted else room, []).append(counted)
-    summed = {code: OpenFigures.of(parts) for code, parts in departments.items()}
+    departments = _summed(("" if row[2] else row[0], row[3:]) for row in rows)
+    rooms = _summed(("" if row[2] else row[1], row[3:]) for row in rows)
+    whole = _summed(("", row[3:]) for row in rows)
     return HouseOpen(
-        whole=OpenFigures.of(summed.values()),
-        by_department=dict(sorted(summed.items(), key=lambda one: _first_due(one[1]))),
-        by_room={room: OpenFigures.of(parts) for room, parts in rooms.items()},
+        whole=whole.get("", NOTHING),
+        by_department=dict(sorted(departments.items(), key=lambda one: _first_due(one[1]))),
+        by_room=rooms,
     )
+
+
+def _summed(rows: Iterable[tuple[str, tuple[Any, ...]]]) -> dict[str, OpenFigures]:
+    """The sums of the figures by name. Written plainly: a board of a busy house adds up thousands of them."""
+    sums: dict[str, list[Any]] = {}
+    for name, (open_, late, soon, held, due_at) in rows:
+        found = sums.get(name)
+        if found is None:
+            sums[name] = [open_, late, soon, held, due_at]
+            continue
+        found[0] += open_
+        found[1] += late
+        found[2] += soon
+        found[3] += held
+        if due_at is not None and (found[4] is None or due_at < found[4]):
+            found[4] = due_at
+    return {name: OpenFigures(*found) for name, found in sums.items()}
 
 
 def _open(*, actor: Actor, house: Hole, at: Hole, soon: Hole) -> QuerySet[Any, Any]:
     is_late, is_soon = Q(next_due_at__lt=at), Q(next_due_at__gte=at, next_due_at__lte=soon)
+    is_neither = Q(next_due_at__gt=soon) | Q(next_due_at=None)
     return (
         of_the_shift(in_house(actor))
         .filter(property_id=house, is_open=True)
@@ -89,7 +90,7 @@ def _open(*, actor: Actor, house: Hole, at: Hole, soon: Hole) -> QuerySet[Any, A
             all=Count("property_id"),
             late=Count("property_id", filter=is_late),
             soon=Count("property_id", filter=is_soon),
-            held=Count("property_id", filter=Q(is_held=True) & ~is_late & ~is_soon),
+            held=Count("property_id", filter=Q(is_held=True) & is_neither),
             next=Min("next_due_at"),
         )
     )

@@ -36,7 +36,7 @@ from innkeeper.cases.models import (
     Transfer,
 )
 from innkeeper.cases.rules import CaseFacts, OpenTask
-from innkeeper.statements import Hole, Statement
+from innkeeper.statements import Hole, Loaded, Statement
 
 TAKEN = (TaskState.ACCEPTED, TaskState.ARRIVED, TaskState.DONE)
 
@@ -91,8 +91,8 @@ def case_facts(case: Case) -> CaseFacts:
 
 def gathered(case: Case) -> Gathered:
     """The facts and the rows that they stand on. Queries: 3."""
-    tasks = tuple(Task.objects.filter(case=case).order_by("offered_at", "pk"))
-    marks = _marks(case)
+    tasks = tuple(TASKS.all(case=case.pk))
+    marks = [Mark(*row) for row in MARKS.rows(case=case.pk, turn=case.round)]
     stages = {one.name: one for one in marks if one.what == "stage"}
     steps = {one.name: one for one in marks if one.what == "step"}
     counts = Counts(*(COUNTS.row(case=case.pk) or ()))
@@ -163,19 +163,27 @@ def _counts(*, case: Hole) -> QuerySet[Any, Any]:
 COUNTS = Statement(_counts, case=UUIDField())
 
 
-def _marks(case: Case) -> list[Mark]:
-    """Stages and steps of this round and who has read, of three tables of one shape. Queries: 1."""
+TASKS = Loaded(
+    lambda *, case: Task.objects.filter(case=case).order_by("offered_at", "pk"), Task, case=UUIDField()
+)
+
+
+def _marks(*, case: Hole, turn: Hole) -> QuerySet[Any, Any]:
+    """Stages and steps of this round and who has read, of three tables of one shape."""
     never = Cast(Value(None), DateTimeField())
-    stages = StageRecord.objects.filter(case=case, round=case.round).values_list(
+    stages = StageRecord.objects.filter(case=case, round=turn).values_list(
         Value("stage"), "stage", "entered_at", "due_at", "done_at", "done_by_id"
     )
-    steps = ScriptStep.objects.filter(case=case, round=case.round).values_list(
+    steps = ScriptStep.objects.filter(case=case, round=turn).values_list(
         Value("step"), "step", "done_at", never, "done_at", "done_by_id"
     )
     readings = ThreadRead.objects.filter(case=case).values_list(
         Value("read"), Value(""), "upto_at", never, "read_at", "staff_id"
     )
-    return [Mark(*row) for row in stages.union(steps, readings, all=True)]
+    return stages.union(steps, readings, all=True)
+
+
+MARKS = Statement(_marks, case=UUIDField(), turn=IntegerField())
 
 
 def _done_at(mark: Mark) -> float:

@@ -1,8 +1,9 @@
 """Cases beside the live house: what is open by room and by stay, what repeats in a room, what guests met before."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -10,11 +11,11 @@ from django.db.models import Count, DateTimeField, F, OuterRef, Q, QuerySet, Sub
 from django.utils.translation import gettext as _
 
 from innkeeper.cases import policy
-from innkeeper.cases.models import TaxonomyCode
+from innkeeper.cases.models import Case, TaxonomyCode
 from innkeeper.cases.queries.lists import LINE_COLUMNS, CaseLine, lines_of, of_the_shift
 from innkeeper.cases.queries.past import GATHERED
 from innkeeper.kernel.actors import Actor
-from innkeeper.statements import Asker, Hole, Statement
+from innkeeper.statements import Hole, Statement
 
 REPEAT_WINDOW = timedelta(days=30)
 REPEATS_FROM = 3
@@ -62,11 +63,21 @@ def troubled_rooms(actor: Actor, *, property_id: UUID) -> set[str]:
     return set(here.exclude(room_number="").values_list("room_number", flat=True))
 
 
-def repeats_in(actor: Actor, *, property_id: UUID, at: datetime) -> list[Repeat]:
-    """What came from the same room for the third time or more within 30 days, the most often first. Queries: 1 or 2."""
-    rows = REPEATED.rows(actor=actor, house=property_id, after=at - REPEAT_WINDOW, at=at)
+def repeats_in(property_id: UUID, *, at: datetime) -> Sequence[Repeat]:
+    """What came from the same room for the third time or more within 30 days, the most often first.
+
+    Counted once a minute for everybody, so without restricted cases; the room's own page counts those that its reader
+    may know of. Queries: 0, 1 or 2 once a minute.
+    """
+    return repeats_at(property_id, at.replace(second=0, microsecond=0))
+
+
+@lru_cache(maxsize=1024)
+def repeats_at(property_id: UUID, at: datetime) -> Sequence[Repeat]:
+    """The repeats of the hotel at that moment. Queries: 1 or 2, 0 when they were asked for before."""
+    rows = REPEATED.rows(house=property_id, after=at - REPEAT_WINDOW, at=at)
     names = _names(property_id, {code for _room, code, _n in rows}) if rows else {}
-    return [Repeat(room, code, *_named(names, code), n) for room, code, n in rows]
+    return tuple(Repeat(room, code, *_named(names, code), n) for room, code, n in rows)
 
 
 def _names(property_id: UUID, codes: Collection[str]) -> dict[str, tuple[str, str]]:
@@ -88,9 +99,8 @@ def repeats_of_room(actor: Actor, *, property_id: UUID, room: str, at: datetime)
     named = TaxonomyCode.objects.filter(
         Q(property_id=property_id) | Q(property_id=None), code=OuterRef("taxonomy_code")
     ).order_by(own_first)
-    counted = _repeated(actor=actor, house=property_id, after=at - REPEAT_WINDOW, at=at).filter(
-        room_number=room
-    )
+    known = policy.visible_to(actor).filter(room_number=room)
+    counted = _repeated(known, house=property_id, after=at - REPEAT_WINDOW, at=at)
     rows = counted.values_list(
         "room_number", "taxonomy_code", "n", Subquery(named.values("name_zh")[:1]), Subquery(named.values("name_en")[:1])
     )  # fmt: skip
@@ -99,8 +109,8 @@ def repeats_of_room(actor: Actor, *, property_id: UUID, room: str, at: datetime)
     ]
 
 
-def _repeated(*, actor: Actor, house: Any, after: Any, at: Any) -> QuerySet[Any, Any]:
-    cases = policy.visible_to(actor).filter(
+def _repeated(known: QuerySet[Case], *, house: Any, after: Any, at: Any) -> QuerySet[Any, Any]:
+    cases = known.filter(
         property_id=house,
         received_at__gt=after,
         received_at__lte=at,
@@ -112,14 +122,12 @@ def _repeated(*, actor: Actor, house: Any, after: Any, at: Any) -> QuerySet[Any,
     return counted.filter(n__gte=REPEATS_FROM).order_by("-n", "room_number")
 
 
-def _most_repeated(*, actor: Actor, house: Hole, after: Hole, at: Hole) -> QuerySet[Any, Any]:
-    repeated = _repeated(actor=actor, house=house, after=after, at=at)
+def _most_repeated(*, house: Hole, after: Hole, at: Hole) -> QuerySet[Any, Any]:
+    repeated = _repeated(Case.objects.filter(is_restricted=False), house=house, after=after, at=at)
     return repeated.values_list("room_number", "taxonomy_code", "n")[:REPEATS_SHOWN]
 
 
-REPEATED = Statement(
-    _most_repeated, actor=Asker(), house=UUIDField(), after=DateTimeField(), at=DateTimeField()
-)
+REPEATED = Statement(_most_repeated, house=UUIDField(), after=DateTimeField(), at=DateTimeField())
 
 
 def lately(actor: Actor, *, property_id: UUID, room: str, code: str, at: datetime) -> int:

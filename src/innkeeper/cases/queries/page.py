@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import CharField, DateTimeField, Prefetch, QuerySet, UUIDField
 from django.utils.translation import get_language
 
 from innkeeper.accounts.queries import staff_lines
@@ -31,11 +32,12 @@ from innkeeper.cases.playbooks import Playbook, registry
 from innkeeper.cases.playbooks.schema import Stage, Step
 from innkeeper.cases.queries.facts import Counts, Gathered, Mark, gathered
 from innkeeper.cases.queries.paging import after, cursor_after
-from innkeeper.cases.queries.past import REPEAT_COUNT, same_before
+from innkeeper.cases.queries.past import REPEAT_COUNT, REPEAT_WINDOW, same_before
 from innkeeper.cases.queries.playbooks import code_named, playbook_of
 from innkeeper.cases.rules import CaseFacts, Verdict
 from innkeeper.clocks.queries import ClockLine, clocks_of
 from innkeeper.kernel.actors import Actor
+from innkeeper.statements import Asker, Hole, Known, Loaded, Several
 
 THREAD_PAGE = 25
 SHOWN = 40
@@ -136,7 +138,7 @@ def case_page(actor: Actor, *, ref: str, at: datetime) -> CasePageFacts:
 
     Queries: 7 and those of the kind's own facts, flat in the thread; 1 more where cases went up in this one.
     """
-    case = policy.case_for(actor, beside={"n_same": same_before(actor, at=at)}, ref=ref)
+    case = policy.there(CASE.first(actor=actor, ref=ref, since=at - REPEAT_WINDOW, at=at))
     rows = gathered(case)
     playbook = playbook_of(case.playbook_id)
     runs = clocks_of(case.pk)
@@ -155,6 +157,18 @@ def case_page(actor: Actor, *, ref: str, at: datetime) -> CasePageFacts:
         people=staff_lines(_named(case, rail, rows, thread)),
         is_handler=policy.is_handler(actor, case),
     )
+
+
+def _case(*, actor: Actor, ref: Hole, since: Hole, at: Hole) -> QuerySet[Case]:
+    """The case with how often its room had its matter lately."""
+    rows = policy.visible_to(actor).filter(ref=ref).order_by("pk")
+    return rows.annotate(n_same=same_before(actor, since=since, at=at))[:1]
+
+
+CASE = Loaded(
+    _case, Case, "playbook", beside=("n_same",),
+    actor=Asker(), ref=CharField(), since=DateTimeField(), at=DateTimeField(),
+)  # fmt: skip
 
 
 def _beside(case: Case, counts: Counts) -> Beside:
@@ -312,13 +326,29 @@ def thread_page(
     The cases are named one by one: asked for in a subquery beside the case, they make the database read every thread.
     Raises InvalidInput for a broken cursor.
     """
-    rows = ThreadEntry.objects.filter(case_id__in=[case.pk, *merged]).defer("text")
-    if audience:
-        rows = rows.filter(audience=audience)
-    found = list(after(rows, before, by="at")[: size + 1])
+    cases = [case.pk, *merged]
+    if before:
+        found = list(after(_words(cases, audience), before, by="at")[: size + 1])
+    else:
+        found = NEWEST.all(cases=cases, audience=audience, size=size + 1)
     shown = found[:size]
     older = cursor_after(shown[-1].at, shown[-1].pk) if len(found) > size else ""
     return ThreadPage(tuple(reversed(shown)), older)
+
+
+def _words(cases: Collection[Any], audience: str) -> QuerySet[ThreadEntry]:
+    rows = ThreadEntry.objects.filter(case__pk__in=cases).defer("text")
+    return rows.filter(audience=audience) if audience else rows
+
+
+NEWEST = Loaded(
+    lambda *, cases, audience, size: after(_words(cases, audience), "", by="at")[:size],
+    ThreadEntry,
+    without=("text",),
+    cases=Several(UUIDField()),
+    audience=Known(),
+    size=Known(),
+)
 
 
 def merged_into(case: Case) -> list[UUID]:

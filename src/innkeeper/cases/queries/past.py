@@ -14,8 +14,9 @@ from innkeeper.cases.models import Case, Closure, Reopening, StageRecord, Task
 from innkeeper.cases.queries.lists import CaseLine, lines_of
 from innkeeper.cases.queries.playbooks import playbook_of
 from innkeeper.kernel.actors import Actor
+from innkeeper.statements import Hole
 
-REPEAT_DAYS = 90
+REPEAT_WINDOW = timedelta(days=90)
 REPEAT_COUNT = 3
 SERVICE_REQUEST = "service_request"
 GATHERED = "incident"  # one event of many rooms: each room's own case already counts it
@@ -54,7 +55,7 @@ def repeats(actor: Actor, *, property_id: UUID, room: str, code: str, at: dateti
     """How often the room had this matter in 90 days, this one included; 0 below the third. Queries: 1."""
     if not room or not code:
         return 0
-    since = at - timedelta(days=REPEAT_DAYS)
+    since = at - REPEAT_WINDOW
     rows = policy.visible_to(actor).filter(
         property_id=property_id,
         room_number=room,
@@ -66,14 +67,14 @@ def repeats(actor: Actor, *, property_id: UUID, room: str, code: str, at: dateti
     return count if count >= REPEAT_COUNT else 0
 
 
-def same_before(actor: Actor, *, at: datetime) -> Coalesce:
-    """How often the room of a case had its matter in 90 days, itself included, as a column of the case's query."""
+def same_before(actor: Actor, *, since: Hole, at: Hole) -> Coalesce:
+    """How often the room of a case had its matter between two moments, itself included, as a column of the case's query."""
     rows = policy.visible_to(actor).exclude(room_number="").exclude(taxonomy_code="").exclude(kind=GATHERED)
     rows = rows.filter(
         property_id=OuterRef("property_id"),
         room_number=OuterRef("room_number"),
         taxonomy_code=OuterRef("taxonomy_code"),
-        received_at__gte=at - timedelta(days=REPEAT_DAYS),
+        received_at__gte=since,
         received_at__lte=at,
         merged_into=None,
     )

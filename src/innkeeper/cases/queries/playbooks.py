@@ -1,9 +1,10 @@
 """Reads of the playbooks: which version is in force, and a version as a value."""
 
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet, UUIDField
 from django.utils.translation import get_language
 
 from innkeeper.cases.models import ClassificationRule, PlaybookVersion, TaxonomyCode, WordingEdit
@@ -11,6 +12,7 @@ from innkeeper.cases.playbooks import Playbook, read
 from innkeeper.cases.rules import CodeWords, WordRule
 from innkeeper.kernel.editions import edition_of
 from innkeeper.properties.models import Department
+from innkeeper.statements import Hole, Statement
 
 
 def current_version(kind: str, property_id: UUID | None) -> PlaybookVersion | None:
@@ -81,8 +83,16 @@ def code_words(property_id: UUID) -> list[CodeWords]:
 def department_names(property_id: UUID) -> dict[str, str]:
     """The names of the hotel's departments in the reader's language, by code. Queries: 1."""
     is_chinese = (get_language() or "zh-hans").startswith("zh")
-    rows = Department.objects.filter(property_id=property_id).order_by("position", "code")
-    return {row.code: row.name_zh if is_chinese else row.name_en for row in rows}
+    rows = DEPARTMENTS.rows(house=property_id)
+    return {code: name_zh if is_chinese else name_en for code, name_zh, name_en in rows}
+
+
+def _departments(*, house: Hole) -> QuerySet[Any, Any]:
+    rows = Department.objects.filter(property_id=house).order_by("position", "code")
+    return rows.values_list("code", "name_zh", "name_en")
+
+
+DEPARTMENTS = Statement(_departments, house=UUIDField())
 
 
 def code_to_edit(property_id: UUID, code: str) -> TaxonomyCode | None:

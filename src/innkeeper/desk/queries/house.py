@@ -76,7 +76,7 @@ def board(actor: Actor, house: Property, *, at: datetime) -> Board:
         departments=[_department(code, line, words, at) for code, line in counted.by_department.items()],
         floors=[_floor(floor, rooms) for floor in floors],
         elsewhere=rooms.get("", NOTHING).open,
-        repeats=repeats_in(actor, property_id=house.pk, at=at),
+        repeats=repeats_in(house.pk, at=at),
     )
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import CharField, DateField, OuterRef, QuerySet, Subquery, UUIDField
 from django.utils.translation import gettext as _
 
 from innkeeper.guests.queries import preferences_of_many
 from innkeeper.properties.models import Room
+from innkeeper.statements import Hole, Statement
 from innkeeper.stays.models import RoomStatus, Stay
 from innkeeper.stays.queries.cards import with_parts
 from innkeeper.stays.rules.proposals import Fit, FreeRoom, Why, best_fits, wishes_in
@@ -61,24 +63,28 @@ class RoomNow:
 
 def room_now(property_id: UUID, room: str, *, on: date, at: datetime) -> RoomNow | None:
     """The room as it is now; None for one without a row. Queries: 1. `on` is the hotel's day."""
-    comes = Stay.objects.filter(
-        property_id=property_id,
-        status=StayStatus.EXPECTED.value,
-        arrival_on=on,
-        room_number=OuterRef("room_number"),
-    ).order_by("arrives_at")
-    columns = (
-        "dnd_since",
-        "quiet_until",
-        Subquery(comes.values("id")[:1]),
-        Subquery(comes.values("arrives_at")[:1]),
-    )
-    rows = RoomStatus.objects.filter(property_id=property_id, room_number=room)
-    row = rows.values_list(*columns).first()
+    row = ROOM.row(house=property_id, room=room, on=on)
     if row is None:
         return None
     dnd_since, quiet_until, stay_id, arrives_at = row
     return RoomNow(dnd_since, quiet_until if quiet_until and quiet_until > at else None, stay_id, arrives_at)
+
+
+def _room(*, house: Hole, room: Hole, on: Hole) -> QuerySet[Any, Any]:
+    """The signs on the door, and which stay is expected first."""
+    comes = Stay.objects.filter(
+        property_id=house,
+        status=StayStatus.EXPECTED.value,
+        arrival_on=on,
+        room_number=OuterRef("room_number"),
+    ).order_by("arrives_at")
+    rows = RoomStatus.objects.filter(property_id=house, room_number=room)
+    return rows.values_list(
+        "dnd_since", "quiet_until", Subquery(comes.values("id")[:1]), Subquery(comes.values("arrives_at")[:1])
+    )
+
+
+ROOM = Statement(_room, house=UUIDField(), room=CharField(), on=DateField())
 
 
 def proposals_for(

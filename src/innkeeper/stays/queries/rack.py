@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -46,13 +47,18 @@ def rack(property_id: UUID, on: date | None = None) -> list[Floor]:
             room=room,
             room_id=room_id,
             state=RoomState(state),
-            flags=frozenset(flag for flag, at in zip(Flag, since, strict=True) if at),
+            flags=_flags(*(at is not None for at in since)),
             stay_id=stay_id,
             vip_level=level or 0,
             is_due_out=stay_id in leaving,
         )
         floors.setdefault(floor, []).append(cell)
     return [Floor(number, tuple(cells)) for number, cells in floors.items()]
+
+
+@cache
+def _flags(*is_up: bool) -> frozenset[Flag]:
+    return frozenset(flag for flag, is_set in zip(Flag, is_up, strict=True) if is_set)
 
 
 def _hooks(*, house: Hole) -> QuerySet[Any, Any]:

@@ -137,10 +137,10 @@ def tabs(items: Sequence[parts.Tab], label: str = "") -> dict[str, Any]:
     return {"tabs": items, "label": label, "is_panels": any(item.panel for item in items)}
 
 
-@register.inclusion_tag("web/parts/units.html")
-def units(states: Sequence[str], label: str = "") -> dict[str, Any]:
+@register.simple_tag
+def units(states: Sequence[str], label: str = "") -> SafeString:
     """One square per case; the label says the count."""
-    return {"states": states, "label": label or str(len(states))}
+    return drawn.units(tuple(states), label or str(len(states)))
 
 
 @register.inclusion_tag("web/parts/heard.html")

@@ -1,0 +1,1 @@
+"""Tests of how PostgreSQL is spoken to."""
