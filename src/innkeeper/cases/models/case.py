@@ -179,6 +179,7 @@ class Case(models.Model):
                     "nature",
                     "room_number",
                     "taxonomy_code",
+                    "kind",
                     "is_restricted",
                     "merged_into",
                     "id",
