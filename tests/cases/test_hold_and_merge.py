@@ -8,7 +8,7 @@ from innkeeper.cases import actions
 from innkeeper.cases.actions import merging
 from innkeeper.cases.actions.holding import end_hold
 from innkeeper.cases.models import Case, CaseLink
-from innkeeper.cases.queries import page
+from innkeeper.cases.queries import page, thread
 from innkeeper.cases.queries.playbooks import playbook_of
 from innkeeper.clocks.actions import sweep
 from innkeeper.clocks.models import ClockFiring, ClockRun
@@ -91,7 +91,7 @@ def test_a_merged_case_never_alarms_and_its_tasks_and_words_go_along(cast):
     sweep(now=START + 2000 * HOUR)
     assert not ClockFiring.objects.filter(run__owner_id=case.pk).exists()
     assert (case.is_open, case.merged_into_id, into.tasks.count()) == (False, into.pk, 1)
-    texts = [entry.text_redacted for entry in page.thread_of(cast.owner.actor, ref=into.ref).entries]
+    texts = [entry.text_redacted for entry in thread.thread_of(cast.owner.actor, ref=into.ref).entries]
     assert {"没有热水", "洗澡水是凉的"} <= set(texts)
 
 
@@ -116,7 +116,7 @@ def test_a_restricted_case_never_goes_up_where_everybody_reads_it(cast):
     with pytest.raises(InvalidInput) as refused:
         actions.merge_case(actor=cast.owner.actor, case_id=case.pk, into_id=into.pk, at=START)
     assert "other" in refused.value.fields
-    texts = [entry.text_redacted for entry in page.thread_of(cast.owner.actor, ref=into.ref).entries]
+    texts = [entry.text_redacted for entry in thread.thread_of(cast.owner.actor, ref=into.ref).entries]
     assert (Case.objects.get(pk=case.pk).is_open, len(texts)) == (True, 1)
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from innkeeper.cases import actions
 from innkeeper.cases.models import Case, Task, ThreadEntry
-from innkeeper.cases.queries import lists, page
+from innkeeper.cases.queries import lists, page, thread
 from innkeeper.cases.views import doing, reading
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from tests.makers.cases import make_case, make_task, reach_guest
@@ -136,8 +136,8 @@ def test_words_written_in_one_moment_all_show_page_by_page(cast):
         actions.write_thread(
             actor=cast.owner.actor, case_id=case.pk, words=note, audience="internal", at=START
         )
-    newest = page.thread_page(case, size=2)
-    older = page.thread_page(case, size=2, before=newest.older)
+    newest = thread.thread_page(case, size=2)
+    older = thread.thread_page(case, size=2, before=newest.older)
     found = [entry.pk for entry in (*newest.entries, *older.entries)]
     assert (len(found), older.older) == (4, "")
     assert set(found) == set(ThreadEntry.objects.values_list("pk", flat=True))
@@ -147,6 +147,6 @@ def test_words_written_in_one_moment_all_show_page_by_page(cast):
 def test_a_broken_cursor_is_refused_and_not_read_as_the_first_page(cast, cursor):
     case = make_case(cast)
     with pytest.raises(InvalidInput):
-        page.thread_page(case, before=cursor)
+        thread.thread_page(case, before=cursor)
     with pytest.raises(InvalidInput):
         lists.cases_page(cast.owner.actor, cursor=cursor)

@@ -3,10 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, DateTimeField, Prefetch, QuerySet, UUIDField
+from django.db.models import CharField, DateTimeField, Prefetch, QuerySet
 from django.utils.translation import get_language
 
 from innkeeper.accounts.queries import staff_lines
@@ -26,20 +25,18 @@ from innkeeper.cases.models import (
     NeedToKnow,
     RoomConsent,
     Task,
-    ThreadEntry,
 )
 from innkeeper.cases.playbooks import Playbook, registry
 from innkeeper.cases.playbooks.schema import Stage, Step
 from innkeeper.cases.queries.facts import Counts, Gathered, Mark, gathered
-from innkeeper.cases.queries.paging import after, cursor_after
 from innkeeper.cases.queries.past import REPEAT_COUNT, REPEAT_WINDOW, same_before
 from innkeeper.cases.queries.playbooks import code_named, playbook_of
+from innkeeper.cases.queries.thread import ThreadPage, merged_into, thread_page
 from innkeeper.cases.rules import CaseFacts, Verdict
 from innkeeper.clocks.queries import ClockLine, clocks_of
 from innkeeper.kernel.actors import Actor
-from innkeeper.statements import Asker, Hole, Known, Loaded, Several
+from innkeeper.statements import Asker, Hole, Loaded
 
-THREAD_PAGE = 25
 SHOWN = 40
 
 
@@ -90,14 +87,6 @@ class ClockFace:
     title: str
     line: ClockLine
     state: str
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadPage:
-    """The newest entries, oldest of them first; `older` asks for those before them, "" where there are none."""
-
-    entries: tuple[ThreadEntry, ...]
-    older: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,60 +300,6 @@ def faces(playbook: Playbook, runs: Collection[ClockLine], *, at: datetime) -> t
             found.append(ClockFace(rule.name, rule.title.shown(_language()), run, _clock_state(run, at=at)))
     order = ("late", "soon", "run", "hold", "done")
     return tuple(sorted(found, key=lambda face: order.index(face.state)))
-
-
-def thread_page(
-    case: Case,
-    *,
-    merged: Collection[UUID] = (),
-    before: str = "",
-    size: int = THREAD_PAGE,
-    audience: str = "",
-) -> ThreadPage:
-    """The newest entries of the case and of the cases merged into it, or those that come after the cursor. Queries: 1.
-
-    The cases are named one by one: asked for in a subquery beside the case, they make the database read every thread.
-    Raises InvalidInput for a broken cursor.
-    """
-    cases = [case.pk, *merged]
-    if before:
-        found = list(after(_words(cases, audience), before, by="at")[: size + 1])
-    else:
-        found = NEWEST.all(cases=cases, audience=audience, size=size + 1)
-    shown = found[:size]
-    older = cursor_after(shown[-1].at, shown[-1].pk) if len(found) > size else ""
-    return ThreadPage(tuple(reversed(shown)), older)
-
-
-def _words(cases: Collection[Any], audience: str) -> QuerySet[ThreadEntry]:
-    rows = ThreadEntry.objects.filter(case__pk__in=cases).defer("text")
-    return rows.filter(audience=audience) if audience else rows
-
-
-NEWEST = Loaded(
-    lambda *, cases, audience, size: after(_words(cases, audience), "", by="at")[:size],
-    ThreadEntry,
-    without=("text",),
-    cases=Several(UUIDField()),
-    audience=Known(),
-    size=Known(),
-)
-
-
-def merged_into(case: Case) -> list[UUID]:
-    """The cases that went up in this one. Queries: 1."""
-    return list(Case.objects.filter(merged_into=case).values_list("pk", flat=True))
-
-
-def thread_of(actor: Actor, *, ref: str, before: str = "", audience: str = "") -> ThreadPage:
-    """Older entries, when they are asked for. Queries: 3. Raises NotFound, InvalidInput for a broken cursor."""
-    case = policy.case_for(actor, ref=ref)
-    return thread_page(case, merged=merged_into(case), before=before, audience=audience)
-
-
-def thread_entry(actor: Actor, *, ref: str, entry_id: UUID) -> ThreadEntry | None:
-    """One entry of the thread of a case that the actor may see. Queries: 2. Raises NotFound."""
-    return ThreadEntry.objects.filter(pk=entry_id, case=policy.case_for(actor, ref=ref)).first()
 
 
 def _is_late(playbook: Playbook, stage: Stage, overdue: set[str]) -> bool:

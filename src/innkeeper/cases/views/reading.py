@@ -21,6 +21,7 @@ from innkeeper.cases.models import Case
 from innkeeper.cases.queries import lists, page, past
 from innkeeper.cases.queries.history import changes_since, history_of
 from innkeeper.cases.queries.playbooks import department_names
+from innkeeper.cases.queries.thread import thread_entry, thread_of
 from innkeeper.cases.views import controls, sections, showing
 from innkeeper.kernel.clock import now
 from innkeeper.kernel.errors import EditConflict, InnkeeperError
@@ -91,9 +92,7 @@ def refused(request: HttpRequest, ref: str, wrong: InnkeeperError) -> HttpRespon
         since = forms.a_moment(request.POST, "seen_at") or now() - MEANWHILE
         shown["changes"] = showing.log_lines(changes_since(actor_of(request), ref=ref, since=since))
     if isinstance(wrong, PromiseContradicted):
-        shown["earlier"] = page.thread_entry(
-            actor_of(request), ref=ref, entry_id=UUID(wrong.fields["earlier"])
-        )
+        shown["earlier"] = thread_entry(actor_of(request), ref=ref, entry_id=UUID(wrong.fields["earlier"]))
     return _page(request, ref, status=wrong.status, more=shown)
 
 
@@ -154,7 +153,7 @@ def _page(
 @signed_in()
 def thread(request: HttpRequest, ref: str) -> HttpResponse:
     """Older words of the thread, a fragment."""
-    found = page.thread_of(actor_of(request), ref=ref, before=request.GET.get("before", ""))
+    found = thread_of(actor_of(request), ref=ref, before=request.GET.get("before", ""))
     people = staff_lines({entry.author_id for entry in found.entries if entry.author_id})
     lines = [showing.line_of_thread(entry, people) for entry in found.entries]
     return render(request, "cases/_older.html", {"lines": lines, "older": found.older, "ref": ref})
