@@ -123,6 +123,11 @@ def test_the_speaking_room_stands_apart_from_others(
     assert (found.room, found.other_rooms) == (room, others)
 
 
+@pytest.mark.parametrize("line", ["差评：1114 态度恶劣", "1114：天花板漏水", "room:1114 no hot water"])
+def test_a_colon_beside_a_room_makes_no_hour_of_it(line: str) -> None:
+    assert reading(line).room == "1114"
+
+
 def test_an_unknown_room_is_shown_as_a_guess() -> None:
     found = reading("1428 空调坏了")
     assert (found.room, found.is_room_known) == ("1428", False)

@@ -128,6 +128,38 @@ def test_a_cleaned_room_ends_its_cleaning_task_by_itself(cast):
     assert RoomTask.objects.filter(state="open").count() == 3
 
 
+def test_a_room_taken_off_sale_is_nobodys_work_and_what_was_ordered_follows_the_guest(cast):
+    stay = stay_on(house=cast.house)
+    put(house=cast.house, room="1504", state=RoomState.VACANT_INSPECTED)
+    plan(cast)
+    order = {"stay_id": stay.id, "room_number": "", "what": "果篮", "due_at": START + NOON, "at": START}
+    actions.order_amenity(actor=cast.front_desk.actor, **order)
+    actions.move_room(actor=cast.front_desk.actor, stay_id=stay.id, room_number="1504", at=START)
+    assert list(RoomTask.objects.filter(state="open", room_number="1208").values_list("kind", flat=True)) == [
+        "cleaning"
+    ]
+    assert RoomTask.objects.get(kind="amenity").room_number == "1504"
+    actions.out_of_order(**at_room(cast, "front_desk"), reason="漏水")
+    assert RoomTask.objects.filter(state="open").get().kind == "amenity"
+    assert RoomTask.objects.get(kind="cleaning").state == "left_out"
+
+
+def test_a_guest_who_leaves_early_leaves_only_the_cleaning_behind(cast):
+    stay = stay_on(house=cast.house)
+    plan(cast)
+    actions.check_out(actor=cast.front_desk.actor, stay_id=stay.id, at=START)
+    open_ones = RoomTask.objects.filter(state="open").exclude(kind="inspection")
+    assert open_ones.get().kind == "cleaning"
+
+
+def test_an_inspected_room_is_no_longer_hurried(cast):
+    put(house=cast.house)
+    actions.set_flag(**at_room(cast, "front_desk"), flag=Flag.RUSH)
+    actions.set_room_state(**at_room(cast), state=RoomState.VACANT_CLEAN)
+    actions.set_room_state(**at_room(cast, "front_desk"), state=RoomState.VACANT_INSPECTED)
+    assert RoomStatus.objects.get().rush_since is None
+
+
 def test_a_rush_is_one_tap_a_task_a_notice_and_a_clock(cast, clock):
     put(house=cast.house)
     for _twice in range(2):

@@ -8,7 +8,7 @@ from .phrases import Line, Span, stands_in
 
 SPOKEN = {"零": "0", "〇": "0", "洞": "0", "一": "1", "幺": "1", "二": "2", "两": "2", "三": "3", "四": "4"}
 SPOKEN |= {"五": "5", "六": "6", "七": "7", "拐": "7", "八": "8", "九": "9", "勾": "9"}
-DIGITS = re.compile(r"(?<![\d.:¥$])\d{3,4}(?![\d:]|\.\d)")
+DIGITS = re.compile(r"(?<![\d.¥$])(?<!\d:)\d{3,4}(?!\d|[:.]\d)")
 SPOKEN_DIGITS = re.compile(f"[{''.join(SPOKEN)}]{{3,4}}")
 NO_ROOM_AFTER = re.compile(
     r"\s*(?:元|块|分钟|小时|点|%|年|人|次|克|毫升|度|min|minute|yuan|rmb|usd|cny|pm|am|hour|people|ml)"

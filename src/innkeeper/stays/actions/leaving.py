@@ -12,7 +12,7 @@ from innkeeper.kernel.errors import WrongState
 from innkeeper.outbox import actions as outbox
 from innkeeper.stays import events, policy
 from innkeeper.stays.actions import rows
-from innkeeper.stays.actions.tasks import give_task
+from innkeeper.stays.actions.tasks import give_task, leave_out_tasks_of_room
 from innkeeper.stays.models import (
     DETAIL_WORDS,
     DetailTick,
@@ -26,7 +26,7 @@ from innkeeper.stays.queries.wishes import wishes_of
 from innkeeper.stays.rules.departures import BY_HAND, Detail, is_inspected, open_details
 from innkeeper.stays.rules.rooms import RoomEvent
 from innkeeper.stays.rules.stays import StayEvent, StayStatus
-from innkeeper.stays.rules.tasks import TaskKind, TaskState
+from innkeeper.stays.rules.tasks import FOR_THE_GUEST, TaskKind, TaskState
 
 INSPECTION_TAKES = timedelta(minutes=15)
 
@@ -51,6 +51,7 @@ def check_out(*, actor: Actor, stay_id: UUID, at: datetime) -> Stay:
         stay.save()
         room = rows.held_room(stay.property_id, stay.room_number, at=at)
         rows.turn_room(room, RoomEvent.CHECK_OUT, at=at)
+        leave_out_tasks_of_room(actor, room, FOR_THE_GUEST, why=_("The guest has left the room."), at=at)
         guest_ids, out = rows.guests_of(stay), loans_out(stay)
         facts = {"room": room.room_number, "loans_out": out}
         rows.log(actor, "stays.checked_out", stay, at=at, facts=facts, guest_ids=guest_ids)

@@ -12,9 +12,11 @@ from innkeeper.outbox import actions as outbox
 from innkeeper.properties.queries import property_of
 from innkeeper.stays import events, policy
 from innkeeper.stays.actions import rows
+from innkeeper.stays.actions.tasks import carry_orders, leave_out_tasks_of_room
 from innkeeper.stays.models import RoomMove, Stay
 from innkeeper.stays.rules.rooms import RoomEvent
 from innkeeper.stays.rules.stays import StayEvent, StayStatus, check_out_time, local_date
+from innkeeper.stays.rules.tasks import FOR_THE_GUEST
 
 
 def check_in(*, actor: Actor, stay_id: UUID, room_number: str, at: datetime) -> Stay:
@@ -56,7 +58,9 @@ def move_room(*, actor: Actor, stay_id: UUID, room_number: str, reason: str = ""
             raise WrongState(_("Only a guest in house moves, and to another room."))
         old = rows.held_room(stay.property_id, stay.room_number, at=at)
         rows.turn_room(old, RoomEvent.CHECK_OUT, at=at)
+        leave_out_tasks_of_room(actor, old, FOR_THE_GUEST, why=_("The guest has left the room."), at=at)
         rows.turn_room(target, RoomEvent.CHECK_IN, at=at, stay_id=stay.id)
+        carry_orders(stay.id, target)
         RoomMove.objects.create(
             stay=stay,
             from_room=old.room_number,

@@ -13,12 +13,17 @@ from innkeeper.outbox import actions as outbox
 from innkeeper.properties.queries import property_of, rooms_by_number
 from innkeeper.stays import events, policy
 from innkeeper.stays.actions import rows
-from innkeeper.stays.actions.tasks import CLEANING_TAKES, end_tasks_of_room, give_task
+from innkeeper.stays.actions.tasks import (
+    CLEANING_TAKES,
+    end_tasks_of_room,
+    give_task,
+    leave_out_tasks_of_room,
+)
 from innkeeper.stays.models import STATE_WORDS, RoomStatus, RoomTask
 from innkeeper.stays.queries.wishes import wishes_of
 from innkeeper.stays.rules.rooms import Flag, RoomEvent, RoomState, event_between, may_flag
 from innkeeper.stays.rules.stays import local_date
-from innkeeper.stays.rules.tasks import DAILY, ENDED_BY_CLEANING, TaskKind, TaskState
+from innkeeper.stays.rules.tasks import DAILY, ENDED_BY_CLEANING, OF_LIVED_IN, TaskKind, TaskState
 
 OFF_SALE = frozenset({RoomEvent.PUT_OUT_OF_ORDER, RoomEvent.PUT_OUT_OF_SERVICE})
 LONGEST_QUIET = timedelta(days=1)
@@ -97,6 +102,8 @@ def press_room(
         rows.turn_room(room, event, at=at)
         if event in {RoomEvent.CLEANED, RoomEvent.INSPECTED}:
             end_tasks_of_room(actor, room, ENDED_BY_CLEANING, at=at)
+        if event in OFF_SALE:
+            leave_out_tasks_of_room(actor, room, OF_LIVED_IN, why=_("The room is off sale."), at=at)
     rows.log(actor, "rooms.state_changed", room, at=at, facts={"was": was, "state": room.state})
     changed = events.RoomStateChanged(
         property_id=room.property_id, room=room.room_number, was=was, state=room.state

@@ -68,6 +68,8 @@ def turn_room(status: RoomStatus, event: RoomEvent, *, at: datetime, stay_id: UU
         status.rush_since = None
     elif event is RoomEvent.CLEANED:
         status.make_up_since = None
+    elif event is RoomEvent.INSPECTED:
+        status.rush_since = None
     if event is RoomEvent.PUT_BACK:
         status.reason, status.back_on = "", None
     status.save()

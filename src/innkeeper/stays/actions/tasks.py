@@ -252,6 +252,23 @@ def end_tasks_of_room(actor: Actor, room: RoomStatus, kinds: Collection[TaskKind
         _ended(actor, task, room, TaskState.DONE, why="", at=at)
 
 
+def leave_out_tasks_of_room(
+    actor: Actor, room: RoomStatus, kinds: Collection[TaskKind], *, why: str, at: datetime
+) -> None:
+    """What nobody shall do in the room any more is left out, inside the caller's transaction."""
+    still = RoomTask.objects.select_for_update().filter(
+        room_id=room.room_id, state=TaskState.OPEN.value, kind__in=[one.value for one in kinds]
+    )
+    for task in still:
+        _ended(actor, task, room, TaskState.LEFT_OUT, why=why, at=at)
+
+
+def carry_orders(stay_id: UUID, room: RoomStatus) -> None:
+    """What was ordered for the guest is brought to the room they moved to, inside the caller's transaction."""
+    orders = RoomTask.objects.filter(stay_id=stay_id, kind=TaskKind.AMENITY.value, state=TaskState.OPEN.value)
+    orders.update(room_id=room.room_id, room_number=room.room_number)
+
+
 def warn_of_task(*, actor: Actor, task_id: UUID, level: int, at: datetime) -> bool:
     """Tell who leads the team that a room task is late, each level once; whether somebody was told now."""
     with transaction.atomic():

@@ -38,6 +38,8 @@ DUE = {
     TaskKind.BATHROOM: time(15),
     TaskKind.AIR: time(20),
 }
+FOR_THE_GUEST = frozenset({TaskKind.LINEN, TaskKind.BATHROOM, TaskKind.AIR})
+OF_LIVED_IN = frozenset({*DAILY, TaskKind.RUSH})
 ENDED_BY_CLEANING = frozenset({TaskKind.RUSH, TaskKind.CLEANING})
 
 
