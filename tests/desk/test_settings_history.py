@@ -9,6 +9,7 @@ from innkeeper.audit.models import AuditEntry
 from innkeeper.cases.models import WordingEdit
 from innkeeper.cases.queries.playbooks import code_named, current_version
 from innkeeper.notices.queries import own_texts
+from innkeeper.properties.queries import work_calendar
 from innkeeper.service_requests.actions import set_load
 from innkeeper.service_requests.queries import load_of
 from tests.accounts.conftest import enter
@@ -119,3 +120,15 @@ def test_the_second_of_two_people_is_told_and_loses_nothing(settings, lived_in, 
     assert any(str(value) in page for name, value in second.items() if value != first.get(name))
     fresh = re.search(r'name="edit_version" value="([^"]+)"', page)[1]
     assert settings.post(address, second | {"edit_version": fresh, "keep": "1"}).status_code == 302
+
+
+def test_the_calendar_says_who_published_what_and_the_second_is_told(settings, lived_in):
+    address, data = "/settings/calendar/", {"weekdays": ["0", "1", "2"], "opens": "08:00", "closes": "17:00"}
+    seen = {"edit_version": edition(settings, address), "keep": "1"}
+    assert settings.post(address, data | seen).status_code == 303
+    page = settings.get(address).content.decode()
+    assert "石磊" in page and re.search(r"<s>[0-9:–]+</s> → 08:00–17:00", page)
+    answer = settings.post(address, data | seen | {"opens": "09:00"})
+    assert answer.status_code == 422 and "您编辑时别人已发布" in answer.content.decode()
+    assert 'value="09:00"' in answer.content.decode()
+    assert work_calendar(lived_in[0].house.pk).version == 2

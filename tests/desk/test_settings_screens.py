@@ -108,10 +108,26 @@ def test_a_time_that_cannot_be_read_is_said(settings, change):
     assert settings.post("/settings/playbooks/service_request/", change).status_code == 422
 
 
-def test_a_step_without_a_title_is_not_proved(settings):
-    change = {"s:take_task:zh": "", "reason": "x"}
-    page = settings.post("/settings/playbooks/service_request/", change).content.decode()
-    assert "未通过验证" in page and 'name="keep"' not in page
+@pytest.mark.parametrize(
+    ("change", "field", "words"),
+    [
+        ({"s:take_task:zh": ""}, "s:take_task:zh", "中英文都要填"),
+        ({"s:take_task:post": "captain"}, "s:take_task:post", "没有这个岗位：captain"),
+        ({"s:take_task:min": "0"}, "s:take_task:min", "1 或更大"),
+        ({"c:deliver:general:n": "0", "c:deliver:general:u": "hours"}, "c:deliver:general:n", "1 或更大"),
+        ({"c:deliver:general:n": "moon", "c:deliver:general:u": "hours"}, "c:deliver:general:n", "这不是数字"),
+        ({"l:standard:0": "1"}, "l:standard:0", "请选通知谁"),
+        ({"l:standard:0": "1", "l:standard:0:captain": "1"}, "l:standard:0:captain", "没有这个岗位"),
+        ({"new:stage": "deliver", "new:name": "Knock Twice", "new:zh": "敲", "new:en": "Knock", "new:szh": "轻", "new:sen": "Softly", "new:post": "waiter"}, "new:name", "只用小写字母"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_of_a_playbook_is_said_at_its_field_before_it_is_kept(settings, change, field, words):
+    for keep in ({}, {"keep": "1"}):
+        answer = settings.post("/settings/playbooks/service_request/", change | {"reason": "x"} | keep)
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert words in page and f'"{field}"' in page and 'name="keep"' not in page
+    assert not PlaybookOverride.objects.exists()
 
 
 def test_a_message_is_filled_in_and_then_kept(settings, lived_in):

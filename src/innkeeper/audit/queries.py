@@ -63,6 +63,7 @@ def entries(
     verb_prefix: str = "",
     kind: str = "",
     object_id: UUID | None = None,
+    object_ids: Collection[UUID] | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
     after: Cursor | None = None,
@@ -79,6 +80,8 @@ def entries(
         rows = rows.filter(id__in=_entry_ids_about(subject_id, since=since, until=until))
     exact = {"actor_id": actor_id, "kind": kind, "object_id": object_id}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if object_ids is not None:
+        rows = rows.filter(object_id__in=object_ids)
     if verb_prefix:
         rows = rows.filter(verb__startswith=verb_prefix)
     found = list(_within(rows, since=since, until=until, after=after)[: limit + 1])

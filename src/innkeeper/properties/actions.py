@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from innkeeper.audit.actions import record
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.editions import insist_unchanged
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from innkeeper.outbox import actions as outbox
 from innkeeper.properties import rules
@@ -123,17 +124,29 @@ def _working_week(weekdays: Iterable[int], opens: time, closes: time) -> list[in
 
 
 def publish_calendar(
-    *, actor: Actor, property_id: UUID, at: datetime, years: Iterable[int], **wished: Any
+    *,
+    actor: Actor,
+    property_id: UUID,
+    at: datetime,
+    years: Iterable[int],
+    seen: str = "",
+    **wished: Any,
 ) -> Calendar:
     """Publish the next version of the working calendar; the others stay as they were. `wished` as in `establish_calendar`.
 
-    Open clocks that count working days follow by a job. Raises NotPermitted, NotFound for another hotel, and InvalidInput as `establish_calendar` does.
+    Open clocks that count working days follow by a job. `seen` is the version that the actor looked at. Raises
+    NotPermitted, NotFound for another hotel, InvalidInput as `establish_calendar` does, EditConflict when another
+    version was published since.
     """
     if not actor.is_system and property_id not in actor.property_ids:
         raise NotFound(_("There is no such hotel."))
     if not actor.may("settings.change"):
         raise NotPermitted(_("Changing the calendar needs the right to change settings."))
     with transaction.atomic():
+        Property.objects.select_for_update().get(pk=property_id)
+        newest = Calendar.objects.filter(property_id=property_id).aggregate(newest=Max("version"))["newest"]
+        words = _("Somebody published a calendar while you were at it. What you chose is kept below.")
+        insist_unchanged(seen, str(newest), words)
         calendar = establish_calendar(property_id=property_id, at=at, years=years, **wished)
         hours = f"{calendar.opens:%H:%M}-{calendar.closes:%H:%M}"
         record(

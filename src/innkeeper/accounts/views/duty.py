@@ -134,7 +134,12 @@ def ladder(request: HttpRequest, post_code: str) -> HttpResponse:
 def _ladder_asked(request: HttpRequest, form: LadderForm, post: Post) -> dict[str, Any]:
     """The ladder kept where that was asked, else what it would do. Somebody else's change meanwhile is said, and shown against."""
     actor, house, at = actor_of(request), house_of(request), clock.now()
-    given = {"actor": actor, "property_id": house, "post_code": post.code, "deputies": form.deputies()}
+    given: dict[str, Any] = {
+        "actor": actor,
+        "property_id": house,
+        "post_code": post.code,
+        "deputies": form.deputies(),
+    }
     try:
         _post, wished = actions.ladder_wished(**given)
         if "keep" in request.POST:

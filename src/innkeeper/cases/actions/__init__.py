@@ -60,6 +60,7 @@ from innkeeper.cases.actions.publishing import (
     publish,
     publish_shipped,
     seed_taxonomy,
+    wrong_fields,
 )
 from innkeeper.cases.actions.recalendaring import follow_calendar
 from innkeeper.cases.actions.rewording import (
@@ -211,4 +212,5 @@ __all__ = [
     "write_case",
     "write_thread",
     "write_to_guests",
+    "wrong_fields",
 ]

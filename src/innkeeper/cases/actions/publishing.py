@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,7 @@ from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from innkeeper.kernel.shipped import shipped_path
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+STEP_NAME = r"[a-z][a-z0-9_]{1,39}"
 REASON_LIMIT = 200
 EDITION = ("taxonomy", "classification")
 CODE_COLUMNS = tuple(
@@ -133,11 +135,11 @@ def override_playbook(
         raise NotFound(_("There is no playbook for this kind of case."))
     words = _("Somebody changed this playbook while you were at it. What you typed is kept below.")
     insist_unchanged(seen, str(in_force.version), words)
+    if wrong := wrong_fields(property_id, change):
+        raise InvalidInput(next(iter(wrong.values())), fields=wrong)
     try:
         playbook = read(changed(in_force.body, change))
         _insist_within(kind, change)
-        if unknown := _unknown_posts(property_id, change):
-            raise InvalidInput(next(iter(unknown.values())), fields=unknown)
         with transaction.atomic():
             PlaybookOverride.objects.create(
                 property_id=property_id,
@@ -166,21 +168,58 @@ def faults_of_change(property_id: UUID, kind: str, change: Mapping[str, Any]) ->
         return [str(refused)]
     found = proof.faults(playbook, known_checks=registry.known_checks(kind))
     slower = [_slower(one) for one in ceilings.loosened(registry.shipped(kind), change)]
-    slower += _unknown_posts(property_id, change).values()
+    slower += wrong_fields(property_id, change).values()
     return slower + [f"{fault.rule}: {fault.text}" for fault in found]
 
 
-def _unknown_posts(property_id: UUID, change: Mapping[str, Any]) -> dict[str, str]:
-    """What to say of each post that a change names and the hotel does not have, by its field. Queries: 1."""
-    named = [(f"s:{name}:post", step.get("owner_post")) for name, step in change.get("steps", {}).items()]
-    for steps in change.get("add_steps", {}).values():
-        named += [("new:post", step.get("owner_post")) for step in steps]
-    for name, rungs in change.get("ladders", {}).items():
-        for place, rung in enumerate(rungs):
-            named += [(f"l:{name}:{place}:{post}", post) for post in rung["posts"]]
+def wrong_fields(property_id: UUID, change: Mapping[str, Any]) -> dict[str, str]:
+    """What cannot be of a change, by the field of the settings that says it: times, posts, words, names. Queries: 1."""
     known = {one.code for one in posts(property_id)} | PERSONS
-    words = _("The hotel has no such post: %(post)s. Choose one of the list.")
-    return {field: words % {"post": post} for field, post in named if post and post not in known}
+    wrong = _wrong_times(change.get("ceilings", {})) | _wrong_rungs(change.get("ladders", {}), known)
+    for name, step in change.get("steps", {}).items():
+        wrong |= _wrong_step(f"s:{name}", step, known)
+    for steps in change.get("add_steps", {}).values():
+        for step in steps:
+            wrong |= _wrong_step("new", step, known)
+            if not re.fullmatch(STEP_NAME, str(step.get("name", ""))):
+                wrong["new:name"] = _("Small letters, digits and _ alone, such as call_housekeeping.")
+    return wrong
+
+
+def _wrong_times(clocks: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        f"c:{name}:{priority}:n": _("A number of 1 or more.")
+        for name, targets in clocks.items()
+        for priority, target in targets.items()
+        if not any(target.values())
+    }
+
+
+def _wrong_rungs(ladders: Mapping[str, Any], known: Collection[str]) -> dict[str, str]:
+    rungs = [
+        (f"l:{name}:{place}", one["posts"]) for name in ladders for place, one in enumerate(ladders[name])
+    ]
+    wrong = {field: _("Choose who is told.") for field, told in rungs if not told}
+    return wrong | {
+        f"{field}:{one}": _no_post(one) for field, told in rungs for one in told if one not in known
+    }
+
+
+def _wrong_step(field: str, step: Mapping[str, Any], known: Collection[str]) -> dict[str, str]:
+    wrong = {}
+    for part, short in (("title", ""), ("standard", "s")):
+        for language, text in dict(step.get(part) or {}).items():
+            if not str(text).strip():
+                wrong[f"{field}:{short}{language}"] = _("A few words, in both languages.")
+    if "owner_post" in step and step["owner_post"] not in known:
+        wrong[f"{field}:post"] = _no_post(step["owner_post"])
+    if step.get("in_minutes") == 0:
+        wrong[f"{field}:min"] = _("A number of 1 or more.")
+    return wrong
+
+
+def _no_post(code: object) -> str:
+    return _("The hotel has no such post: %(post)s. Choose one of the list.") % {"post": code}
 
 
 def changed(body: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
@@ -264,9 +303,12 @@ def _code_columns(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _insist_within(kind: str, change: Mapping[str, Any]) -> None:
     """No time of the change is slower than its ceiling. Raises: InvalidInput naming each and its ceiling."""
-    slower = [_slower(one) for one in ceilings.loosened(registry.shipped(kind), change)]
+    slower = {
+        f"c:{one.name}:{one.priority}:n": _slower(one)
+        for one in ceilings.loosened(registry.shipped(kind), change)
+    }
     if slower:
-        raise InvalidInput(" ".join(slower), fields={"ceilings": " ".join(slower)})
+        raise InvalidInput(" ".join(slower.values()), fields=slower)
 
 
 def _slower(one: ceilings.Loosened) -> str:

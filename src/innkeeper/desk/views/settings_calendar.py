@@ -7,11 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
-from innkeeper.accounts.forms import WEEKDAYS, CalendarForm
+from innkeeper.accounts.forms import CalendarForm
 from innkeeper.cases.queries.effects import moves_of_calendar
+from innkeeper.desk.queries.changes import calendar_changes
 from innkeeper.desk.views.settings_words import refused
 from innkeeper.kernel import clock
-from innkeeper.kernel.errors import InvalidInput
+from innkeeper.kernel.errors import EditConflict, InvalidInput
 from innkeeper.properties.actions import calendar_wished, publish_calendar
 from innkeeper.properties.queries import calendar_versions, special_days, work_calendar
 
@@ -29,21 +30,18 @@ def calendar(request: HttpRequest) -> HttpResponse:
     shown: dict[str, Any] = {
         "years": [(one, present.is_announced(one)) for one in years],
         "days": special_days(house, year),
-        "versions": [(one, _weekdays(one.working_weekdays)) for one in calendar_versions(house)],
+        "changes": calendar_changes(calendar_versions(house)),
+        "edition": present.version,
         "form": form,
     }
     if request.method == "POST" and form.is_valid():
         wished = {"property_id": house, "years": years, **form.cleaned_data}
         try:
+            planned = calendar_wished(**wished)
+            shown |= {"is_preview": True, "moves": moves_of_calendar(actor, house, planned, at=at)}
             if "keep" in request.POST:
-                publish_calendar(actor=actor, at=at, **wished)
+                publish_calendar(actor=actor, at=at, seen=request.POST.get("edit_version", ""), **wished)
                 return HttpResponseRedirect(request.path, status=303)
-            moves = moves_of_calendar(actor, house, calendar_wished(**wished), at=at)
-            shown |= {"is_preview": True, "moves": moves}
-        except InvalidInput as wrong:
+        except (EditConflict, InvalidInput) as wrong:
             refused(form, wrong)
     return render(request, "desk/settings_calendar.html", shown, status=422 if form.errors else 200)
-
-
-def _weekdays(worked: list[int]) -> list[str]:
-    return [str(words) for number, words in WEEKDAYS if number in worked]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.accounts.queries import posts
-from innkeeper.cases.actions import faults_of_change, override_playbook
+from innkeeper.cases.actions import faults_of_change, override_playbook, wrong_fields
 from innkeeper.cases.models import Priority
 from innkeeper.cases.playbooks import kinds
 from innkeeper.cases.queries.effects import running_by_kind, running_versions, versions_of
@@ -76,8 +76,10 @@ def playbook(request: HttpRequest, kind: str) -> HttpResponse:
                 at=clock.now(),
             )
             return redirect(request.path)
+        if wrong_now := wrong_fields(house, change):
+            raise InvalidInput(next(iter(wrong_now.values())), fields=wrong_now)
     except NotTyped as unread:
-        words = _("This number cannot be read: %(field)s") % {"field": unread.field}
+        words = _("This is no number.")
         return _refused(request, shown, InvalidInput(words, fields={unread.field: words}))
     except (EditConflict, InvalidInput) as wrong:
         return _refused(request, shown, wrong)

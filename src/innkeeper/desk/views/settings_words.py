@@ -51,13 +51,14 @@ def code(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     first = {name: getattr(row, name) for name in CodeForm.base_fields if hasattr(row, name)}
     first |= {"handling": row.handling_department, **(row.norms or {})}
-    blank = CodeForm(departments=[*department_names(house).items()])
+    departments = [*department_names(house).items()]
+    blank = CodeForm(departments=departments)
     history, again = wording_changes(house, "code", code, blank, again=request.GET.get("again", ""))
-    form = CodeForm(request.POST or None, initial=first | again, departments=blank.fields["handling"].choices)
+    form = CodeForm(request.POST or None, initial=first | again, departments=departments)
     shown: dict[str, Any] = {"form": form, "code": row, "changes": history, "edition": edition_of_row(row)}
     if request.method == "POST" and form.is_valid():
         change = form.change(list(row.handling))
-        given = {"actor": actor, "property_id": house, "code": code, "change": change}
+        given: dict[str, Any] = {"actor": actor, "property_id": house, "code": code, "change": change}
         given["reason"] = form.cleaned_data["reason"]
         is_sound = False
         try:
@@ -112,7 +113,8 @@ def rule(request: HttpRequest, name: str = "") -> HttpResponse:
     shown["changes"] = history
     if request.method == "POST" and form.is_valid():
         known, change = name or form.cleaned_data["name"], form.change()
-        given = {"actor": actor_of(request), "property_id": house, "name": known, "change": change}
+        given: dict[str, Any] = {"actor": actor_of(request), "property_id": house, "name": known}
+        given |= {"change": change}
         given["reason"] = form.cleaned_data["reason"]
         is_sound = False
         try:
