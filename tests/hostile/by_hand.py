@@ -22,6 +22,7 @@ BY_HAND = {
     "wanted_at:5 cap_reason:120 key!",
     "cases/<str:ref>/contact/": "",
     "cases/<str:ref>/merge/": "",
+    "cases/<str:ref>/takeover/": "",
     "cases/<str:ref>/hearings/": "colleague! words outcome=heard heard_at@",
     "cases/<str:ref>/hearings/<uuid:hearing_id>/words/": "",
     "cases/<str:ref>/consent/": "",

@@ -75,7 +75,7 @@ def values_of(route, place):
     if place == "name" and "sections" in route:
         return sorted(
             {one.name for kind in registry.kinds() for one in registry.sections_of(kind.name)}
-            | {"guests", "evidence", "approvals", "links"}
+            | {"guests", "evidence", "approvals", "links", "hands"}
         )
     if place == "name":
         return list(ClassificationRule.objects.order_by("pk").values_list("name", flat=True)[:1])

@@ -1,5 +1,6 @@
 """Who may see and do what on a case. Unseen is 404; seen but not allowed is 403 and leaves an audit entry."""
 
+from collections.abc import Collection
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -127,9 +128,19 @@ def is_handler(actor: Actor, case: Case) -> bool:
     return case.owner_id is not None and case.owner_id == actor.id
 
 
+def is_left(case: Case, *, posts: Collection[str], people: Collection[UUID]) -> bool:
+    """Whether nobody on duty holds the case: its owner is off duty, or nobody stands at its post now."""
+    return case.owner_id not in people if case.owner_id is not None else case.owner_post not in posts
+
+
+def is_named(case: Case, staff_id: UUID) -> bool:
+    """Whether the case names this colleague. Queries: 1."""
+    return NamedStaff.objects.filter(case=case, staff_id=staff_id).exists()
+
+
 def insist_unnamed(case: Case, staff_id: UUID) -> None:
     """Whom the case names may not look into it (CASE-16). Queries: 1. Raises NotPermitted."""
-    if NamedStaff.objects.filter(case=case, staff_id=staff_id).exists():
+    if is_named(case, staff_id):
         raise NotPermitted(_("A colleague whom the case names may not handle it."))
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from innkeeper.cases.views import approving, doing, reading, sections
+from innkeeper.cases.views import approving, doing, reading, sections, taking_over
 
 app_name = "cases"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/<str:ref>/tasks/", doing.tasks, name="tasks"),
     path("cases/<str:ref>/classification/", doing.classification, name="classification"),
     path("cases/<str:ref>/assignment/", doing.assignment, name="assignment"),
+    path("cases/<str:ref>/takeover/", taking_over.takeover, name="takeover"),
     path("cases/<str:ref>/stage/", doing.stage, name="stage"),
     path("cases/<str:ref>/steps/", doing.steps, name="steps"),
     path("cases/<str:ref>/findings/", doing.findings, name="findings"),

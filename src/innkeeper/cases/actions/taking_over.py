@@ -60,7 +60,7 @@ def take_over_case(*, actor: Actor, case_id: UUID, at: datetime) -> None:
     with changing(actor=actor, case_id=case_id, verb="take", at=at) as case:
         _insist_on_duty(actor, people)
         policy.insist_unnamed(case, actor.id)
-        if case.owner_id in people or (case.owner_id is None and case.owner_post in posts):
+        if not policy.is_left(case, posts=posts, people=people):
             raise NotPermitted(_("Somebody on duty has this in hand. Ask them."))
         before = case.owner_id
         give_case(case, actor.id, case.owner_post, actor=actor, reason="", at=at)

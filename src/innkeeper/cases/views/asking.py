@@ -40,6 +40,12 @@ def may_hand_over(actor: Actor, case: Case) -> bool:
     return case.is_open and (policy.is_handler(actor, case) or actor.may("cases.assign"))
 
 
+def may_step_in(actor: Actor, case: Case) -> bool:
+    """Whether the actor is one who takes over what nobody on duty holds; whether they may now, the action says."""
+    is_for_them = actor.may("tasks.do") and actor.may("cases.handle")
+    return case.is_open and case.owner_id != actor.id and is_for_them
+
+
 def may_ask(actor: Actor, case: Case) -> bool:
     """Whether the actor may ask for an approval."""
     return case.is_open and policy.is_handler(actor, case)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from innkeeper.accounts.doors import actor_of, signed_in
-from innkeeper.accounts.queries import staff_lines
+from innkeeper.accounts.queries import manned, staff_lines
 from innkeeper.cases import policy
 from innkeeper.cases.models import Case, HearingOutcome
 from innkeeper.cases.playbooks import Section, registry
@@ -153,6 +153,19 @@ def visit(*, actor: Actor, case: Case, at: datetime) -> Mapping[str, Any]:
     }
 
 
+def hands(*, actor: Actor, case: Case, at: datetime) -> Mapping[str, Any]:
+    """Who holds the case and whether they are on duty; who may take it over when nobody is. Queries: 3."""
+    posts, _departments, people = manned(case.property_id, at)
+    is_left = policy.is_left(case, posts=posts, people=people)
+    return {
+        "case": case,
+        "owner": showing.name_of(staff_lines({case.owner_id}), case.owner_id) if case.owner_id else "",
+        "is_left": is_left,
+        "is_on_duty": actor.id in people,
+        "may_take": is_left and actor.id in people and not policy.is_named(case, actor.id),
+    }
+
+
 GUESTS = Section(
     name="guests", title=_marked("Guest"), template="cases/_guests.html", fill=guests, is_aside=True
 )
@@ -191,7 +204,14 @@ VISIT = Section(
 LINKS = Section(
     name="links", title=_marked("Belongs to"), template="cases/_links.html", fill=links, is_aside=True
 )
-SPINE = (GUESTS, VISIT, NAMED, READERS, EVIDENCE, APPROVALS, LINKS)
+HANDS = Section(
+    name="hands",
+    title=_marked("Nobody there to act?"),
+    template="cases/_hands.html",
+    fill=hands,
+    is_aside=True,
+)
+SPINE = (GUESTS, VISIT, NAMED, READERS, EVIDENCE, APPROVALS, LINKS, HANDS)
 MENDED_BY_A_VISIT = frozenset({"housekeeping", "engineering"})
 
 
@@ -237,6 +257,8 @@ def _place(facts: page.CasePageFacts, section: Section) -> Place:
 def _trigger(facts: page.CasePageFacts, section: Section) -> str:
     """At once for what the present stage works on; folded what only later stages do and nobody has begun."""
     case, beside = facts.case, facts.beside
+    if section is HANDS:
+        return ""
     if section is APPROVALS:
         return AT_ONCE if beside.approvals_asked else IN_SIGHT if beside.approvals else ""
     if section is NAMED:
@@ -275,6 +297,8 @@ def _is_wanted(facts: page.CasePageFacts, section: Section, actor: Actor) -> boo
         return facts.case.is_restricted and actor.may("cases.see_restricted")
     if section is VISIT:
         return facts.beside.consents > 0 or _may_be_visited(facts.case)
+    if section is HANDS:
+        return asking.may_step_in(actor, facts.case)
     if section is LINKS:
         return facts.beside.links > 0
     if section is APPROVALS:
