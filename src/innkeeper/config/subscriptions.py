@@ -20,6 +20,7 @@ HANDLERS = (
     "innkeeper.workflows.departure_caps_clocks",
     "innkeeper.workflows.room_task_has_clock",
     "innkeeper.workflows.log_entry_asks_for_work",
+    "innkeeper.workflows.call_in_book_is_call_asked_for",
     "innkeeper.workflows.review_leaves_improvement",
     "innkeeper.workflows.orphan_keys_are_swept",
 )
@@ -28,7 +29,12 @@ SUBSCRIPTIONS: Mapping[str, tuple[str, ...]] = {
     "calls.MessageSettled": ("calls.forget_message",),
     "cases.CaseOpened": ("cases.route_case", "incidents.gather"),
     "cases.TaskOffered": ("service_requests.weigh_load",),
-    "cases.TaskDone": ("service_requests.close_delivered", "service_requests.weigh_load"),
+    "cases.TaskDone": (
+        "service_requests.close_delivered",
+        "service_requests.weigh_load",
+        "workflows.asked_call_done",
+    ),
+    "handovers.LineChanged": ("workflows.book_call_done",),
     "complaints.ComplaintReviewed": ("workflows.review_leaves_improvement",),
     "stays.DepartureChanged": ("workflows.departure_caps_clocks",),
     "notices.NoticeGiven": ("notices.carry",),

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
@@ -97,6 +97,16 @@ SECTION_OF: Mapping[LineKind, Section] = {
     LineKind.NOTE: Section.NOTES,
     LineKind.DOOR_CHECK: Section.DOOR_CHECKS,
 }
+LINE_SECTIONS = frozenset(SECTION_OF.values())
+CODE_OF: Mapping[LineKind, str] = {LineKind.WAKE_UP: "wake_up_call", LineKind.TAXI: "taxi"}
+"""The taxonomy code under which a guest's request is the same thing as a line of this kind."""
+KIND_OF = {code: kind for kind, code in CODE_OF.items()}
+ASKED = "asked"
+"""The mark of an entry that nobody wrote: the request of a guest."""
+WORK = "deliver"
+"""The step under which a request's own task is given."""
+SAME_WITHIN = timedelta(minutes=10)
+"""A line and a request of one room and kind are one call where their hours lie no further apart: it may be rung again."""
 ALARMED = frozenset({LineKind.WAKE_UP, LineKind.TAXI, LineKind.DOOR_CHECK})
 NEEDS_TIME = frozenset({LineKind.WAKE_UP, LineKind.TAXI})
 NEEDS_ROOM = frozenset({LineKind.WAKE_UP, LineKind.DOOR_CHECK})
@@ -164,6 +174,26 @@ class Entry:
 def sections_of(post: str) -> tuple[Section, ...]:
     """What stands in the book of a post."""
     return BOOKS.get(post, BASIC)
+
+
+def joined(written: Sequence[Entry], asked: Sequence[Entry]) -> list[Entry]:
+    """The lines by hand, each with the case in which a guest asked for it, and the rest of what guests asked for."""
+    left, found = list(asked), []
+    for line in written:
+        same = next((one for one in left if _is_same_call(line, one)), None)
+        if same is not None:
+            left.remove(same)
+        found.append(replace(line, ref=same.ref) if same else line)
+    return found + left
+
+
+def _is_same_call(line: Entry, asked: Entry) -> bool:
+    """Whether a line and a request mean one call: kind, room, and hours that lie no further apart than a second try."""
+    if line.due_at is None or asked.due_at is None or not line.room:
+        return False
+    return (line.kind, line.room) == (asked.kind, asked.room) and abs(
+        line.due_at - asked.due_at
+    ) <= SAME_WITHIN
 
 
 def alarm_posts(kind: str, level: int) -> Sequence[str]:

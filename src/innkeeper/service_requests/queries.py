@@ -25,7 +25,7 @@ from innkeeper.service_requests.models import (
     PlannedTask,
     RequestDetail,
 )
-from innkeeper.service_requests.rules import FOLLOW_UP, RequestFacts, needs_help, rank
+from innkeeper.service_requests.rules import DELIVER, FOLLOW_UP, RequestFacts, needs_help, rank
 from innkeeper.statements import Hole, Statement
 from innkeeper.stays.models import Stay
 from innkeeper.stays.queries.figures import arrived_by
@@ -99,6 +99,27 @@ def _facts(*, case: Hole) -> QuerySet[Any, Any]:
 
 
 FACTS = Statement(_facts, case=UUIDField())
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What a room asked for at an hour, under which code."""
+
+    property_id: UUID
+    code: str
+    room: str
+    hour: datetime
+
+
+def errand_of_task(task_id: UUID) -> Errand | None:
+    """For which hour the request of a task was wanted; None where it was wanted for none. Queries: 1 or 2."""
+    task = Task.objects.filter(pk=task_id, step=DELIVER).only("given_on_id", "case_id").first()
+    if task is None:
+        return None
+    detail = RequestDetail.objects.filter(pk=task.given_on_id or task.case_id).select_related("case").first()
+    if detail is None or detail.wanted_at is None:
+        return None
+    return Errand(detail.property_id, detail.case.taxonomy_code, detail.case.room_number, detail.wanted_at)
 
 
 def request_list(

@@ -1,6 +1,6 @@
 """What is open for one post now: composed of cases, rooms, stays and the book's own lines."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,6 +13,7 @@ from innkeeper.cases.models import Approval, ApprovalState, ScriptStep, Task
 from innkeeper.cases.playbooks import registry
 from innkeeper.cases.policy import in_house
 from innkeeper.cases.queries.lists import of_the_shift
+from innkeeper.cases.queries.timed import timed_cases
 from innkeeper.handovers import rules
 from innkeeper.handovers.models import BookLine
 from innkeeper.handovers.queries.promises import promised_entries
@@ -48,14 +49,19 @@ class Scope:
 
 
 def entries_of(actor: Actor, house: Property, post: Post, *, at: datetime) -> list[Entry]:
-    """Everything in the post's book, section by section, due first. Queries: 11 at most, 3 for a small book."""
+    """Everything in the post's book, section by section, due first; what stands as a line stands nowhere else. Queries: 12 at most, 3 for a small book."""
     scope = Scope(actor, house, post, at)
     wanted = frozenset(rules.sections_of(post.code))
     found = [
         entry for section, read in READERS for entry in (read(scope, wanted) if wanted & section else [])
     ]
     order = {section.value: place for place, section in enumerate(rules.sections_of(post.code))}
-    kept = [entry for entry in found if entry.section in order]
+    lines = {entry.ref for entry in found if entry.ref and entry.section in rules.LINE_SECTIONS}
+    kept = [
+        entry
+        for entry in found
+        if entry.section in order and (entry.section in rules.LINE_SECTIONS or entry.ref not in lines)
+    ]
     return sorted(
         kept,
         key=lambda one: (order[one.section], one.due_at is None, one.due_at or at, len(one.room), one.room),
@@ -63,6 +69,37 @@ def entries_of(actor: Actor, house: Property, post: Post, *, at: datetime) -> li
 
 
 def _lines(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:
+    """The book's own lines, and the requests that are the same thing. Queries: 1 or 2."""
+    written = _written(scope, wanted)
+    codes = [code for kind, code in rules.CODE_OF.items() if rules.SECTION_OF[kind] in wanted]
+    return with_requests(scope.house.pk, codes, written)
+
+
+def with_requests(property_id: UUID, codes: Collection[str], written: Sequence[Entry]) -> list[Entry]:
+    """The lines, and wake-up calls and taxis that guests asked for; where somebody wrote one by hand it is that line.
+
+    Queries: 0 or 1.
+    """
+    if not codes:
+        return list(written)
+    asked = [
+        Entry(
+            section=rules.SECTION_OF[rules.KIND_OF[one.code]],
+            id=str(one.id),
+            room=one.room,
+            text=one.title,
+            ref=one.ref,
+            kind=rules.KIND_OF[one.code],
+            code=rules.ASKED,
+            due_at=one.hour,
+            since=one.received_at,
+        )
+        for one in timed_cases(property_id, codes, step=rules.WORK, most=MOST)
+    ]
+    return rules.joined(written, asked)
+
+
+def _written(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:
     """The book's own lines; wake-ups and knocks stand in every book that has their section. Queries: 1."""
     shared = [
         kind.value
@@ -74,19 +111,21 @@ def _lines(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:
         property_id=scope.house.pk,
         state=LineState.OPEN.value,
     )
-    return [
-        Entry(
-            section=rules.SECTION_OF[LineKind(row.kind)],
-            id=str(row.pk),
-            room=row.room_number,
-            text=row.text_redacted,
-            kind=row.kind,
-            number=row.tries,
-            due_at=row.due_at,
-            since=row.created_at,
-        )
-        for row in rows.defer("text").order_by("due_at", "created_at")[:MOST]
-    ]
+    return [line_entry(row) for row in rows.defer("text").order_by("due_at", "created_at")[:MOST]]
+
+
+def line_entry(row: BookLine) -> Entry:
+    """A line that somebody wrote. Queries: 0."""
+    return Entry(
+        section=rules.SECTION_OF[LineKind(row.kind)],
+        id=str(row.pk),
+        room=row.room_number,
+        text=row.text_redacted,
+        kind=row.kind,
+        number=row.tries,
+        due_at=row.due_at,
+        since=row.created_at,
+    )
 
 
 def _cases(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:

@@ -16,6 +16,7 @@ from innkeeper.guests.models import Guest
 from innkeeper.guests.queries import SEALED_COLUMNS, shown_name
 from innkeeper.handovers import rules
 from innkeeper.handovers.models import KIND_WORDS, BookLine
+from innkeeper.handovers.queries.book import line_entry, with_requests
 from innkeeper.handovers.queries.rooms import room_entries
 from innkeeper.handovers.rules import LineKind, LineState
 from innkeeper.properties.models import Property
@@ -55,7 +56,7 @@ class Living:
 
 
 def pack_of(house: Property, *, at: datetime) -> Pack:
-    """The pack in the language now in use; times are the hotel's where its zone is active. Queries: 9."""
+    """The pack in the language now in use; times are the hotel's where its zone is active. Queries: 10."""
     today = rules.day_of(at, house.timezone)
     living = _living(
         house.pk, Q(status=StayStatus.IN_HOUSE) | Q(status=StayStatus.EXPECTED, arrival_on=today)
@@ -222,7 +223,10 @@ def _cases(cases: Sequence[CaseLine], *, at: datetime) -> Table:
 
 
 def _lines(property_id: UUID) -> Table:
-    rows = BookLine.objects.filter(property_id=property_id, state=LineState.OPEN.value).defer("text")
+    lines = BookLine.objects.filter(property_id=property_id, state=LineState.OPEN.value).defer("text")
+    written = [line_entry(row) for row in lines.exclude(kind=LineKind.NOTE.value)]
+    rows = with_requests(property_id, list(rules.KIND_OF), written)
+    rows.sort(key=lambda row: (row.due_at is None, row.due_at or row.since, row.room))
     return Table(
         heading=_("Wake-up calls, taxis, keys"),
         columns=[
@@ -235,14 +239,12 @@ def _lines(property_id: UUID) -> Table:
             Line(
                 [
                     day_hour(row.due_at) if row.due_at else "—",
-                    row.room_number or "—",
-                    " · ".join(
-                        part for part in (str(KIND_WORDS[LineKind(row.kind)]), row.text_redacted) if part
-                    ),
+                    row.room or "—",
+                    " · ".join(part for part in (str(KIND_WORDS[LineKind(row.kind)]), row.text) if part),
                     "",
                 ]
             )
-            for row in rows.exclude(kind=LineKind.NOTE.value).order_by("due_at")
+            for row in rows
         ],
         empty=_("None."),
     )

@@ -14,7 +14,7 @@ from innkeeper.cases.models import TaskState
 from innkeeper.cases.playbooks import registry
 from innkeeper.guests.queries import GuestLine, guest_lines
 from innkeeper.handovers.models import KIND_WORDS
-from innkeeper.handovers.rules import Entry, LineKind, Section
+from innkeeper.handovers.rules import ASKED, LINE_SECTIONS, Entry, LineKind, Section
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.money import Money
 from innkeeper.stays.models import STATE_WORDS
@@ -39,7 +39,6 @@ HEADINGS = {
     Section.LOANS: gettext_lazy("Lent to guests"),
     Section.NOTES: gettext_lazy("Notes"),
 }
-LINE_SECTIONS = frozenset({Section.WAKE_UPS, Section.DOOR_CHECKS, Section.TAXIS, Section.KEYS, Section.NOTES})
 CLOCKED = frozenset({Section.WAKE_UPS, Section.DOOR_CHECKS, Section.CASES, Section.TASKS, Section.TAXIS, Section.PROMISES})  # fmt: skip
 
 PLACELESS = frozenset({Section.VIPS, Section.NOTES, Section.TAXIS, Section.KEYS})
@@ -97,7 +96,7 @@ def row_of(entry: Entry, files: Mapping[UUID, GuestLine], *, at: datetime, can_a
         href=_href(entry, guest),
         when=_when(entry, at=at),
         clock=_clock(entry, at=at),
-        line_id=entry.id if can_act and section in LINE_SECTIONS else "",
+        line_id=entry.id if can_act and section in LINE_SECTIONS and entry.code != ASKED else "",
         kind=entry.kind if section in LINE_SECTIONS else "",
     )
 

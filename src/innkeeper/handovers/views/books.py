@@ -65,7 +65,7 @@ def book(request: HttpRequest, post: str) -> HttpResponse:
 
 
 def book_context(request: HttpRequest, code: str) -> dict[str, Any]:
-    """What the page of a book shows. Raises NotFound, NotPermitted. Queries: 13 at most."""
+    """What the page of a book shows. Raises NotFound, NotPermitted. Queries: 14 at most."""
     actor, hotel, at = actor_of(request), hotel_of(request), clock.now()
     post = queries.post_named(hotel.pk, code)
     policy.insist_reader(actor, code)

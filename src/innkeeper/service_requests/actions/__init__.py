@@ -4,7 +4,7 @@ from innkeeper.service_requests.actions.asking import Wish, request_service
 from innkeeper.service_requests.actions.delivering import close_delivered, confirm_by_guest, note_call
 from innkeeper.service_requests.actions.helping import end_help, load_wished, set_load, weigh_load
 from innkeeper.service_requests.actions.needs import Answer, receive_guest, record_needs
-from innkeeper.service_requests.actions.planning import offer_planned
+from innkeeper.service_requests.actions.planning import deliver_at_hour, offer_planned
 from innkeeper.service_requests.actions.solving import solve_on_spot
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Wish",
     "close_delivered",
     "confirm_by_guest",
+    "deliver_at_hour",
     "end_help",
     "load_wished",
     "note_call",
