@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from innkeeper.audit import actions as audit
@@ -190,7 +189,7 @@ def _alarmed(
 
 def _job(duty: Duty) -> cases.Job:
     return cases.Job(
-        title=duty.title(get_language() or "zh"),
+        title=cases.Both(duty.zh, duty.en),
         department=duty.department,
         post=duty.post,
         minutes=duty.minutes,

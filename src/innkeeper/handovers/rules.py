@@ -152,12 +152,16 @@ ALARM_POSTS: Mapping[str, Sequence[Sequence[str]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One thing that the next shift must know. `code` and `number` say what the words are made of; `text` is redacted."""
+    """One thing that the next shift must know. `code` and `number` say what the words are made of; `text` is redacted.
+
+    `text_en` is its English where the house itself says it.
+    """
 
     section: str
     id: str
     room: str = ""
     text: str = ""
+    text_en: str = ""
     ref: str = ""
     kind: str = ""
     code: str = ""

@@ -84,13 +84,14 @@ class PlannedTask(models.Model):
 
     PRIVACY = Privacy(
         plain="id case property_id department post room_number minutes step offer_at task dropped_at planned_at",
-        personal={"title_redacted": WORDS, "planned_by_id": WORK},
+        personal={"title_redacted": WORDS, "title_en": WORDS, "planned_by_id": WORK},
     )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="planned_tasks")
     property_id = models.UUIDField()
     title_redacted = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=120, blank=True)
     department = models.CharField(max_length=40)
     post = models.CharField(max_length=40, blank=True)
     room_number = models.CharField(max_length=12, blank=True)

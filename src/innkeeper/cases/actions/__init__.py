@@ -84,7 +84,7 @@ from innkeeper.cases.actions.talking import (
 )
 from innkeeper.cases.actions.tapping import OBSTACLES, TapIn, TapOut, tap_task
 from innkeeper.cases.actions.visiting import alert_room, note_consent
-from innkeeper.cases.actions.wording import hidden, worded
+from innkeeper.cases.actions.wording import Both, hidden, in_both, title_columns, worded
 from innkeeper.cases.actions.working import (
     Job,
     accept_task,
@@ -103,6 +103,7 @@ from innkeeper.cases.actions.working import (
 
 __all__ = [
     "OBSTACLES",
+    "Both",
     "CaseDraft",
     "ColleagueNotHeard",
     "DraftEntry",
@@ -153,6 +154,7 @@ __all__ = [
     "hear_colleague",
     "hidden",
     "hold_case",
+    "in_both",
     "insist_gates",
     "insist_heard",
     "keep_circle",
@@ -204,6 +206,7 @@ __all__ = [
     "tell_of_transfer",
     "tell_post",
     "tick",
+    "title_columns",
     "transfer_case",
     "unmerge_case",
     "unshare_case",

@@ -11,10 +11,9 @@ from innkeeper.cases.actions.change import changing, tell
 from innkeeper.cases.actions.handling import share
 from innkeeper.cases.actions.masking import mask
 from innkeeper.cases.actions.running import settle
-from innkeeper.cases.actions.wording import names_of_staff, not_later, worded
+from innkeeper.cases.actions.wording import in_both, names_of_staff, not_later, worded
 from innkeeper.cases.actions.working import Job, finish_step, offer
 from innkeeper.cases.models import (
-    HEARING_TITLE,
     Case,
     Hearing,
     HearingOutcome,
@@ -57,7 +56,7 @@ def name_staff(*, actor: Actor, case_id: UUID, staff_id: UUID, at: datetime) -> 
         masked = _protect(case, staff_id, actor=actor, at=at)
         if is_new and not _is_asked_for(case):
             job = Job(
-                title=HEARING_TITLE,
+                title=in_both(lambda: _("Hear the colleague before anything is decided")),
                 department="front_office",
                 post="" if case.owner_id else case.owner_post,
                 assignee_id=case.owner_id,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from innkeeper.cases.actions.change import changing, tell
 from innkeeper.cases.actions.handling import notice_about, tell_post
+from innkeeper.cases.actions.wording import in_both
 from innkeeper.cases.actions.working import Job, drop_step, offer
 from innkeeper.cases.models import Alert, Case, RoomConsent, Task, TaskState, TaxonomyCode
 from innkeeper.cases.queries.playbooks import code_named
@@ -39,7 +40,7 @@ def alert_room(case: Case, *, may_enter: bool, actor: Actor, at: datetime) -> No
     _manager(case, code, actor=actor, at=at)
     if code.alert == Alert.SECURITY:
         job = Job(
-            title=_("Stand by the assistant manager, quietly"),
+            title=in_both(lambda: _("Stand by the assistant manager, quietly")),
             department="security",
             minutes=_norm(code, "deliver"),
             arrive_in_minutes=_norm(code, "arrive"),
@@ -92,7 +93,7 @@ def _code_of(case: Case) -> TaxonomyCode | None:
 def _attendant(case: Case, code: TaxonomyCode, *, may_enter: bool, actor: Actor, at: datetime) -> None:
     if may_enter:
         job = Job(
-            title=_("Be in the room in 5 minutes: %(what)s") % {"what": case.title_redacted},
+            title=in_both(lambda: _("Be in the room in 5 minutes: %(what)s") % {"what": case.title_redacted}),
             department="housekeeping",
             post=ATTENDANT,
             minutes=max(_norm(code, "deliver"), PERSON_IN_ROOM_MINUTES),
@@ -107,7 +108,7 @@ def _attendant(case: Case, code: TaxonomyCode, *, may_enter: bool, actor: Actor,
 
 def _manager(case: Case, code: TaxonomyCode, *, actor: Actor, at: datetime) -> None:
     job = Job(
-        title=_("See the guest in person: %(what)s") % {"what": case.title_redacted},
+        title=in_both(lambda: _("See the guest in person: %(what)s") % {"what": case.title_redacted}),
         department="front_office",
         post="assistant_manager",
         minutes=max(_norm(code, "deliver"), _norm(code, "arrive")),

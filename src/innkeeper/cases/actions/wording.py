@@ -1,12 +1,13 @@
 """Free text on its way in: sealed under the case's key, and redacted for lists and search. Before any transaction."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import BooleanField, Value
+from django.utils import translation
 
 from innkeeper.accounts.queries import staff_lines
 from innkeeper.cases.adapters.redaction import redacted
@@ -20,6 +21,7 @@ from innkeeper.vault.values import Sealed
 
 TITLE_LENGTH = 80
 REASON_LENGTH = 200
+TASK_TITLE_LENGTH = 120
 log = logging.getLogger(__name__)
 
 
@@ -53,6 +55,30 @@ def hidden(text: str, case: Case, *, length: int = REASON_LENGTH) -> str:
     transaction none can be opened. Without them the text is not shown.
     """
     return clipped(redacted(text.strip(), known_names=case.names_to_hide), length)
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """What the house itself says, in both its languages, each reader reads their own."""
+
+    zh: str
+    en: str
+
+
+def in_both(say: Callable[[], str]) -> Both:
+    """A sentence of the house as each of its languages says it; guests' words within it stay as they were said."""
+    with translation.override("zh-hans"):
+        zh = say()
+    with translation.override("en"):
+        return Both(zh, say())
+
+
+def title_columns(title: str | Both, case: Case) -> dict[str, str]:
+    """A task's title as a row keeps it: as it was typed, or the house's own in Chinese and in English."""
+    if isinstance(title, str):
+        return {"title_redacted": hidden(title, case, length=TASK_TITLE_LENGTH)}
+    zh, en = (hidden(words, case, length=TASK_TITLE_LENGTH) for words in (title.zh, title.en))
+    return {"title_redacted": zh, "title_en": en}
 
 
 def learn_names(case: Case, *, at: datetime) -> None:

@@ -13,7 +13,7 @@ from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, log_refusal, playbook_for, tell
 from innkeeper.cases.actions.handling import notice_about, share, tell_post
 from innkeeper.cases.actions.running import emit, ladder_of, settle
-from innkeeper.cases.actions.wording import hidden, learn_names, not_later
+from innkeeper.cases.actions.wording import Both, hidden, learn_names, not_later, title_columns
 from innkeeper.cases.events import TaskDone, TaskOffered
 from innkeeper.cases.models import Case, Task, TaskState
 from innkeeper.clocks import actions as clocks
@@ -30,10 +30,12 @@ ARRIVAL = "arrival"
 class Job:
     """A task to give: what, to which department and post, or to one person; `minutes` is its own clock.
 
+    `title` is as somebody typed it, or what the house says in both its languages.
+
     `arrive_in_minutes` starts a clock beside it that stops when somebody is on site (REQ-08).
     """
 
-    title: str
+    title: str | Both
     department: str
     post: str = ""
     assignee_id: UUID | None = None
@@ -66,7 +68,7 @@ def offer(case: Case, job: Job, *, actor: Actor, at: datetime) -> Task:
     task = Task.objects.create(
         case=case,
         property_id=case.property_id,
-        title_redacted=hidden(job.title, case, length=120),
+        **title_columns(job.title, case),
         department=job.department,
         post=job.post,
         assignee_id=job.assignee_id,
@@ -258,7 +260,7 @@ def _dropped(case: Case, task: Task, reason: str, *, actor: Actor, at: datetime)
 
 def _refuse_bad(job: Job) -> None:
     wrong: dict[str, str] = {}
-    if not job.title.strip():
+    if isinstance(job.title, str) and not job.title.strip():
         wrong["title"] = _("Say what is to be done.")
     if job.minutes is not None and not 0 < job.minutes <= 60 * 24 * 60:
         wrong["minutes"] = _("Give the minutes it may take.")

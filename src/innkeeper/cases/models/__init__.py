@@ -33,10 +33,9 @@ from .course import (
 from .playbook import PlaybookOverride, PlaybookVersion
 from .taxonomy import ClassificationRule, TaxonomyCode, WordingEdit
 from .thread import Contact, ThreadEntry, ThreadRead
-from .work import HEARING_TITLE, Approval, CaseLink, Evidence, Finding, Tap, Task, title_shown
+from .work import Approval, CaseLink, Evidence, Finding, Tap, Task, title_shown
 
 __all__ = [
-    "HEARING_TITLE",
     "Alert",
     "Approval",
     "ApprovalState",

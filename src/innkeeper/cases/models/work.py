@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import get_language
 
 from innkeeper.kernel.ids import uuid7
 from innkeeper.kernel.privacy import Grade, Personal, Privacy
@@ -12,19 +12,16 @@ from .case import Case
 from .choices import ApprovalState, TaskState, approval_states, task_states
 from .course import WORDS, WORK
 
-HEARING_TITLE = gettext_noop("Hear the colleague before anything is decided")
-HOUSE_TITLES = frozenset({HEARING_TITLE})
-"""Titles of tasks that nobody typed; they are kept as texts of the catalogue."""
 
-
-def title_shown(title: str) -> str:
-    """A task's title as it is read: one of the house's own in the reader's language, others as they were typed."""
-    return gettext(title) if title in HOUSE_TITLES else title
+def title_shown(title: str, title_en: str) -> str:
+    """A task's title as it is read: the house's own words in the reader's language, others as they were typed."""
+    return title_en if title_en and not (get_language() or "zh").startswith("zh") else title
 
 
 class Task(models.Model):
     """One job of one department on a case; the case closes when all are done (CASE-30, CASE-31).
 
+    `title_redacted` is as somebody typed it, or in Chinese what the house says; then `title_en` says it in English.
     `given_on_id` is the case it was given on while a merge has it in another one, else None.
     """
 
@@ -33,6 +30,7 @@ class Task(models.Model):
         "offered_at accepted_at arrived_at done_at due_at step edit_version given_on_id",
         personal={
             "title_redacted": WORDS,
+            "title_en": WORDS,
             "assignee_id": WORK,
             "created_by_id": WORK,
             "done_by_id": WORK,
@@ -46,6 +44,7 @@ class Task(models.Model):
     given_on_id = models.UUIDField(null=True)
     property_id = models.UUIDField()
     title_redacted = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=120, blank=True)
     department = models.CharField(max_length=40)
     post = models.CharField(max_length=40, blank=True)
     room_number = models.CharField(max_length=12, blank=True)
@@ -86,7 +85,7 @@ class Task(models.Model):
     @property
     def title(self) -> str:
         """What is to be done, in the reader's language where the house said it."""
-        return title_shown(self.title_redacted)
+        return title_shown(self.title_redacted, self.title_en)
 
     @property
     def is_open(self) -> bool:

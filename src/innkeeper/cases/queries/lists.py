@@ -57,7 +57,7 @@ LINE_COLUMNS = (
 )  # fmt: skip
 TASK_COLUMNS = (
     "id", "case_id", "case__ref", "title_redacted", "department", "post", "room_number", "case__priority",
-    "state", "assignee_id", "due_at", "offered_at", "needs_evidence",
+    "state", "assignee_id", "due_at", "offered_at", "needs_evidence", "title_en",
 )  # fmt: skip
 
 
@@ -78,10 +78,11 @@ class TaskLine:
     due_at: datetime | None
     offered_at: datetime
     needs_evidence: bool
+    title_en: str = ""
 
     def __post_init__(self) -> None:
         """A title that the house gave itself is read in the reader's language."""
-        object.__setattr__(self, "title", title_shown(self.title))
+        object.__setattr__(self, "title", title_shown(self.title, self.title_en))
 
     def is_late(self, at: datetime) -> bool:
         """Whether the task should be done by now."""

@@ -263,7 +263,7 @@ def _follow_up(case: Case, *, actor: Actor, at: datetime) -> None:
         return
     is_named = NamedStaff.objects.filter(case=case, staff_id=first).exists()
     job = Job(
-        title=_("Ask the guest whether all is well now"),
+        title=cases.in_both(lambda: _("Ask the guest whether all is well now")),
         department="front_office",
         assignee_id=None if is_named else first,
         minutes=24 * 60,

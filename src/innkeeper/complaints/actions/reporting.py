@@ -6,7 +6,6 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from innkeeper.cases import actions as cases
@@ -83,10 +82,9 @@ def _offered(case: Case, *, actor: Actor, at: datetime) -> int:
         return 0
     here = set(Department.objects.filter(property_id=case.property_id).values_list("code", flat=True))
     tasks = [task for task in task_templates().get(case.taxonomy_code, ()) if task["department"] in here]
-    is_chinese = (get_language() or "zh").startswith("zh")
     for task in tasks:
         job = Job(
-            title=task["zh"] if is_chinese else task["en"],
+            title=cases.Both(task["zh"], task["en"]),
             department=task["department"],
             minutes=task["minutes"],
             step=STEP,

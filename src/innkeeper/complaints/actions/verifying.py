@@ -66,7 +66,7 @@ def ask_verification(case: Case, *, actor: Actor, at: datetime) -> None:
     if open_ones.exists() or not has_quality or is_verified(case.pk):
         return
     job = cases.Job(
-        title=_("Verify that the measures work"),
+        title=cases.in_both(lambda: _("Verify that the measures work")),
         department=QUALITY,
         post=QUALITY_POST,
         minutes=VERIFY_MINUTES,

@@ -182,15 +182,16 @@ def _tasks(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:
         case__is_open=True,
     ).order_by("due_at")
     columns = rows.values_list(
-        "id", "case__ref", "title_redacted", "room_number", "state", "due_at", "offered_at", "case__is_restricted"
+        "id", "case__ref", "title_redacted", "title_en", "room_number", "state", "due_at", "offered_at",
+        "case__is_restricted",
     )  # fmt: skip
     return [
         Entry(section=Section.TASKS, id=str(pk), ref=ref, is_hidden=True)
         if is_restricted
         else Entry(
-            section=Section.TASKS, id=str(pk), room=room, text=title, ref=ref, code=state, due_at=due_at, since=since
+            section=Section.TASKS, id=str(pk), room=room, text=title, text_en=title_en, ref=ref, code=state, due_at=due_at, since=since
         )
-        for pk, ref, title, room, state, due_at, since, is_restricted in columns[:MOST]
+        for pk, ref, title, title_en, room, state, due_at, since, is_restricted in columns[:MOST]
     ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from innkeeper.cases.models import TaskState
+from innkeeper.cases.models import TaskState, title_shown
 from innkeeper.cases.playbooks import registry
 from innkeeper.guests.queries import GuestLine, guest_lines
 from innkeeper.handovers.models import KIND_WORDS
@@ -120,7 +120,7 @@ def _title(entry: Entry, guest: GuestLine | None) -> str:
     if section in LINE_SECTIONS:
         kind = str(KIND_WORDS[LineKind(entry.kind)])
         return f"{kind} · {entry.text}" if entry.text and entry.kind != LineKind.NOTE else entry.text or kind
-    return entry.text or entry.ref
+    return title_shown(entry.text, entry.text_en) or entry.ref
 
 
 def note_of(entry: Entry) -> str:

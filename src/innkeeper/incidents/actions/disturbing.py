@@ -54,13 +54,13 @@ def refuse_judgement(text: str, field: str) -> None:
 
 def _sent(case: Case, *, actor: Actor, at: datetime) -> None:
     errands = (
-        ("security", "security_manager", _("Go there, two together; speak from the door")),
+        ("security", "security_manager", lambda: _("Go there, two together; speak from the door")),
         (
             "front_office",
             "assistant_manager",
-            _("Say the rule and by when it ends; see to the rooms beside it"),
+            lambda: _("Say the rule and by when it ends; see to the rooms beside it"),
         ),
     )
     for department, post, title in errands:
-        job = cases.Job(title=title, department=department, post=post, minutes=MINUTES)
+        job = cases.Job(title=cases.in_both(title), department=department, post=post, minutes=MINUTES)
         cases.offer(case, job, actor=actor, at=at)

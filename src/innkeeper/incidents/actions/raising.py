@@ -100,9 +100,9 @@ def stand_down(*, actor: Actor, case_id: UUID, reason: str, at: datetime) -> Non
 
 
 def job_of(duty: Duty) -> cases.Job:
-    """A card's task as the spine takes it, in the language of who raised it."""
+    """A card's task as the spine takes it."""
     return cases.Job(
-        title=duty.words.shown(get_language() or "zh"),
+        title=cases.Both(duty.words.zh, duty.words.en),
         department=duty.department,
         post=duty.post,
         minutes=duty.minutes,

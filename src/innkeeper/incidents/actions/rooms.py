@@ -104,11 +104,7 @@ def settle_message(*, actor: Actor, case_id: UUID, is_sent: bool, at: datetime) 
         if not left.update(state=state, settled_at=at, settled_by_id=actor.id):
             raise WrongState(_("There is no draft any more."))
         if is_sent:
-            title = _(
-                "Tell the rooms of %(rooms)s, one by one on the list: slip at night, else by phone or WeChat"
-            ) % {"rooms": draft.rooms}
-            job = cases.Job(title=title, department="front_office", minutes=ASK_MINUTES)
-            cases.offer(held, job, actor=house, at=at)
+            cases.offer(held, _round(draft.rooms), actor=house, at=at)
             list_rooms_to_tell(incident, draft)
         cases.tell(held, actor=actor, verb=f"message_{state}", at=at)
         cases.write_to_guests(said, actor=house, channel="room_phone", at=at)
@@ -133,15 +129,28 @@ def _incident(actor: Actor, case_id: UUID) -> tuple[Case, Incident]:
     return case, incident
 
 
+def _round(rooms: str) -> cases.Job:
+    def title() -> str:
+        said = _(
+            "Tell the rooms of %(rooms)s, one by one on the list: slip at night, else by phone or WeChat"
+        )
+        return said % {"rooms": rooms}
+
+    return cases.Job(title=cases.in_both(title), department="front_office", minutes=ASK_MINUTES)
+
+
 def _errand(number: str, verb: str, *, is_quiet: bool) -> cases.Job:
-    title = {
-        "ask": _("Call room %(room)s: are they affected?"),
-        "warn": _("Warn room %(room)s and say what to expect"),
-    }[verb]
-    if is_quiet:
-        title = _("Room %(room)s is not to be disturbed: a message under the door, no knock")
+    def title() -> str:
+        said = {
+            "ask": _("Call room %(room)s: are they affected?"),
+            "warn": _("Warn room %(room)s and say what to expect"),
+        }[verb]
+        if is_quiet:
+            said = _("Room %(room)s is not to be disturbed: a message under the door, no knock")
+        return said % {"room": number}
+
     return cases.Job(
-        title=title % {"room": number}, department="front_office", room_number=number, minutes=ASK_MINUTES
+        title=cases.in_both(title), department="front_office", room_number=number, minutes=ASK_MINUTES
     )
 
 

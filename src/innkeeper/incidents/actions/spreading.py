@@ -207,13 +207,16 @@ def _job(case: Case, spread: Spread) -> cases.Job:
     theme = theme_of(case.taxonomy_code)
     if theme is not None:
         return cases.Job(
-            title=theme.duty.words.shown(get_language() or "zh"),
+            title=cases.Both(theme.duty.words.zh, theme.duty.words.en),
             department=theme.duty.department,
             minutes=theme.duty.minutes,
         )
-    title = _("Find and stop the source: %(what)s") % {"what": _code_name(case) or case.title_redacted}
+
+    def title() -> str:
+        return _("Find and stop the source: %(what)s") % {"what": _code_name(case) or case.title_redacted}
+
     return cases.Job(
-        title=title,
+        title=cases.in_both(title),
         department="engineering",
         room_number=spread.source_room or case.room_number,
         minutes=JOB_MINUTES,

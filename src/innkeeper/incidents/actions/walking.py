@@ -59,7 +59,7 @@ def begin_walk(*, actor: Actor, property_id: UUID, stay_id: UUID, at: datetime) 
     def then(case: Case) -> None:
         Walk.objects.create(case_id=case.pk, property_id=property_id, stay_id=stay_id)
         job = cases.Job(
-            title=_("Settle room and car before the guest is told"),
+            title=cases.in_both(lambda: _("Settle room and car before the guest is told")),
             department="front_office",
             post="assistant_manager",
             minutes=30,

@@ -303,14 +303,10 @@ def _item(case: Case, noted: Noted, *, actor: Actor, owner_id: UUID | None, at: 
 
 def _errand(side: str) -> cases.Job:
     if side == Side.FOUND:
-        return cases.Job(
-            title=_("Put it into the safe, two together, and number it"),
-            department="security",
-            minutes=SEARCH_MINUTES,
-        )
-    return cases.Job(
-        title=_("Search for it, two together"), department="housekeeping", minutes=SEARCH_MINUTES
-    )
+        said = cases.in_both(lambda: _("Put it into the safe, two together, and number it"))
+        return cases.Job(title=said, department="security", minutes=SEARCH_MINUTES)
+    said = cases.in_both(lambda: _("Search for it, two together"))
+    return cases.Job(title=said, department="housekeeping", minutes=SEARCH_MINUTES)
 
 
 def _left(

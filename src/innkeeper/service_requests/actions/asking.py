@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from innkeeper.cases import actions as cases
-from innkeeper.cases.actions import Intake, Job, OpenedCase
+from innkeeper.cases.actions import Both, Intake, Job, OpenedCase
 from innkeeper.cases.actions.opening import Then
 from innkeeper.cases.models import Alert, Case, NeedClass, TaxonomyCode
 from innkeeper.cases.queries.playbooks import code_named
@@ -93,7 +93,7 @@ def detail_of(case: Case, wish: Wish, code: TaxonomyCode | None) -> RequestDetai
     )
 
 
-def job_of(case: Case, code: TaxonomyCode | None, title: str = "") -> Job:
+def job_of(case: Case, code: TaxonomyCode | None, title: str | Both = "") -> Job:
     """The one task of the request, within the norm of its code; never an attendant where the manager must go."""
     is_managers = code is not None and code.alert in MANAGER_ALERTS
     return Job(

@@ -80,13 +80,15 @@ def note_call(*, actor: Actor, case_id: UUID, is_satisfied: bool, words: str, at
         else:
             code = code_named(case.property_id, case.taxonomy_code)
             RequestDetail.objects.filter(pk=case.pk).update(is_sampled=None)
-            again = job_of(
-                case, code, _("Again, the guest is not satisfied: %(what)s") % {"what": case.title_redacted}
-            )
+            again = job_of(case, code, cases.in_both(lambda: _again(case.title_redacted)))
             cases.offer(case, again, actor=actor, at=at)
         facts = {"is_satisfied": is_satisfied}
         cases.tell(case, actor=actor, verb="follow_up_called", at=at, facts=facts)
     close_delivered(actor=system(HOUSE), case_id=case_id, at=at)
+
+
+def _again(what: str) -> str:
+    return _("Again, the guest is not satisfied: %(what)s") % {"what": what}
 
 
 def _draw(case: Case, *, actor: Actor, at: datetime) -> None:
@@ -116,7 +118,7 @@ def _sampled(case: Case, detail: RequestDetail, *, actor: Actor, at: datetime) -
         return False
     case.names_to_hide = ()
     job = Job(
-        title=_("Follow-up call: %(what)s") % {"what": case.title_redacted},
+        title=cases.in_both(lambda: _("Follow-up call: %(what)s") % {"what": case.title_redacted}),
         department="customer_service",
         post=CALLER,
         room_number=case.room_number,

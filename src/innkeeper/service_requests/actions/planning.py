@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from innkeeper.cases import actions as cases
-from innkeeper.cases.actions import Job
+from innkeeper.cases.actions import Both, Job
 from innkeeper.cases.models import Case, Task
 from innkeeper.kernel.actors import Actor
 from innkeeper.outbox import actions as outbox
@@ -20,7 +20,7 @@ def plan(case: Case, job: Job, *, offer_at: datetime, actor: Actor, at: datetime
     planned = PlannedTask.objects.create(
         case=case,
         property_id=case.property_id,
-        title_redacted=cases.hidden(job.title, case)[:120],
+        **cases.title_columns(job.title, case),
         department=job.department,
         post=job.post,
         room_number=job.room_number or case.room_number,
@@ -55,7 +55,7 @@ def offer_planned(*, actor: Actor, planned_id: UUID, at: datetime) -> bool:
         if case.is_held and case.pk == row.case_id:
             cases.wake(case, actor=actor, at=at)
         job = Job(
-            title=row.title_redacted,
+            title=Both(row.title_redacted, row.title_en) if row.title_en else row.title_redacted,
             department=row.department,
             post=row.post,
             room_number=row.room_number,
