@@ -5,13 +5,15 @@ from datetime import date, timedelta
 import pytest
 
 from innkeeper.accounts.actions.duty import remove_turn, roster_turn, set_ladder
-from innkeeper.accounts.models import DutyTurn, Post
+from innkeeper.accounts.actions.rights import change_role
+from innkeeper.accounts.models import DutyTurn, Post, Role
 from innkeeper.accounts.queries import (
     covers_of_ladder,
     covers_of_turn,
     ladders,
     on_duty,
     posts,
+    role_changes,
     roster_changes,
 )
 from innkeeper.accounts.rules import Rung, Turn, answers
@@ -185,3 +187,13 @@ def test_who_may_not_assign_changes_no_ladder(cast):
             deputies=["general_manager"], at=START,
         )  # fmt: skip
     assert not AuditEntry.objects.filter(verb="accounts.ladder_changed").exists()
+
+
+def test_the_roles_tell_who_gave_and_took_which_rights(cast, clock):
+    role = Role.objects.get(group=cast.house.group, code="line")
+    fresh = [*role.permissions, "guests.see"]
+    change_role(actor=cast.administrator.actor, role_id=role.pk, permissions=fresh, at=START)
+    told = role_changes([role])
+    assert [(one.who, one.lines[0][2]) for one in told] == [("石磊", "查看宾客（遮蔽）")]
+    page = enter(cast.administrator).get("/settings/roles/").content.decode()
+    assert "石磊" in page and "guests.see" not in page[page.index("history-head") :]

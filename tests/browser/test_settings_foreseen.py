@@ -70,6 +70,7 @@ def test_what_a_setting_would_do_is_sound_at_every_width(
         ("text", "/settings/texts/cases.assigned/", {"zh": "%(room)s 归您：%(ref)s", "reason": "短"}),
         ("playbook", "/settings/playbooks/service_request/", {"c:deliver:general:n": "12", "reason": "夜班"}),
         ("playbook-fault", "/settings/playbooks/service_request/", {"c:deliver:general:n": "0", "reason": "夜班"}),
+        ("rooms", "/settings/rooms/", {"linen_every_days": "3"}),
         ("calendar", "/settings/calendar/", {"opens": "08:00"}),
         ("ladder-fault", "/settings/duty/ladders/waiter/", {"place_1": "front_desk", "place_2": "", "place_3": ""}),
     ):  # fmt: skip

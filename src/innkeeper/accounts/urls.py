@@ -53,7 +53,7 @@ urlpatterns = [
     path(
         "settings/assignments/<uuid:assignment_id>/end/", staff.assignment_end, name="settings_assignment_end"
     ),
-    path("settings/roles/", rights.roles, name="settings_roles"),
+    path("settings/roles/", rights.all_roles, name="settings_roles"),
     path("settings/roles/<uuid:role_id>/", rights.role, name="settings_role"),
     path("settings/rights-review/", rights.review, name="settings_rights_review"),
     path("settings/duty/", duty.roster, name="settings_duty"),

@@ -1,6 +1,6 @@
 """Reads of the staff: who acts with which rights, who is on duty, who stands in, what a colleague is called."""
 
-from innkeeper.accounts.queries.changes import ladder_changes, roster_changes
+from innkeeper.accounts.queries.changes import ladder_changes, role_changes, roster_changes
 from innkeeper.accounts.queries.chart import (
     ChartRow,
     ColleagueRow,
@@ -74,6 +74,7 @@ __all__ = [
     "posts",
     "posts_of",
     "posts_on_roster",
+    "role_changes",
     "roles",
     "roster",
     "roster_changes",

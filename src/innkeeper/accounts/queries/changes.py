@@ -7,7 +7,8 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from innkeeper.accounts.models import Post, Shift
+from innkeeper.accounts.models import Post, Role, Shift
+from innkeeper.accounts.policy import ALL, LABELS, Permission
 from innkeeper.accounts.queries.people import shown_name, staff_lines
 from innkeeper.accounts.rules import StaffLine, id_or_none
 from innkeeper.audit.queries import Line, entries
@@ -38,6 +39,22 @@ def ladder_changes(post: Post, posts: Sequence[Post]) -> list[Change]:
         return [("", was, became or NOBODY)]
 
     return _changes(lines, told, back=lambda line: f"{here}?again={','.join(_codes(line, 'ladder'))}")
+
+
+def role_changes(roles: Sequence[Role]) -> list[Change]:
+    """Who gave a role which rights and took which, the newest first. Queries: 3."""
+    named = {one.pk: str(one.name) for one in roles}
+    lines = entries(property_ids=None, object_ids=list(named), kind="role", limit=SHOWN).lines
+
+    def told(line: Line, _people: Mapping[UUID, StaffLine]) -> list[tuple[str, str, str]]:
+        added, removed = (_rights(str(line.facts.get(name) or "")) for name in ("added", "removed"))
+        return [(named[line.object_id], removed, added or NOBODY)]
+
+    return _changes(lines, told)
+
+
+def _rights(codes: str) -> str:
+    return " · ".join(str(LABELS[Permission(one)]) if one in ALL else one for one in codes.split(",") if one)
 
 
 def _changes(

@@ -20,11 +20,13 @@ MANAGE = "accounts.manage"
 
 @require_safe
 @signed_in(MANAGE)
-def roles(request: HttpRequest) -> HttpResponse:
+def all_roles(request: HttpRequest) -> HttpResponse:
     """The group's roles with what each may do."""
     group = property_of(house_of(request)).group_id
+    roles = queries.roles(group)
     context = {
-        "roles": queries.roles(group),
+        "roles": roles,
+        "changes": queries.role_changes(roles),
         "permissions": [(str(code), label, code in GUARDED) for code, label in LABELS.items()],
     }
     return render(request, "accounts/roles.html", context)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, QuerySet, Sum
 
-from innkeeper.accounts.queries import staff_lines
+from innkeeper.accounts.queries import shown_name, staff_lines
 from innkeeper.cases import policy
 from innkeeper.cases.models import Approval, Case
 from innkeeper.complaints.models import (
@@ -233,5 +233,5 @@ def lessons_for(actor: Actor, *, case_id: UUID, property_id: UUID, code: str) ->
 
 
 def people_of(rows: Sequence[EmpowermentLimit]) -> dict[UUID, str]:
-    """Who set each limit, by staff number. Queries: 1."""
-    return {one: line.staff_number for one, line in staff_lines({row.set_by_id for row in rows}).items()}
+    """Who set each limit, by name. Queries: 1."""
+    return {one: shown_name(line) for one, line in staff_lines({row.set_by_id for row in rows}).items()}

@@ -21,8 +21,8 @@ from innkeeper.notices.queries import editions_of
 from innkeeper.properties.models import Calendar
 from innkeeper.service_requests.queries import load_rule_id
 from innkeeper.web.parts import Change
+from innkeeper.web.told import plain, told_by
 
-NONE = "—"
 Edition = tuple[list[Change], dict[str, Any]]
 
 
@@ -37,7 +37,7 @@ def wording_changes(
             at=one.made_at,
             who=shown_name(people.get(one.made_by_id)),
             reason=one.reason,
-            lines=told_by(form, one.before, one.after),
+            lines=told_by(form, flat(one.before), flat(one.after)),
             back=f"?again={one.pk}" if place else "",
         )
         for place, one in enumerate(edits)
@@ -140,7 +140,7 @@ def load_changes(property_id: UUID, department: str, names: Mapping[str, str], *
             at=one.at,
             who=shown_name(people.get(one.actor_id)) or one.actor_label,
             lines=[
-                (label, _words(one.facts.get(f"was_{name}"), names), _words(one.facts.get(name), names))
+                (label, plain(one.facts.get(f"was_{name}"), names), plain(one.facts.get(name), names))
                 for name, label in (
                     ("limit", _("Open tasks a person carries")),
                     ("helpers", _("Who is called")),
@@ -155,43 +155,9 @@ def load_changes(property_id: UUID, department: str, names: Mapping[str, str], *
     return told, {name: found[name] for name in ("limit", "helpers") if name in found}
 
 
-def told_by(
-    form: forms.Form, before: Mapping[str, Any], after: Mapping[str, Any]
-) -> list[tuple[str, str, str]]:
-    """What differs, each under the label of its field and in the words of its choices."""
-    was, now = flat(before), flat(after)
-    return [
-        (
-            str(form.fields[name].label),
-            _said(form.fields[name], was[name]) if name in was else "",
-            _said(form.fields[name], value),
-        )
-        for name, value in now.items()
-        if name in form.fields and value != was.get(name)
-    ]
-
-
 def flat(columns: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of an edit as the form has them: each norm a field, of the departments the first."""
     rest = {name: value for name, value in columns.items() if name not in ("norms", "handling")}
     if columns.get("handling"):
         rest["handling"] = columns["handling"][0]
     return rest | dict(columns.get("norms") or {})
-
-
-def _said(field: forms.Field, value: Any) -> str:
-    if isinstance(field, forms.ChoiceField):
-        return str({str(code): words for code, words in _pairs(field)}.get(str(value or ""), value or NONE))
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return _words(value, {})
-
-
-def _pairs(field: forms.ChoiceField) -> Sequence[tuple[Any, Any]]:
-    return [one for one in field.choices if isinstance(one, tuple)]  # type: ignore[union-attr]
-
-
-def _words(value: Any, names: Mapping[str, str]) -> str:
-    if isinstance(value, list | tuple):
-        return " · ".join(names.get(str(one), str(one)) for one in value) or NONE
-    return NONE if value in (None, "") else str(value)

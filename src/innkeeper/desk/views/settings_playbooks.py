@@ -83,7 +83,8 @@ def playbook(request: HttpRequest, kind: str) -> HttpResponse:
         return _refused(request, shown, InvalidInput(words, fields={unread.field: words}))
     except (EditConflict, InvalidInput) as wrong:
         return _refused(request, shown, wrong)
-    found = differences(change, version.body, _naming(version.body, person_words() | dict(shown["posts"])))
+    naming = _naming(version.body, person_words() | dict(shown["posts"]))
+    found = [(one.where, one.before, one.after) for one in differences(change, version.body, naming)]
     faults = faults_of_change(house, kind, change) if change else []
     shown |= {"is_preview": True, "found": found, "faults": faults, "may_keep": bool(found) and not faults}
     return render(request, "desk/settings_playbook.html", shown)

@@ -54,7 +54,7 @@ from innkeeper.stays.queries.record import (
 )
 from innkeeper.stays.queries.room_sections import RoomSection, register_room_section, sections_of_room
 from innkeeper.stays.queries.rounds import RoomJob, jobs_in_hand, jobs_of_department
-from innkeeper.stays.queries.wishes import Wishes, wishes_of
+from innkeeper.stays.queries.wishes import Wishes, present_edition, wishes_changes, wishes_of
 
 __all__ = [
     "FIGURES",
@@ -96,6 +96,7 @@ __all__ = [
     "last_stay_of_room",
     "loans_of_stay",
     "loans_out",
+    "present_edition",
     "proposals_for",
     "rack",
     "recent_runs",
@@ -112,5 +113,6 @@ __all__ = [
     "tasks_of_room",
     "tasks_of_stay",
     "tasks_of_team",
+    "wishes_changes",
     "wishes_of",
 ]

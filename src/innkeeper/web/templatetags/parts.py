@@ -230,6 +230,12 @@ def preview(content: str, *, may_keep: bool = True) -> str:
     return render_to_string("web/parts/preview.html", {"content": content, "may_keep": may_keep})
 
 
+@register.inclusion_tag("web/parts/differences.html")
+def differences(found: Sequence[tuple[str, str, str]]) -> dict[str, Any]:
+    """What a preview changes: where, what stands now, what would stand."""
+    return {"found": found}
+
+
 @register.inclusion_tag("web/parts/changes.html")
 def changes(items: Sequence[parts.Change]) -> dict[str, Any]:
     """The history of a setting, the newest first."""
