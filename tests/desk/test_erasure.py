@@ -73,9 +73,9 @@ def test_what_is_not_meant_is_refused_by_its_field(officer, guest, wrong):
 def test_a_held_file_only_takes_the_request_down(officer, guest, monkeypatch):
     monkeypatch.setitem(policy._holds, "dispute", lambda guest_id: date(2026, 9, 1))
     page = shown(officer, guest)
-    assert "因未结的纠纷须保留，至少到 2026-09-01" in page and "永久删除" not in page
+    assert "因未结的纠纷须保留，至少到 2026 年 9 月 1 日" in page and "永久删除" not in page
     officer.post(address(guest), MEANT)
-    assert "已登记，保留至 2026-09-01" in shown(officer, guest)
+    assert "已登记，保留至 2026 年 9 月 1 日" in shown(officer, guest)
     assert not Guest.objects.get().is_erased
 
 
