@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from innkeeper.accounts.models import Staff
+from innkeeper.audit.models import AuditEntry
 from innkeeper.cases import actions, policy
 from innkeeper.cases.actions.escalating import Reached, escalate
 from innkeeper.cases.models import Approval
@@ -11,13 +13,14 @@ from innkeeper.cases.queries.approvals import approvals_for, to_ratify
 from innkeeper.cases.queries.facts import case_facts
 from innkeeper.cases.rules import ratify_by
 from innkeeper.clocks.models import ClockRun
-from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
+from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from innkeeper.notices.models import StaffNotice
 from tests.accounts.conftest import enter
 from tests.makers import cases as make
 from tests.people import START
 
 LATER = START + timedelta(minutes=5)
+MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -167,3 +170,110 @@ def test_the_screen_of_another_house_shows_nothing(cast, asked):
     client = enter(cast.outsider)
     assert "退一晚" not in client.get("/approvals/").content.decode()
     assert client.post(f"/approvals/{asked.pk}/decision/", {"verdict": "give"}).status_code == 404
+
+
+def test_who_enters_a_yes_by_phone_cannot_be_the_one_who_gave_it(cast, asked):
+    with pytest.raises(NotPermitted):
+        actions.note_phone_approval(
+            actor=cast.manager.actor, approval_id=asked.pk, given_by_id=cast.manager.id, at=LATER
+        )
+    assert Approval.objects.get(pk=asked.pk).state == "asked"
+
+
+@pytest.mark.parametrize("given_by", ["owner", "manager"])
+def test_a_refused_entry_is_logged_whoever_tried(cast, asked, given_by):
+    with pytest.raises(NotPermitted):
+        actions.note_phone_approval(
+            actor=cast.attendant.actor if given_by == "manager" else cast.owner.actor,
+            approval_id=asked.pk,
+            given_by_id=getattr(cast, given_by).id,
+            at=LATER,
+        )
+    assert AuditEntry.objects.get(verb="cases.refused").facts["verb"] == "approve"
+
+
+def test_a_colleague_who_has_left_or_a_stranger_said_and_heard_nothing(cast, asked):
+    with pytest.raises(InvalidInput):
+        by_phone(cast, asked, heard_by_id=cast.outsider.id)
+    Staff.objects.filter(pk=cast.manager.id).update(is_active=False)
+    with pytest.raises(InvalidInput):
+        by_phone(cast, asked)
+    assert Approval.objects.get(pk=asked.pk).state == "asked"
+
+
+def test_the_call_may_come_before_the_question_is_written_but_not_before_the_guest(cast):
+    case = make.make_case(cast)
+    question = actions.Question(subject="recovery", post="manager_on_duty", reason="退一晚")
+    do = {"actor": cast.owner.actor, "case_id": case.pk, "question": question, "at": LATER}
+    for said_at, kept in ((START + MINUTE, START + MINUTE), (START - MINUTE, START)):
+        asked = Approval.objects.get(pk=actions.ask_approval(**do))
+        by_phone(cast, asked, said_at=said_at)
+        asked.refresh_from_db()
+        assert asked.said_at == kept
+
+
+def test_what_was_done_first_and_then_said_yes_to_by_phone_keeps_its_morning(cast, asked):
+    actions.act_first(actor=cast.owner.actor, approval_id=asked.pk, because="宾客要走", at=START)
+    by_phone(cast, asked)
+    assert ClockRun.objects.get(owner_id=asked.pk).stopped_at is None
+    actions.ratify_approval(actor=cast.manager.actor, approval_id=asked.pk, at=LATER)
+    assert case_facts(asked.case).approvals_to_ratify == 0
+
+
+def test_the_asker_hears_that_a_colleague_entered_the_yes(cast, asked):
+    by_phone(cast, asked)
+    assert StaffNotice.objects.get(kind="cases.approval_decided").recipient_id == cast.owner.id
+
+
+def test_in_a_restricted_case_who_said_yes_sees_what_they_ratify(cast):
+    case = make.make_case(cast, taxonomy_code="theft")
+    question = actions.Question(subject="recovery", post="assistant_manager", reason="退一晚")
+    pk = actions.ask_approval(actor=cast.owner.actor, case_id=case.pk, question=question, at=START)
+    actions.note_phone_approval(
+        actor=cast.owner.actor, approval_id=pk, given_by_id=cast.general_manager.id, at=LATER
+    )
+    actions.ratify_approval(actor=cast.general_manager.actor, approval_id=pk, at=LATER)
+    assert Approval.objects.get(pk=pk).ratified_by_id == cast.general_manager.id
+
+
+@pytest.mark.req("CASE-27")
+def test_who_never_said_yes_denies_it_and_those_who_acted_on_it_and_the_highest_post_hear(cast, asked):
+    by_phone(cast, asked)
+    with pytest.raises(NotPermitted):
+        actions.deny_phone_approval(actor=cast.owner.actor, approval_id=asked.pk, at=LATER)
+    actions.deny_phone_approval(actor=cast.manager.actor, approval_id=asked.pk, at=LATER)
+    asked.refresh_from_db()
+    assert (asked.state, asked.by_phone, asked.ratified_by_id) == ("refused", True, cast.manager.id)
+    told = set(
+        StaffNotice.objects.filter(kind="cases.approval_denied").values_list("recipient_id", flat=True)
+    )
+    assert told == {cast.owner.id, cast.colleague.id, cast.general_manager.id}
+    assert ClockRun.objects.get(owner_id=asked.pk).stopped_at is not None
+    assert AuditEntry.objects.filter(verb="cases.approval_denied", object_id=asked.case_id).count() == 1
+    for again in (actions.deny_phone_approval, actions.ratify_approval):
+        with pytest.raises(WrongState):
+            again(actor=cast.manager.actor, approval_id=asked.pk, at=LATER)
+
+
+def test_once_it_is_late_the_highest_post_settles_it_and_no_party_to_it(cast, asked):
+    by_phone(cast, asked)
+    late = START + timedelta(days=2)
+    with pytest.raises(NotPermitted):
+        actions.ratify_approval(actor=cast.general_manager.actor, approval_id=asked.pk, at=LATER)
+    assert approvals_for(cast.general_manager.actor, at=LATER).to_ratify == []
+    assert [one.id for one in approvals_for(cast.general_manager.actor, at=late).to_ratify] == [asked.pk]
+    with pytest.raises(NotPermitted):
+        actions.ratify_approval(actor=cast.colleague.actor, approval_id=asked.pk, at=late)
+    actions.ratify_approval(actor=cast.general_manager.actor, approval_id=asked.pk, at=late)
+    assert Approval.objects.get(pk=asked.pk).ratified_by_id == cast.general_manager.id
+
+
+@pytest.mark.parametrize(("language", "button"), [("zh-hans", "我没有同意过"), ("en", "I did not say yes")])
+def test_one_tap_denies_what_was_never_said(cast, asked, language, button):
+    by_phone(cast, asked)
+    Staff.objects.filter(pk=cast.manager.id).update(language=language)
+    client = enter(cast.manager)
+    assert button in client.get("/approvals/").content.decode()
+    assert client.post(f"/approvals/{asked.pk}/decision/", {"verdict": "deny"}).status_code == 303
+    assert Approval.objects.get(pk=asked.pk).state == "refused"
+    assert client.post(f"/approvals/{asked.pk}/decision/", {"verdict": "deny"}).status_code == 409

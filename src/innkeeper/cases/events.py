@@ -17,6 +17,9 @@ NOTICE_TEXTS = {
     "cases.task_taken_over": _("A task of %(ref)s was taken over by who is on duty. Room %(room)s."),
     "cases.case_taken_over": _("%(ref)s was taken over by who is on duty. Room %(room)s."),
     "cases.approval_decided": _("What you asked for on %(ref)s was decided."),
+    "cases.approval_denied": _(
+        "%(ref)s: the approval that was entered as given by phone was denied. Look at what was done on it."
+    ),
     "cases.to_ratify": _("%(ref)s: done by phone or before it was approved. Ratify it by the morning."),
     "cases.hold_over": _("%(ref)s goes on: the time it was to wait is over. Room %(room)s."),
     "cases.guest_waits": _("%(ref)s: the guest has heard nothing for a while. Room %(room)s."),

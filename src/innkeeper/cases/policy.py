@@ -1,6 +1,7 @@
 """Who may see and do what on a case. Unseen is 404; seen but not allowed is 403 and leaves an audit entry."""
 
 from collections.abc import Collection
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -162,6 +163,20 @@ def insist_approver(actor: Actor, approval: Approval) -> None:
     is_theirs = approval.post in actor.posts or HIGHEST_POST in actor.posts
     if not actor.is_system and not (actor.may("cases.approve") and is_theirs):
         raise NotPermitted(_("This approval is for another post."))
+
+
+def may_ratify(actor: Actor, approval: Approval, *, at: datetime) -> bool:
+    """Whether a yes by phone is the actor's to confirm or deny: who gave it; once it is late, the highest post.
+
+    Never who asked for it, entered it or heard it.
+    """
+    if not approval.by_phone:
+        return False
+    if approval.decided_by_id == actor.id:
+        return True
+    is_late = approval.ratify_by_at is not None and approval.ratify_by_at < at
+    parties = {approval.asked_by_id, approval.recorded_by_id, approval.heard_by_id}
+    return is_late and HIGHEST_POST in actor.posts and actor.id not in parties
 
 
 def may_do_task(actor: Actor, task: Task) -> bool:

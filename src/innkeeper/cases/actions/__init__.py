@@ -6,6 +6,7 @@ from innkeeper.cases.actions.approving import (
     ask_approval,
     asked,
     decide_approval,
+    deny_phone_approval,
     note_phone_approval,
     ratify_approval,
 )
@@ -137,6 +138,7 @@ __all__ = [
     "close_case",
     "code_wished",
     "decide_approval",
+    "deny_phone_approval",
     "do_step",
     "draft_case",
     "draft_evidence",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from innkeeper.accounts import queries as accounts
 from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, log_refusal, tell
-from innkeeper.cases.actions.handling import notice_about, tell_post
+from innkeeper.cases.actions.handling import notice_about, share, tell_post
 from innkeeper.cases.actions.running import settle
 from innkeeper.cases.actions.wording import hidden, learn_names, not_later
 from innkeeper.cases.models import Approval, ApprovalState, Case
@@ -102,28 +102,46 @@ def note_phone_approval(
 ) -> None:
     """Enter that somebody entitled said yes by phone: who, when, heard by whom. They ratify it by the morning.
 
-    Raises: NotPermitted when the one who asked names themself, logged; InvalidInput for one who may not approve it;
-    WrongState; NotFound.
+    `said_at` may lie before the question was entered: at night one calls first and writes then. The asker may enter it,
+    alone at night as they are; never who said yes, who decides it themself. Raises: NotPermitted when the one who asked
+    or the one who enters it is named, or whom the case names, logged; InvalidInput for one who may not approve it or a
+    listener of another house; WrongState; NotFound.
     """
     approval = _seen(actor, approval_id)
-    if given_by_id == approval.asked_by_id:
-        log_refusal(actor=actor, case_id=approval.case_id, verb="approve", at=at, code=NotPermitted.code)
-        raise NotPermitted(_("Who asks for an approval cannot give it."))
-    policy.insist(actor, "contact", approval.case)
-    policy.insist_unnamed(approval.case, given_by_id)
+    _insist_phone(actor, approval, given_by_id, at=at)
     if not {approval.post, policy.HIGHEST_POST} & accounts.posts_of(approval.property_id, given_by_id, at=at):
         words = _("This colleague may not approve it. Name one who holds the post that was asked.")
         raise InvalidInput(words, fields={"staff_number": words})
+    people = {given_by_id, heard_by_id or given_by_id}
+    if accounts.still_here(approval.property_id, people, at=at) != people:
+        raise InvalidInput(_("Choose a colleague."), fields={"staff_number": _("Choose a colleague.")})
     with transaction.atomic():
         approval = _held(approval, ApprovalState.ASKED)
         approval.state, approval.by_phone = ApprovalState.GIVEN, True
         approval.decided_by_id, approval.decided_at, approval.recorded_by_id = given_by_id, at, actor.id
-        approval.said_at = max(not_later(said_at, than=at), approval.asked_at)
+        approval.said_at = max(not_later(said_at, than=at), approval.case.received_at)
         approval.heard_by_id = heard_by_id or actor.id
+        if approval.case.is_restricted:
+            share(approval.case, {given_by_id}, actor=actor, at=at)
         _let_ratify(approval, actor=actor, at=at)
         _saved(approval, "approval_by_phone", actor=actor, at=at)
         about = notice_about(approval.case, "to_ratify", at=at, subject=approval.subject)
         notices.notify(actor=actor, staff_ids=[given_by_id], **about)
+        _tell_asker(approval, actor=actor, at=at)
+
+
+def _insist_phone(actor: Actor, approval: Approval, given_by_id: UUID, *, at: datetime) -> None:
+    """Who may be named as having said yes, by whom. Raises: NotPermitted, logged."""
+    try:
+        if given_by_id == approval.asked_by_id:
+            raise NotPermitted(_("Who asks for an approval cannot give it."))
+        if given_by_id == actor.id:
+            raise NotPermitted(_("You decide it yourself: approve or refuse it."))
+        policy.insist(actor, "contact", approval.case)
+        policy.insist_unnamed(approval.case, given_by_id)
+    except NotPermitted as refused:
+        log_refusal(actor=actor, case_id=approval.case_id, verb="approve", at=at, code=refused.code)
+        raise
 
 
 def act_first(*, actor: Actor, approval_id: UUID, because: str, at: datetime) -> None:
@@ -155,18 +173,56 @@ def act_first(*, actor: Actor, approval_id: UUID, because: str, at: datetime) ->
 
 
 def ratify_approval(*, actor: Actor, approval_id: UUID, at: datetime) -> None:
-    """Confirm an approval that was given by phone. Only who gave it. Raises: NotPermitted; WrongState; NotFound."""
-    approval = _seen(actor, approval_id)
-    if approval.decided_by_id != actor.id:
-        log_refusal(actor=actor, case_id=approval.case_id, verb="approve", at=at, code=NotPermitted.code)
-        raise NotPermitted(_("Only who approved by phone ratifies it."))
+    """Confirm an approval that was given by phone: who gave it does, after the morning the highest post too.
+
+    Raises: NotPermitted, logged; WrongState; NotFound.
+    """
+    approval = _ratifiable(actor, approval_id, at=at)
     with transaction.atomic():
         approval = _held(approval, ApprovalState.GIVEN)
-        if not approval.by_phone or approval.ratified_at is not None:
-            raise WrongState(_("There is nothing to ratify."))
-        approval.ratified_at, approval.ratified_by_id = at, actor.id
-        clocks.stop_clock(owner_id=approval.pk, name=RATIFY, at=at, actor=actor)
-        _saved(approval, "approval_ratified", actor=actor, at=at)
+        _settle_phone(approval, "approval_ratified", actor=actor, at=at)
+
+
+def deny_phone_approval(*, actor: Actor, approval_id: UUID, at: datetime) -> None:
+    """Say that no such yes was given by phone: it counts as refused, whatever was done on it stays on record.
+
+    Who is named as having given it does, after the morning the highest post too. Who asked, who entered it and the
+    highest post are told. Raises: NotPermitted, logged; WrongState; NotFound.
+    """
+    approval = _ratifiable(actor, approval_id, at=at)
+    with transaction.atomic():
+        approval = _held(approval, ApprovalState.GIVEN)
+        approval.state = ApprovalState.REFUSED
+        _settle_phone(approval, "approval_denied", actor=actor, at=at)
+        case = approval.case
+        about = notice_about(case, "approval_denied", at=at, level="warn", subject=approval.subject)
+        told = {one for one in (approval.asked_by_id, approval.recorded_by_id) if one} - {actor.id}
+        notices.notify(actor=actor, staff_ids=sorted(told, key=str), **about)
+        tell_post(case, policy.HIGHEST_POST, actor=actor, at=at, about=about)
+
+
+def _ratifiable(actor: Actor, approval_id: UUID, *, at: datetime) -> Approval:
+    """The approval, for who may say whether the yes by phone was given. Raises: NotPermitted, logged; NotFound."""
+    approval = _seen(actor, approval_id)
+    if not policy.may_ratify(actor, approval, at=at):
+        log_refusal(actor=actor, case_id=approval.case_id, verb="approve", at=at, code=NotPermitted.code)
+        raise NotPermitted(_("Only who approved by phone ratifies it."))
+    return approval
+
+
+def _settle_phone(approval: Approval, verb: str, *, actor: Actor, at: datetime) -> None:
+    """What was said by phone waits no longer, inside the caller's transaction. Raises: WrongState."""
+    if not approval.by_phone or approval.ratified_at is not None:
+        raise WrongState(_("There is nothing to ratify."))
+    approval.ratified_at, approval.ratified_by_id = at, actor.id
+    clocks.stop_clock(owner_id=approval.pk, name=RATIFY, at=at, actor=actor)
+    _saved(approval, verb, actor=actor, at=at)
+
+
+def _tell_asker(approval: Approval, *, actor: Actor, at: datetime) -> None:
+    if approval.asked_by_id != actor.id:
+        about = notice_about(approval.case, "approval_decided", at=at, subject=approval.subject)
+        notices.notify(actor=actor, staff_ids=[approval.asked_by_id], **about)
 
 
 def _tell_another(case: Case, post: str, *, actor: Actor, at: datetime, about: Mapping[str, Any]) -> None:
@@ -179,7 +235,12 @@ def _tell_another(case: Case, post: str, *, actor: Actor, at: datetime, about: M
 
 
 def _let_ratify(approval: Approval, *, actor: Actor, at: datetime) -> None:
-    """Set the morning by which it is ratified, and its clock; inside the caller's transaction."""
+    """Set the morning by which it is ratified, and its clock; inside the caller's transaction.
+
+    What was done first and then said yes to by phone keeps the morning that was set first.
+    """
+    if approval.ratify_by_at is not None:
+        return
     zone = ZoneInfo(property_of(approval.property_id).timezone)
     approval.ratify_by_at = ratify_by(at.astimezone(zone)).astimezone(UTC)
     clocks.start_clock(

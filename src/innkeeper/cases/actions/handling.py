@@ -25,6 +25,7 @@ TEXT_KEYS = {
     "approval_asked": "cases.approval_wanted",
     "approval_decided": "cases.approval_decided",
     "to_ratify": "cases.to_ratify",
+    "approval_denied": "cases.approval_denied",
     "task_offered": "tasks.assigned",
     "clock_soon": "clocks.warning",
     "clock_late": "clocks.late",

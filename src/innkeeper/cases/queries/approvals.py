@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, Q, QuerySet
+from django.db.models import CharField, DateTimeField, Q, QuerySet
 
 from innkeeper.accounts import queries as accounts
 from innkeeper.accounts.rules import StaffLine
@@ -14,14 +14,14 @@ from innkeeper.cases import policy
 from innkeeper.cases.models import Approval, ApprovalState
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.money import Money
-from innkeeper.statements import Asker, Holes, Known, Several, Statement
+from innkeeper.statements import Asker, Hole, Holes, Known, Several, Statement
 from innkeeper.web.templatetags.parts import two
 
 SHOWN = 50
 COLUMNS = (
     "id", "case__ref", "case__room_number", "case__title_redacted", "subject", "reason", "currency", "amount_minor",
     "post", "state", "asked_at", "asked_by_id", "by_phone", "said_at", "heard_by_id", "acted_at", "acted_because",
-    "ratify_by_at",
+    "ratify_by_at", "decided_by_id",
 )  # fmt: skip
 
 
@@ -46,6 +46,7 @@ class _Row(NamedTuple):
     acted_at: datetime | None
     acted_because: str
     ratify_by_at: datetime | None
+    decided_by_id: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ class ApprovalLine:
     acted_because: str
     ratify_by_at: datetime | None
     is_late: bool
+    given_by: str
+    is_mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +99,23 @@ def approvals_for(actor: Actor, *, at: datetime) -> Approvals:
     posts = actor.posts
     if actor.property_id is not None:
         posts = posts | accounts.posts_on_roster(actor.property_id, actor.id, at=at)
-    found = WAITING.rows(actor=actor, posts=posts, is_highest=policy.HIGHEST_POST in posts)
+    found = WAITING.rows(actor=actor, posts=posts, is_highest=policy.HIGHEST_POST in posts, at=at)
     rows = [_Row(*row) for row in found]
     people = accounts.staff_lines(
-        {one for row in rows for one in (row.asked_by_id, row.heard_by_id) if one is not None}
+        {
+            one
+            for row in rows
+            for one in (row.asked_by_id, row.heard_by_id, row.decided_by_id)
+            if one is not None
+        }
     )
     mine = [row for row in rows if row.asked_by_id == actor.id]
     theirs = [row for row in rows if row.asked_by_id != actor.id]
     is_first = [row for row in theirs if row.state == ApprovalState.GIVEN or row.acted_at is not None]
     return Approvals(
-        to_decide=[_line(row, people, at=at) for row in theirs if row not in is_first],
-        to_ratify=[_line(row, people, at=at) for row in is_first],
-        asked=[_line(row, people, at=at) for row in mine],
+        to_decide=[_line(row, people, actor, at=at) for row in theirs if row not in is_first],
+        to_ratify=[_line(row, people, actor, at=at) for row in is_first],
+        asked=[_line(row, people, actor, at=at) for row in mine],
     )
 
 
@@ -125,24 +133,30 @@ def to_ratify(property_id: UUID) -> int:
     return rows.exclude(state=ApprovalState.REFUSED).count()
 
 
-def _waiting(*, actor: Actor, posts: Holes, is_highest: bool) -> QuerySet[Any, Any]:
-    """Open ones of the actor's posts, phone ones they gave, and their own questions; of cases they may see."""
+def _waiting(*, actor: Actor, posts: Holes, is_highest: bool, at: Hole) -> QuerySet[Any, Any]:
+    """Open ones of the actor's posts, phone ones they gave, and their own questions; of cases they may see.
+
+    The highest post has the phone ones that nobody ratified by the morning too.
+    """
     asked = Q(state=ApprovalState.ASKED)
     theirs = asked & Q(asked_by_id=actor.id)
     if actor.may("cases.approve"):
         of_post = asked if is_highest else asked & Q(post__in=posts)
-        theirs |= of_post | Q(
-            state=ApprovalState.GIVEN, by_phone=True, ratified_at=None, decided_by_id=actor.id
-        )
+        by_phone = Q(state=ApprovalState.GIVEN, by_phone=True, ratified_at=None)
+        is_late = Q(ratify_by_at__lt=at) & ~Q(recorded_by_id=actor.id) & ~Q(heard_by_id=actor.id)
+        mine = Q(decided_by_id=actor.id)
+        theirs |= of_post | (by_phone & (mine | is_late if is_highest else mine))
     here = actor.property_ids or {one for one in (actor.property_id,) if one}
     rows = Approval.objects.filter(theirs, property_id__in=here, case__in=policy.visible_to(actor))
     return rows.order_by("ratify_by_at", "asked_at").values_list(*COLUMNS)[:SHOWN]
 
 
-WAITING = Statement(_waiting, actor=Asker(), posts=Several(CharField()), is_highest=Known())
+WAITING = Statement(
+    _waiting, actor=Asker(), posts=Several(CharField()), is_highest=Known(), at=DateTimeField()
+)
 
 
-def _line(row: _Row, people: dict[UUID, StaffLine], *, at: datetime) -> ApprovalLine:
+def _line(row: _Row, people: dict[UUID, StaffLine], actor: Actor, *, at: datetime) -> ApprovalLine:
     return ApprovalLine(
         id=row.id,
         ref=row.ref,
@@ -162,6 +176,8 @@ def _line(row: _Row, people: dict[UUID, StaffLine], *, at: datetime) -> Approval
         acted_because=row.acted_because,
         ratify_by_at=row.ratify_by_at,
         is_late=row.ratify_by_at is not None and row.ratify_by_at < at,
+        given_by=_name(people, row.decided_by_id),
+        is_mine=row.decided_by_id == actor.id,
     )
 
 

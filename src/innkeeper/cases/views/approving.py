@@ -28,7 +28,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
 @require_POST
 @signed_in("cases.approve")
 def decided(request: HttpRequest, approval_id: UUID) -> HttpResponse:
-    """One tap: approve, refuse or ratify; back to the list or to my work."""
+    """One tap: approve, refuse, ratify or deny; back to the list or to my work."""
     try:
         decide(request, actor_of(request), approval_id)
     except (InvalidInput, WrongState) as wrong:
@@ -42,6 +42,8 @@ def decide(request: HttpRequest, actor: Actor, approval_id: UUID) -> None:
     verdict, at = forms.text(request.POST, "verdict"), now()
     if verdict == "ratify":
         actions.ratify_approval(actor=actor, approval_id=approval_id, at=at)
+    elif verdict == "deny":
+        actions.deny_phone_approval(actor=actor, approval_id=approval_id, at=at)
     elif verdict == "act":
         because = forms.text(request.POST, "because", limit=200)
         actions.act_first(actor=actor, approval_id=approval_id, because=because, at=at)

@@ -41,6 +41,7 @@ class ApprovalRow:
     may_note_phone: bool
     may_act: bool
     may_ratify: bool
+    is_mine: bool
 
 
 def controls_of(
@@ -99,7 +100,9 @@ def may_unmerge(actor: Actor, case: Case, links: Collection[CaseLink], *, at: da
     return case.merged_into_id is not None and policy.is_handler(actor, case) and is_in_time
 
 
-def approval_row(approval: Approval, people: Mapping[UUID, StaffLine], actor: Actor) -> ApprovalRow:
+def approval_row(
+    approval: Approval, people: Mapping[UUID, StaffLine], actor: Actor, *, at: datetime
+) -> ApprovalRow:
     """One approval: asked by whom and what for, and the reader's buttons."""
     is_asked = approval.state == ApprovalState.ASKED
     money = (
@@ -113,5 +116,6 @@ def approval_row(approval: Approval, people: Mapping[UUID, StaffLine], actor: Ac
         may_decide=is_asked and policy.may_approve(actor, approval),
         may_note_phone=is_asked and actor.may("cases.take_in") and not policy.may_approve(actor, approval),
         may_act=is_asked and approval.acted_at is None and approval.asked_by_id == actor.id,
-        may_ratify=approval.by_phone and approval.ratified_at is None and approval.decided_by_id == actor.id,
+        may_ratify=approval.ratified_at is None and policy.may_ratify(actor, approval, at=at),
+        is_mine=approval.decided_by_id == actor.id,
     )

@@ -91,7 +91,7 @@ def approvals(*, actor: Actor, case: Case, at: datetime) -> Mapping[str, Any]:
     people = staff_lines(ids)
     return {
         "case": case,
-        "approvals": [controls.approval_row(one, people, actor) for one in rows],
+        "approvals": [controls.approval_row(one, people, actor, at=at) for one in rows],
         "may_ask": asking.may_ask(actor, case),
     }
 
