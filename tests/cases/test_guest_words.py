@@ -45,6 +45,21 @@ def test_minutes_and_hour_are_those_of_the_next_task(cast):
     assert case.room_number not in first.words
 
 
+def test_a_thing_due_on_another_day_is_said_with_its_day_and_never_in_thousands_of_minutes(cast):
+    case = make_case(cast)
+    job(cast, case, minutes=3 * 24 * 60)
+    later, soon = texts_for_guest(case, at=START)
+    assert "月" in later.words and START.strftime("%Y") not in later.words
+    assert "10 分钟内到" in soon.words
+
+
+def test_no_hour_that_has_passed_is_promised(cast):
+    case = make_case(cast)
+    job(cast, case)
+    (soon,) = texts_for_guest(case, at=START + 30 * MINUTE)
+    assert soon.key == "guest.manager" and "10 分钟内到" in soon.words
+
+
 def test_it_speaks_the_guests_language_first(cast):
     guest = make_guest(house=cast.house, name="Eleanor Whitcombe", language="en")
     case = make_case(cast, guest_ids=[guest.id])

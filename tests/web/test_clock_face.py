@@ -5,7 +5,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import translation
 
-from innkeeper.web.parts import State, clock_face, clock_patterns, late_words, left_words, span_words
+from innkeeper.web.drawn import clock
+from innkeeper.web.parts import (
+    State,
+    clock_face,
+    clock_patterns,
+    closed_face,
+    late_words,
+    left_words,
+    span_words,
+)
 
 NOW = datetime(2026, 3, 14, 6, 20, tzinfo=UTC)
 
@@ -98,3 +107,10 @@ def test_the_browser_gets_every_pattern():
     for language in ("en", "zh-hans"):
         with translation.override(language):
             assert set(clock_patterns()) == {f"{k}-{u}" for k in ("left", "late") for u in "smhd"}
+
+
+def test_a_closed_case_says_so_where_its_clock_was():
+    with translation.override("zh-hans"):
+        drawn = clock(closed_face(), is_bare=True)
+    assert "已关单" in drawn and "#i-check" in drawn
+    assert "progress" not in drawn and "data-due" not in drawn

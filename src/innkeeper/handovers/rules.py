@@ -170,6 +170,12 @@ class Entry:
     since: datetime | None = None
     is_hidden: bool = False
 
+    @property
+    def back_on(self) -> date | None:
+        """The day on which a room is back on sale; None where nobody named one."""
+        is_closed = self.section == Section.OUT_OF_ORDER and self.code
+        return date.fromisoformat(self.code) if is_closed else None
+
     def is_late(self, at: datetime) -> bool:
         """Whether its time has passed."""
         return self.due_at is not None and self.due_at < at

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 MINUTE, HOUR, DAY = 60, 3600, 86400
 SOON_SHARE, SOON_LEFT, CALM_SHARE = 0.8, timedelta(minutes=10), 0.5
@@ -319,6 +320,13 @@ def clock_face(
         is_soon = share >= SOON_SHARE or (left <= SOON_LEFT and share >= CALM_SHARE)
         state, words = (State.SOON if is_soon else State.CALM), left_words(left.total_seconds())
     return ClockFace(state=state, words=words, due_at=due_at, started_at=started_at, share=share, label=label)
+
+
+def closed_face() -> ClockFace:
+    """What stands in the place of the clock where the case is closed."""
+    return ClockFace(
+        state=State.DONE, words=pgettext("case", "Closed"), due_at=None, started_at=None, share=1.0
+    )
 
 
 def left_words(seconds: float) -> str:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from math import ceil
 from zoneinfo import ZoneInfo
 
 from django.db.models import F
-from django.utils.translation import get_language
+from django.utils.formats import date_format
+from django.utils.translation import get_language, override
 
 from innkeeper.cases.models import Case, CaseGuest, Task, TaskState
 from innkeeper.cases.queries.playbooks import code_named
@@ -21,6 +22,7 @@ MATTER = {CHINESE: "您反映的事", ENGLISH: "the matter you told us about"}
 STEP_MINUTES = 5
 USUAL_MINUTES = 10
 PLANNED_FROM_MINUTES = 60
+PLANNED = "guest.planned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,9 @@ class GuestText:
 def texts_for_guest(case: Case, *, at: datetime) -> list[GuestText]:
     """The messages that fit the case now, the likeliest first, in the language of its guest. Queries: 6 at most.
 
-    What is done is said as done; what is due within the hour by its minutes, later by its hour. Of anything but a
-    request the matter is not named: the guest knows it.
+    What is done is said as done; what is due within the hour by its minutes, later by its hour and, on another day,
+    by its day. No time that has passed is promised. Of anything but a request the matter is not named: the guest
+    knows it.
     """
     due_at, is_done = _progress(case)
     first = _language(case)
@@ -54,6 +57,7 @@ def texts_for_guest(case: Case, *, at: datetime) -> list[GuestText]:
             other,
         )
         for key in keys_for(case.kind, is_done=is_done, minutes=_minutes(due_at, at=at))
+        if key != PLANNED or (due_at is not None and due_at > at)
     ]
 
 
@@ -62,8 +66,7 @@ def keys_for(kind: str, *, is_done: bool, minutes: int) -> Sequence[str]:
     if is_done:
         return ("guest.done",)
     soon = "guest.coming" if kind == "service_request" else "guest.manager"
-    later = "guest.planned"
-    return (later, soon) if minutes > PLANNED_FROM_MINUTES else (soon, later)
+    return (PLANNED, soon) if minutes > PLANNED_FROM_MINUTES else (soon, PLANNED)
 
 
 def _progress(case: Case) -> tuple[datetime | None, bool]:
@@ -85,12 +88,30 @@ def _language(case: Case) -> str:
 
 def _facts(case: Case, due_at: datetime | None, *, at: datetime) -> dict[str, dict[str, str | int]]:
     """What the messages have places for, by language. Queries: 1 or 2."""
-    facts: dict[str, str | int] = {"room": case.room_number, "minutes": _minutes(due_at, at=at)}
+    minutes = _minutes(due_at, at=at)
+    facts = {
+        "room": case.room_number,
+        "minutes": USUAL_MINUTES if minutes > PLANNED_FROM_MINUTES else minutes,
+    }
+    times = {CHINESE: "", ENGLISH: ""}
     if due_at is not None:
-        facts["time"] = f"{due_at.astimezone(ZoneInfo(property_of(case.property_id).timezone)):%H:%M}"
+        zone = ZoneInfo(property_of(case.property_id).timezone)
+        times = _times(due_at.astimezone(zone), today=at.astimezone(zone).date())
     code = code_named(case.property_id, case.taxonomy_code) if case.kind == "service_request" else None
     names = {CHINESE: code.name_zh, ENGLISH: code.name_en} if code else MATTER
-    return {language: facts | {"thing": name} for language, name in names.items()}
+    return {language: facts | {"thing": name, "time": times[language]} for language, name in names.items()}
+
+
+def _times(local: datetime, *, today: date) -> dict[str, str]:
+    """When it is due, by language: the hour today, on another day with that day."""
+    hour = f"{local:%H:%M}"
+    if local.date() == today:
+        return {CHINESE: hour, ENGLISH: hour}
+    with override(ENGLISH):
+        return {
+            CHINESE: f"{local.month} 月 {local.day} 日 {hour}",
+            ENGLISH: f"{date_format(local, 'j F')} {hour}",
+        }
 
 
 def _minutes(due_at: datetime | None, *, at: datetime) -> int:

@@ -71,8 +71,10 @@ def row_of(line: CaseLine, people: Mapping[UUID, StaffLine], *, at: datetime) ->
 
 
 def due_face(line: CaseLine, *, at: datetime) -> parts.ClockFace | None:
-    """The earliest clock of a case in a list."""
-    if line.due_at is None or not line.is_open:
+    """The earliest clock of a case in a list; that it is closed where none runs any more."""
+    if not line.is_open:
+        return parts.closed_face()
+    if line.due_at is None:
         return None
     started_at = min(line.received_at, line.due_at)
     return parts.clock_face(

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
 from innkeeper.accounts.queries import Colleagues
 from innkeeper.accounts.rules import StaffLine
 from innkeeper.audit.queries import Line, who_opened
@@ -40,7 +38,7 @@ def guest_view(actor: Actor, property_id: UUID, guest_id: UUID, *, at: datetime)
     words = words_for(lines, actor=actor, property_id=property_id, at=at, people=people)
     return GuestView(
         stays=stays_of_guest(guest_id, actor=actor),
-        cases=[case_row(one, words, sub=_("open") if one.is_open else _("closed")) for one in lines],
+        cases=[case_row(one, words) for one in lines],
         open_count=sum(one.is_open for one in lines),
         looks=looks,
         people=words.people,

@@ -18,7 +18,8 @@ from innkeeper.clocks.queries import ClockLine
 from innkeeper.kernel.actors import Actor
 from innkeeper.properties.models import Department
 from innkeeper.properties.queries import departments
-from innkeeper.web.parts import CaseRow, ClockFace, clock_face
+from innkeeper.web.parts import CaseRow, ClockFace, clock_face, closed_face
+from innkeeper.web.templatetags.parts import day
 
 KINDS = {
     "complaint": gettext_lazy("Complaint"),
@@ -70,17 +71,20 @@ def words_for(
     )
 
 
-def case_row(case: CaseLine, words: Words, *, sub: str = "") -> CaseRow:
-    """One case as a row. A restricted case shows a neutral line; who may know opens it."""
+def case_row(case: CaseLine, words: Words) -> CaseRow:
+    """One case as a row; a closed one says so and when it came. A restricted case shows a neutral line; who may know opens it."""
+    running = face_of(words.clocks.get(case.id), at=words.at, is_held=case.is_held)
     return CaseRow(
         dom_id=f"case-{case.ref}",
         href="" if case.is_hidden else reverse("cases:case", args=[case.ref]),
         title=_("Restricted case") if case.is_hidden else case.title,
         place=case.room or _("Public area"),
         is_room=bool(case.room),
-        sub=sub or kind_name(case.kind),
+        sub=kind_name(case.kind)
+        if case.is_open
+        else f"{kind_name(case.kind)}\u00a0· {day(case.received_at)}",
         who=_who(case, words),
-        clock=face_of(words.clocks.get(case.id), at=words.at, is_held=case.is_held),
+        clock=running if case.is_open else closed_face(),
         level=level_of(case.priority),
     )
 

@@ -132,7 +132,7 @@ def note_of(entry: Entry) -> str:
         Section.TASKS: lambda: str(TaskState(entry.code).label) if entry.code else "",
         Section.APPROVALS: lambda: _approval_words(entry),
         Section.OUT_OF_ORDER: lambda: (
-            _("back on %(day)s") % {"day": day(date.fromisoformat(entry.code))} if entry.code else since
+            _("back on %(day)s") % {"day": day(entry.back_on)} if entry.back_on else since
         ),
         Section.WAKE_UPS: lambda: _("rung once, no answer") if entry.number else since,
         Section.VIPS: lambda: _("arrives %(day)s") % {"day": day(date.fromisoformat(entry.code))},
