@@ -42,7 +42,7 @@ OF_THE_SHIFT = {
 }  # fmt: skip
 OF_THE_MANAGER = {
     "approvals": "/approvals/", "compensation": "/compensation/?since=2026-03-01&until=2026-03-31",
-    "limits": "/settings/limits/", "drills": "/drills/", "summaries": "/summaries/",
+    "limits": "/settings/limits/", "drills": "/drills/", "summaries": "/summaries/", "terms": "/disputes/terms/",
 }  # fmt: skip
 WALKS = (OF_THE_DESK, OF_THE_OFFICE, OF_THE_LOG, OF_THE_MACHINES, OF_THE_PHONE, OF_THE_STREET, OF_THE_SHIFT, OF_THE_MANAGER)  # fmt: skip
 

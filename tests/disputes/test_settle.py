@@ -21,9 +21,9 @@ def test_a_due_refund_is_overdue_when_its_date_has_passed_and_its_clock_alarms(c
     case = make.settled(cast)
     late = START + timedelta(days=8)
     assert overdue_terms(cast.house.pk, at=START + timedelta(days=6)) == []
-    (line,) = overdue_terms(cast.house.pk, at=late)
-    assert line.term.text_redacted.startswith("退款")
-    task = Task.objects.get(pk=line.term.task_id)
+    (term,) = overdue_terms(cast.house.pk, at=late)
+    assert term.text_redacted.startswith("退款")
+    task = Task.objects.get(pk=term.task_id)
     assert ClockRun.objects.get(owner_id=task.pk).due_at <= late
     make.carry_out(cast, case, at=late)
     assert overdue_terms(cast.house.pk, at=late) == []

@@ -95,6 +95,13 @@ PLACES = (
     Place(
         pgettext_lazy("place", "Approvals"), "cases:approvals_mine", "cases.approve", "check", is_in_bar=False
     ),
+    Place(
+        pgettext_lazy("place", "Settlement terms"),
+        "disputes:terms",
+        "cases.assign",
+        "clock",
+        is_in_bar=False,
+    ),
     Place(pgettext_lazy("place", "Audit log"), "desk:log", "audit.see", "shield", is_in_bar=False),
     Place(pgettext_lazy("place", "Staff"), "settings_staff", "accounts.manage", "people", is_in_bar=False),
     Place(pgettext_lazy("place", "Settings"), "desk:settings", "settings.change", "gear", is_in_bar=False),

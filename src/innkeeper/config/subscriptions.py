@@ -16,6 +16,7 @@ HANDLERS = (
     "innkeeper.service_requests.tasks",
     "innkeeper.calls.tasks",
     "innkeeper.complaints.tasks",
+    "innkeeper.disputes.tasks",
     "innkeeper.incidents.tasks",
     "innkeeper.workflows.departure_caps_clocks",
     "innkeeper.workflows.room_task_has_clock",

@@ -16,8 +16,10 @@ class DisputesConfig(AppConfig):
         """Make the dispute known: its playbook, checks and sections, and what it holds back from destruction."""
         from innkeeper.cases import playbooks
         from innkeeper.disputes import queries, rules
+        from innkeeper.disputes.rules.terms import NOTICES
         from innkeeper.disputes.sections import SECTIONS
         from innkeeper.guests import policy as guests
+        from innkeeper.notices import catalogue
         from innkeeper.vault import holds
 
         playbooks.register(
@@ -28,5 +30,6 @@ class DisputesConfig(AppConfig):
             sections=SECTIONS,
             met=rules.MET_WORDS,
         )
+        catalogue.add_texts(NOTICES)
         guests.register_hold("dispute", queries.held_until)
         holds.register("dispute", queries.is_held)

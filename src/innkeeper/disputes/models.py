@@ -296,7 +296,8 @@ class Term(models.Model):
     """One thing settled: who does it by when. Its task of the case carries clock, alarm and result (DISP-04)."""
 
     PRIVACY = Privacy(
-        plain="id settlement party currency amount_minor due_at task_id", personal={"text_redacted": WORDS}
+        plain="id settlement party currency amount_minor due_at task_id reminded_on",
+        personal={"text_redacted": WORDS},
     )
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -307,6 +308,7 @@ class Term(models.Model):
     amount_minor = models.BigIntegerField(null=True)
     due_at = models.DateTimeField()
     task_id = models.UUIDField()
+    reminded_on = models.DateField(null=True)
 
     class Meta:
         db_table = "disputes_term"

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from innkeeper.cases import policy
 from innkeeper.cases.models import Approval, ApprovalState, Case, Task, TaskState
 from innkeeper.cases.rules import CaseFacts
 from innkeeper.disputes.models import (
@@ -31,7 +32,22 @@ from innkeeper.disputes.models import (
     Term,
 )
 from innkeeper.disputes.rules import DisputeFacts
+from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTerm:
+    """A term of the hotel that is not carried out: whose dispute, what, by whom, by when, which department sees to it."""
+
+    ref: str
+    text: str
+    party: str
+    department: str
+    currency: str
+    amount_minor: int | None
+    due_at: datetime
+    is_overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,12 +238,46 @@ def term_lines(dispute: Dispute, *, at: datetime | None = None) -> list[TermLine
     return [_line(one, tasks.get(one.task_id), at=at) for one in terms]
 
 
-def overdue_terms(property_id: UUID, *, at: datetime) -> list[TermLine]:
-    """Every term of the hotel that is past its time and not carried out, the oldest first. Queries: 2."""
-    terms = Term.objects.filter(settlement__dispute__property_id=property_id, due_at__lt=at)
-    found = list(terms.select_related("settlement__dispute").order_by("due_at", "pk"))
-    tasks = Task.objects.in_bulk([one.task_id for one in found]) if found else {}
-    return [line for one in found if (line := _line(one, tasks.get(one.task_id), at=at)).is_overdue]
+def overdue_terms(property_id: UUID, *, at: datetime) -> list[Term]:
+    """Every term of the hotel that is past its time and not carried out, the oldest first. Queries: 1."""
+    return list(_not_carried_out(property_id).filter(due_at__lt=at).select_related("settlement__dispute"))
+
+
+def open_terms(actor: Actor, *, property_id: UUID, at: datetime) -> list[OpenTerm]:
+    """What is still to be carried out in the disputes that the actor may see: overdue first, by due time. Queries: 3."""
+    terms = list(_not_carried_out(property_id).select_related("settlement__dispute"))
+    wanted = {one.settlement.dispute.case_id for one in terms}
+    refs = dict(policy.visible_to(actor).filter(pk__in=wanted).values_list("pk", "ref")) if terms else {}
+    departments = dict(
+        Task.objects.filter(pk__in=[one.task_id for one in terms]).values_list("pk", "department")
+    )
+    return [
+        OpenTerm(
+            ref=refs[one.settlement.dispute.case_id],
+            text=one.text_redacted,
+            party=one.get_party_display(),
+            department=departments.get(one.task_id, ""),
+            currency=one.currency,
+            amount_minor=one.amount_minor,
+            due_at=one.due_at,
+            is_overdue=one.due_at < at,
+        )
+        for one in terms
+        if one.settlement.dispute.case_id in refs
+    ]
+
+
+def _not_carried_out(property_id: UUID) -> QuerySet[Term]:
+    """The terms in force of open disputes whose task is not done, by due time."""
+    done = Task.objects.filter(pk=OuterRef("task_id"), state=TaskState.DONE)
+    is_open = Case.objects.filter(pk=OuterRef("settlement__dispute__case_id"), is_open=True)
+    terms = Term.objects.filter(
+        ~Exists(done),
+        Exists(is_open),
+        settlement__dispute__property_id=property_id,
+        settlement__set_aside_at__isnull=True,
+    )
+    return terms.order_by("due_at", "pk")
 
 
 def held_until(guest_id: UUID) -> date | None:

@@ -6,6 +6,7 @@ from innkeeper.disputes import views
 
 app_name = "disputes"
 urlpatterns = [
+    path("disputes/terms/", views.terms, name="terms"),
     path("disputes/<str:ref>/claims/", views.claims, name="claims"),
     path("disputes/<str:ref>/points/", views.points, name="points"),
     path("disputes/<str:ref>/offers/", views.offers, name="offers"),

@@ -1,21 +1,37 @@
-"""Doing on a dispute: every noun posts here, reads its form, calls one action and goes back to the case."""
+"""Open terms, and doing on a dispute: every noun posts here, reads its form, calls one action and goes back to the case."""
 
 from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from innkeeper.accounts.doors import actor_of, signed_in
+from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.cases import policy
+from innkeeper.cases.queries.playbooks import department_names
 from innkeeper.cases.views.door import on_case
-from innkeeper.disputes import actions, forms
+from innkeeper.disputes import actions, forms, queries
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.clock import now
 from innkeeper.kernel.errors import InvalidInput
 
 on_dispute = partial(on_case, kind="dispute")
+
+
+@require_safe
+@signed_in("cases.see")
+def terms(request: HttpRequest) -> HttpResponse:
+    """What settlements still ask of anybody: overdue first (DISP-04)."""
+    house = house_of(request)
+    lines = queries.open_terms(actor_of(request), property_id=house, at=now())
+    names = department_names(house)
+    context = {
+        "rows": [(line, names.get(line.department, line.department)) for line in lines],
+        "overdue": sum(line.is_overdue for line in lines),
+    }
+    return render(request, "disputes/terms.html", context)
 
 
 @on_dispute

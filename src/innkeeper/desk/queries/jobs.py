@@ -20,6 +20,7 @@ JOB_WORDS = {
     "cases.rebase_code": gettext_lazy("Move deadlines to the new norm"),
     "cases.route_case": gettext_lazy("Give a new case to its post"),
     "complaints.weekly_summary": gettext_lazy("Sum up the week's complaints"),
+    "disputes.remind_of_terms": gettext_lazy("Remind of overdue terms of settlements"),
     "handovers.fill": gettext_lazy("Fill the handover books"),
     "handovers.keep_packs": gettext_lazy("Make the downtime packs"),
     "handovers.sound_alarm": gettext_lazy("Ring for a line of the book"),

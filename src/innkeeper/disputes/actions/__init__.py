@@ -13,6 +13,7 @@ from innkeeper.disputes.actions.climbing import RungSkipped, climb, hold_talk
 from innkeeper.disputes.actions.ending import hear_other_side, write_lesson
 from innkeeper.disputes.actions.opening import EarlierOffer, open_dispute
 from innkeeper.disputes.actions.packing import MadePack, make_evidence_pack
+from innkeeper.disputes.actions.reminding import remind_of_terms
 from innkeeper.disputes.actions.settling import TermDraft, end_dispute
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "make_offer",
     "open_dispute",
     "rely_on_law",
+    "remind_of_terms",
     "set_liability",
     "write_lesson",
 ]
