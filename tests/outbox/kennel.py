@@ -34,7 +34,7 @@ from innkeeper.outbox.rules import Schedule
 from innkeeper.outbox.worker import Worker
 
 WORKERS = 3
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 150
 EVERY_SECONDS = 1
 
 

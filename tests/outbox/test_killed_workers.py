@@ -35,7 +35,7 @@ def own_place(tmp_path):
 def test_a_thousand_jobs_survive_workers_killed_at_random(own_place):
     run = subprocess.run(
         [sys.executable, "-c", PROGRAM],
-        cwd=ROOT, env=own_place, capture_output=True, text=True, timeout=120, check=False,
+        cwd=ROOT, env=own_place, capture_output=True, text=True, timeout=240, check=False,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr[-2000:]
     told = json.loads(run.stdout.splitlines()[-1])

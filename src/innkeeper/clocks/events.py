@@ -21,3 +21,8 @@ class ThresholdReached(Event):
     round: int
     step: int
     due_at: str
+
+    @property
+    def topic(self) -> str:
+        """By whose clock it is: who answers for cases does not wake for the time of a message."""
+        return f"{self.name}:{self.owner_kind}"

@@ -42,12 +42,13 @@ SUBSCRIPTIONS: Mapping[str, tuple[str, ...]] = {
     "notices.AlarmUnreached": ("notices.carry_unreached",),
     "stays.RoomTaskEnded": ("workflows.room_task_stops_clock",),
     "stays.RoomTaskGiven": ("workflows.room_task_starts_clock",),
-    "clocks.ThresholdReached": (
-        "cases.escalate",
-        "handovers.sound_alarm",
-        "inbox.escalate",
-        "workflows.room_task_is_late",
-    ),
+    "clocks.ThresholdReached:case": ("cases.escalate",),
+    "clocks.ThresholdReached:task": ("cases.escalate",),
+    "clocks.ThresholdReached:approval": ("cases.escalate",),
+    "clocks.ThresholdReached:handovers.Handover": ("handovers.sound_alarm",),
+    "clocks.ThresholdReached:handovers.BookLine": ("handovers.sound_alarm",),
+    "clocks.ThresholdReached:message": ("inbox.escalate",),
+    "clocks.ThresholdReached:room_task": ("workflows.room_task_is_late",),
 }
 
 

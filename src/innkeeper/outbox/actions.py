@@ -39,8 +39,8 @@ def record_many(events: Sequence[Event], *, at: datetime) -> list[UUID]:
     ]
     started = [
         Job(name=name, args=row.facts, event=row, run_after=at, created_at=at, priority=_priority(name))
-        for row in rows
-        for name in subscriptions.jobs_for(row.name)
+        for row, event in zip(rows, events, strict=True)
+        for name in subscriptions.jobs_for(event.topic)
     ]
     OutboxEvent.objects.bulk_create(rows, batch_size=500)
     Job.objects.bulk_create(started, batch_size=500)

@@ -9,14 +9,14 @@ _table: dict[str, tuple[str, ...]] = {}
 
 def install(table: Table) -> None:
     """Put the whole table in place of the former."""
-    fresh = {event: tuple(jobs) for event, jobs in table.items()}
+    fresh = {topic: tuple(jobs) for topic, jobs in table.items()}
     _table.clear()
     _table.update(fresh)
 
 
-def jobs_for(event_name: str) -> tuple[str, ...]:
-    """The names of the jobs that the event starts."""
-    return _table.get(event_name, ())
+def jobs_for(topic: str) -> tuple[str, ...]:
+    """The names of the jobs that an event of this topic starts."""
+    return _table.get(topic, ())
 
 
 @contextmanager
