@@ -66,7 +66,7 @@ def row_of(line: CaseLine, people: Mapping[UUID, StaffLine], *, at: datetime) ->
         sub=f"{line.ref}\u00a0· {Category(line.category).label if line.category else ''}\u00a0· {hour_or_day(line.received_at, at=at)}",
         who=name_of(people, line.owner_id) if line.owner_id else _("Nobody yet"),
         clock=due_face(line, at=at),
-        level=line.priority,
+        level=line.priority if line.is_open else None,
     )
 
 

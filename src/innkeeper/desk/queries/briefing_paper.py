@@ -10,7 +10,7 @@ from innkeeper.cases.queries.lists import CaseLine
 from innkeeper.desk.queries.briefing import Briefing
 from innkeeper.desk.queries.rows import name_of
 from innkeeper.web.paper import Block, Column, Figure, Figures, Line, Paper, Table
-from innkeeper.web.templatetags.parts import day, day_hour, full_day_hour, hour, two
+from innkeeper.web.templatetags.parts import day_hour, full_day_hour, hour, two
 
 
 def briefing_paper(found: Briefing) -> Paper:
@@ -85,7 +85,7 @@ def _house(found: Briefing) -> list[Block]:
         Table(
             heading=_("Rooms out of order"),
             columns=[Column(_("Room"), "auto"), Column(_("Why")), Column(_("Back on"), "auto")],
-            rows=[Line([one.room, one.text or "—", day(one.back_on) or "—"]) for one in found.rooms],
+            rows=[Line([one.room, one.text or "—", one.code or "—"]) for one in found.rooms],
             empty=_("None."),
         ),
         Table(

@@ -85,7 +85,7 @@ def case_row(case: CaseLine, words: Words) -> CaseRow:
         else f"{kind_name(case.kind)}\u00a0· {day(case.received_at)}",
         who=_who(case, words),
         clock=running if case.is_open else closed_face(),
-        level=level_of(case.priority),
+        level=level_of(case.priority) if case.is_open else None,
     )
 
 
