@@ -154,7 +154,7 @@ def shape(name):
 def is_justified(line):
     view, field = re.match(r"([\w:]+) \(.*?\): (\S+): ", line).groups()
     names = field.split(":")
-    return (view, names[-1]) in JUSTIFIED or (view, names[1:2] and names[1]) in JUSTIFIED
+    return (view, names[-1]) in JUSTIFIED or (view, "".join(names[1:2])) in JUSTIFIED
 
 
 def faults(client, name, form: Form, ids):
