@@ -13,6 +13,7 @@ GRACE = timedelta(hours=24)
 """Longer than any transaction, chunk of an import or backup takes: what was sealed before it is in its row or lost."""
 
 MILLISECONDS_SHIFT = 80
+FEW = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +34,16 @@ def look_for_orphans(*, at: datetime, is_full: bool = False) -> OrphanLook:
     """Which keys older than the grace no stored value uses: what crashes between key and row left behind.
 
     Only keys are walked that no earlier look has settled; `is_full` walks all of them (values may have gone since).
-    Nothing is written. Raises UsesUnknown. Queries: 2, and those of `vault.uses`: by index while every key is in
-    use, a pass over all sealed columns only when one is not.
+    Nothing is written. Raises UsesUnknown. Queries: 2, and those of `vault.uses`: by index while there are few and
+    every one is in use, else a pass over all sealed columns.
     """
     keys = DataKey.objects.filter(id__lt=_first_id(at - GRACE))
     if not is_full:
         keys = keys.filter(settled_at=None)
     due = keys.filter(Q(doubted_at=None) | Q(doubted_at__lte=at - GRACE))
     rows = {row[0]: row[1:] for row in due.values_list("id", "subject_id", "doubted_at").iterator()}
-    used = used_by_their_subjects({key_id: subject_id for key_id, (subject_id, _) in rows.items()})
+    subjects = {key_id: subject_id for key_id, (subject_id, _) in rows.items()}
+    used = used_by_their_subjects(subjects) if len(subjects) <= FEW else set()
     if left := rows.keys() - used:
         used |= used_anywhere(left)
     unused = sorted(rows.keys() - used)
