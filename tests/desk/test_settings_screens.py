@@ -1,7 +1,10 @@
 """The settings of codes, rules, playbooks, messages and load: seen before they are kept, for who may."""
 
+import re
+
 import pytest
 
+from innkeeper.accounts.models import DutyTurn
 from innkeeper.cases.models import PlaybookOverride, WordingEdit
 from innkeeper.cases.queries.playbooks import code_named, current_version
 from innkeeper.desk.queries.intake import facts_of
@@ -164,3 +167,18 @@ def test_whom_a_ladder_tells_is_ticked_by_name(settings, lived_in):
     settings.post("/settings/playbooks/service_request/", ticked | {"keep": "1"})
     kept = current_version("service_request", lived_in[0].house.pk).body["ladders"][name][0]["posts"]
     assert kept == [*held, "front_desk"]
+
+
+def test_the_preview_names_the_posts_that_nobody_holds_and_that_nobody_stands_for_now(settings, lived_in):
+    body = current_version("service_request", lived_in[0].house.pk).body
+    (name, _rungs), *_rest = body["ladders"].items()
+    ticked = {f"l:{name}:0:{one}": "1" for one in ("chief_concierge", "engineer")}
+    page = settings.post(
+        "/settings/playbooks/service_request/", ticked | {f"l:{name}:0": "1", "reason": "夜班"}
+    )
+    assert "无人任职：礼宾部主管" in page.content.decode()
+    DutyTurn.objects.filter(staff=lived_in[0].engineer.staff).delete()
+    page = settings.post(
+        "/settings/playbooks/service_request/", ticked | {f"l:{name}:0": "1", "reason": "夜班"}
+    )
+    assert re.search("此刻无人当班：[^。]*工程师", page.content.decode())

@@ -15,6 +15,7 @@ from innkeeper.accounts.queries.cover import (
     Step,
     covers_of_ladder,
     covers_of_turn,
+    held_posts,
     holds_post,
 )
 from innkeeper.accounts.queries.duty import (
@@ -58,6 +59,7 @@ __all__ = [
     "colleagues",
     "covers_of_ladder",
     "covers_of_turn",
+    "held_posts",
     "holders",
     "holders_of",
     "holds_post",

@@ -92,6 +92,16 @@ def covers_of_ladder(post: Post, wished: Sequence[Post], *, at: datetime) -> tup
     return _covers(everybody, now, then), steps
 
 
+def held_posts(property_id: UUID, *, at: datetime) -> frozenset[str]:
+    """The posts that somebody holds today. Queries: 1."""
+    rows = Assignment.objects.filter(property_id=property_id, staff__is_active=True)
+    return frozenset(
+        row.post.code
+        for row in rows.select_related("property", "post")
+        if row.holds_on(today_in(row.property, at))
+    )
+
+
 def holds_post(post: Post, staff_id: UUID, on: date) -> bool:
     """Whether the colleague holds the post on that day. Queries: 1."""
     return any(row.holds_on(on) for row in Assignment.objects.filter(post=post, staff_id=staff_id))

@@ -91,6 +91,14 @@ def differences(change: Mapping[str, Any], body: Mapping[str, Any], naming: Nami
     return found
 
 
+def posts_named(change: Mapping[str, Any]) -> list[str]:
+    """The posts that the change names: whom its rungs tell, who does its steps; each once, in their order."""
+    told = [code for rungs in change.get("ladders", {}).values() for rung in rungs for code in rung["posts"]]
+    does = [step.get(POST) for step in change.get("steps", {}).values()]
+    does += [step.get(POST) for steps in change.get("add_steps", {}).values() for step in steps]
+    return list(dict.fromkeys(code for code in (*told, *does) if code))
+
+
 def parts_of(target: Mapping[str, Any]) -> tuple[int, str]:
     """A target as number and unit."""
     return next(((int(target[unit]), unit) for unit in UNITS if target.get(unit)), (0, UNITS[0]))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
-from innkeeper.accounts.queries import posts
+from innkeeper.accounts.queries import held_posts, manned, posts
 from innkeeper.cases.actions import faults_of_change, override_playbook, wrong_fields
 from innkeeper.cases.models import Priority
 from innkeeper.cases.playbooks import kinds
@@ -26,6 +26,7 @@ from innkeeper.desk.rules.playbook_changes import (
     change_from,
     differences,
     parts_of,
+    posts_named,
     told_at,
 )
 from innkeeper.kernel import clock
@@ -87,7 +88,19 @@ def playbook(request: HttpRequest, kind: str) -> HttpResponse:
     found = [(one.where, one.before, one.after) for one in differences(change, version.body, naming)]
     faults = faults_of_change(house, kind, change) if change else []
     shown |= {"is_preview": True, "found": found, "faults": faults, "may_keep": bool(found) and not faults}
+    shown |= _empty_posts(house, posts_named(change), dict(shown["posts"]))
     return render(request, "desk/settings_playbook.html", shown)
+
+
+def _empty_posts(house: Any, named: Sequence[str], words: Mapping[str, str]) -> dict[str, str]:
+    """Of the posts that a change names, those that nobody holds and those that nobody stands for now. Queries: 2."""
+    at = clock.now()
+    held, on_duty = held_posts(house, at=at), manned(house, at)[0]
+    real = [code for code in named if code in words]
+    return {
+        "unheld": " · ".join(words[code] for code in real if code not in held),
+        "unmanned": " · ".join(words[code] for code in real if code in held and code not in on_duty),
+    }
 
 
 def _refused(request: HttpRequest, shown: Mapping[str, Any], wrong: InnkeeperError) -> HttpResponse:
