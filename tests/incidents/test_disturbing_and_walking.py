@@ -178,3 +178,13 @@ def test_of_many_arrivals_the_first_to_walk_are_shown_and_the_rest_counted(house
     page = desk.get("/walks/").content.decode()
     assert f'value="{plain.pk}"' in page
     assert "还有 1 位预抵宾客" in page
+
+
+@pytest.mark.req("REQ-07")
+def test_who_needs_a_wheelchair_is_sent_away_no_sooner_than_a_vip_whoever_it_is():
+    wheelchair, vip, highest = (uuid7() for _place in range(3))
+    order = walk_order(
+        [Arrival(wheelchair, has_needs=True), Arrival(vip, vip_level=3), Arrival(highest, vip_level=5, has_needs=True)]
+    )  # fmt: skip
+    assert [one.stay_id for one in order] == [vip, wheelchair, highest]
+    assert all(one.is_kept for one in order)

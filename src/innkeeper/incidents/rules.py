@@ -21,6 +21,7 @@ JUDGEMENTS_EN = (
 )  # fmt: skip
 ENGLISH = re.compile(r"\b(?:" + "|".join(re.escape(word) for word in JUDGEMENTS_EN) + r")s?\b", re.IGNORECASE)
 THIRD = 3
+HIGHEST_TIER = 5
 QUIET_FROM, QUIET_TO = 22, 7
 
 
@@ -128,14 +129,15 @@ def judgements(text: str) -> tuple[str, ...]:
 def walk_order(arrivals: Sequence[Arrival], *, late_hour: int = 22) -> list[Choice]:
     """In which order guests are walked: one night before many, soon before late; who is kept comes last.
 
-    Kept are VIPs, guests with special needs, families, whoever was walked before and who arrives late at night.
+    Kept are VIPs, guests with special needs, families, whoever was walked before and who arrives late at night. Who has
+    special needs stands like the highest tier, whoever they are (REQ-07).
     """
     choices = [(one, _reasons(one, late_hour)) for one in arrivals]
     ordered = sorted(
         choices,
         key=lambda pair: (
             len(pair[1]) > 0,
-            pair[0].vip_level,
+            HIGHEST_TIER if pair[0].has_needs else pair[0].vip_level,
             len(pair[1]),
             pair[0].nights,
             str(pair[0].stay_id),

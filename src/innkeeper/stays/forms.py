@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from innkeeper.kernel.days import was_skipped
+from innkeeper.kernel.errors import InvalidInput
 from innkeeper.stays.models import (
     DETAIL_WORDS,
     booking_types,
@@ -27,16 +29,21 @@ HOUR = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 OFF_SALE = (RoomState.OUT_OF_ORDER, RoomState.OUT_OF_SERVICE)
 
 
-def moment(on: date, at_hour: time, zone: str) -> datetime:
-    """A local day and hour as a moment."""
-    return datetime.combine(on, at_hour, tzinfo=ZoneInfo(zone))
+def moment(on: date, at_hour: time, zone: str, *, field: str = "hour") -> datetime:
+    """A local day and hour as a moment. Raises InvalidInput for `field` where a night in spring leaves the hour out."""
+    found = datetime.combine(on, at_hour, tzinfo=ZoneInfo(zone))
+    if was_skipped(found):
+        said = _("The clocks went forward over this time. Give another one.")
+        raise InvalidInput(str(said), fields={field: str(said)})
+    return found
 
 
-def next_moment(hour: time, *, now: datetime, zone: str) -> datetime:
-    """The next time the clock on the wall shows this hour."""
+def next_moment(hour: time, *, now: datetime, zone: str, field: str = "hour") -> datetime:
+    """The next time the clock on the wall shows this hour. Raises InvalidInput as `moment`."""
     local = now.astimezone(ZoneInfo(zone))
-    wanted = moment(local.date(), hour, zone)
-    return wanted if wanted > now else moment(local.date() + timedelta(days=1), hour, zone)
+    if datetime.combine(local.date(), hour) > local.replace(tzinfo=None):
+        return moment(local.date(), hour, zone, field=field)
+    return moment(local.date() + timedelta(days=1), hour, zone, field=field)
 
 
 class StateForm(forms.Form):

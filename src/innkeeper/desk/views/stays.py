@@ -264,7 +264,7 @@ def _expect(request: HttpRequest, form: forms.StayForm, guest_id: UUID) -> UUID:
         arrival_on=said["arrival_on"],
         departure_on=said["departure_on"],
         booking_type=BookingType(said["booking_type"]),
-        arrives_at=forms.moment(said["arrival_on"], eta, hotel.timezone) if eta else None,
+        arrives_at=forms.moment(said["arrival_on"], eta, hotel.timezone, field="eta") if eta else None,
         room_type_code=said["room_type_code"],
         adults=said["adults"],
         children=said["children"],

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from innkeeper.guests import rules
 from innkeeper.guests.models import TOP_VIP_LEVEL, GuestToken, Title
 from innkeeper.kernel import lands, text
+from innkeeper.kernel.days import is_thinkable
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.vault.sealing import Plain
 from innkeeper.vault.tokens import lookup_token
@@ -116,6 +117,9 @@ def _wrong_values(clean: dict[str, object]) -> dict[str, str]:
         wrong["email"] = _("An address such as name@mail.example.")
     if clean.get("title") and clean["title"] not in set(Title):
         wrong["title"] = _("One of the titles offered.")
+    birthday = clean.get("birthday")
+    if isinstance(birthday, date) and not is_thinkable(birthday):
+        wrong["birthday"] = _("A day such as 1985-09-17.")
     level = clean.get("vip_level")
     if isinstance(level, int) and not 0 <= level <= TOP_VIP_LEVEL:
         wrong["vip_level"] = _("A VIP level from 0 to 5.")

@@ -12,6 +12,7 @@ from innkeeper.cases.actions import OpenedCase
 from innkeeper.cases.models import Approval, ApprovalState, Case
 from innkeeper.incidents.models import Walk
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.days import is_thinkable
 from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
 from innkeeper.properties.queries import property_of
 from innkeeper.stays.queries import stay_card
@@ -130,7 +131,7 @@ def _refuse_bad(plan: WalkPlan, *, today: date) -> None:
         wrong["transport"] = _("How the guest gets there and back.")
     if plan.cost_minor < 0:
         wrong["cost"] = _("An amount, not below zero.")
-    if plan.returns_on < today:
+    if plan.returns_on < today or not is_thinkable(plan.returns_on):
         wrong["returns_on"] = _("Today or a later day.")
     if wrong:
         raise InvalidInput(next(iter(wrong.values())), fields=wrong)

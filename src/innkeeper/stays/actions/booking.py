@@ -51,6 +51,7 @@ def expect_stay(
     """
     policy.ensure(actor, "stays.edit")
     policy.ensure_house(actor, property_id)
+    rows.insist_thinkable(arrival_on=arrival_on, departure_on=departure_on, eta=arrives_at)
     _check(party, arrival_on=arrival_on, departure_on=departure_on, booking_type=booking_type)
     assert arrival_on and departure_on and booking_type
     known = _files_of(party)

@@ -92,6 +92,7 @@ def change_departure(
     Raises NotPermitted, NotFound, WrongState (not expected or in house), InvalidInput (before arrival, in the past).
     """
     policy.ensure(actor, "stays.edit")
+    rows.insist_thinkable(departure_on=departure_on, hour=departs_at)
     with transaction.atomic():
         stay = rows.held_stay(actor, stay_id)
         if stay.status not in {StayStatus.EXPECTED, StayStatus.IN_HOUSE}:

@@ -133,6 +133,7 @@ def _sign(
         said = rows.short_words(reason, limit=60, field="reason")
         if not said:
             raise InvalidInput(_("Say why the room is off sale."), fields={"reason": _("The reason.")})
+        rows.insist_thinkable(back_on=back_on)
         today = local_date(at, property_of(room.property_id).timezone)
         if back_on is not None and back_on < today:
             raise InvalidInput(_("This day is past."), fields={"back_on": _("Today or a later day.")})

@@ -1,7 +1,7 @@
 """The rows that an action holds while it changes them, and the line it writes into the log."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from innkeeper.audit import actions as audit
 from innkeeper.guard.rules import find, redact
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.days import is_thinkable
 from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
 from innkeeper.kernel.text import clipped
 from innkeeper.properties.queries import room as room_by_number
@@ -119,6 +120,14 @@ def log(
 def guests_of(stay: Stay) -> list[UUID]:
     """Whose stay it is. Queries: 1."""
     return list(stay.guests.values_list("guest_id", flat=True))
+
+
+def insist_thinkable(**given: date | None) -> None:
+    """Days and moments, by field, that a hotel can mean; before anything is reckoned with them. Raises InvalidInput."""
+    said = _("A day of this century or the last.")
+    wrong = {name: said for name, on in given.items() if on is not None and not is_thinkable(on)}
+    if wrong:
+        raise InvalidInput(said, fields=wrong)
 
 
 def short_words(given: str, *, limit: int, field: str) -> str:

@@ -183,6 +183,7 @@ def order_amenity(
     Raises NotPermitted, NotFound, WrongState (the stay is over), InvalidInput (nothing said, due in the past).
     """
     policy.ensure(actor, "stays.edit")
+    rows.insist_thinkable(due_at=due_at)
     said = rows.short_words(what, limit=80, field="what")
     wrong = {} if said else {"what": _("What is to be brought.")}
     if due_at <= at:

@@ -154,7 +154,7 @@ def off_sale(request: HttpRequest, number: str) -> HttpResponse:
 def quiet(request: HttpRequest, number: str) -> HttpResponse:
     """Nobody disturbs the guest before a time."""
     said, at = _given(forms.QuietForm(request.POST)), now()
-    until = forms.next_moment(said["until"], now=at, zone=hotel_of(request).timezone)  # type: ignore[arg-type]
+    until = forms.next_moment(said["until"], now=at, zone=hotel_of(request).timezone, field="until")  # type: ignore[arg-type]
     actions.keep_quiet(
         actor=actor_of(request), property_id=house_of(request), room_number=number, until=until, at=at
     )
