@@ -10,7 +10,8 @@ from innkeeper.cases.actions.escalating import Reached, escalate
 from innkeeper.cases.models import Approval, Task
 from innkeeper.clocks.actions import sweep
 from innkeeper.clocks.models import ClockFiring, ClockRun
-from innkeeper.kernel.errors import NotPermitted
+from innkeeper.kernel.errors import NotFound, NotPermitted
+from innkeeper.notices.models import StaffNotice
 from innkeeper.outbox.models import Job
 from tests.makers import cases as make
 from tests.people import START
@@ -166,3 +167,40 @@ def test_an_approval_stays_with_its_matter_and_is_still_ratified(cast):
     actions.ratify_approval(actor=cast.manager.actor, approval_id=asked, at=START + HOUR)
     assert Approval.objects.get(pk=asked).ratified_by_id == cast.manager.id
     assert not ClockRun.objects.filter(owner_id=case.pk, stopped_at=None).exists()
+
+
+@pytest.fixture
+def secret(cast):
+    """A case with two tasks, one taken, and a restricted one of the same handler that names nobody yet."""
+    case, into = make.make_case(cast), make.make_case(cast, taxonomy_code="theft")
+    tasks = [make.make_task(cast, case, title=title) for title in ("查看空调", "换滤网")]
+    actions.accept_task(actor=cast.engineer.actor, task_id=tasks[0].pk, at=START)
+    return case, into, tasks
+
+
+def merge(cast, case, into):
+    actions.merge_case(actor=cast.owner.actor, case_id=case.pk, into_id=into.pk, at=START)
+
+
+@pytest.mark.req("CASE-16")
+def test_in_a_restricted_case_a_task_stays_in_reach_of_who_does_it(cast, secret):
+    case, into, (taken, offered) = secret
+    merge(cast, case, into)
+    actions.finish_task(actor=cast.engineer.actor, task_id=taken.pk, at=START)
+    told = StaffNotice.objects.filter(kind="cases.task_offered", object_id=into.pk)
+    knowing = into.need_to_know.values_list("staff_id", flat=True)
+    assert told.exists() and set(told.values_list("recipient_id", flat=True)) <= set(knowing)
+    assert Task.objects.get(pk=offered.pk).state == "offered"
+
+
+@pytest.mark.req("CASE-16")
+def test_whom_the_other_case_names_has_none_of_its_tasks_any_more(cast, secret):
+    case, into, (taken, _offered) = secret
+    actions.name_staff(actor=cast.owner.actor, case_id=into.pk, staff_id=cast.engineer.id, at=START)
+    merge(cast, case, into)
+    taken.refresh_from_db()
+    assert (taken.state, taken.assignee_id) == ("offered", None)
+    with pytest.raises(NotFound):
+        actions.accept_task(actor=cast.engineer.actor, task_id=taken.pk, at=START)
+    unmerge(cast, case, at=START + HOUR)
+    actions.accept_task(actor=cast.engineer.actor, task_id=taken.pk, at=START + HOUR)

@@ -6,6 +6,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from innkeeper.accounts import queries as accounts
@@ -18,6 +19,7 @@ from innkeeper.cases.models import Case, HandlerChange, NamedStaff, NeedToKnow, 
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotPermitted, WrongState
 from innkeeper.notices import actions as notices
+from innkeeper.properties.models import Department
 
 TEXT_KEYS = {
     "case_opened": "cases.opened",
@@ -164,17 +166,32 @@ def make_restricted(case: Case, *, actor: Actor, at: datetime) -> None:
     """From now on only the actor, its handler and who has a task of it know; inside the caller's transaction."""
     case.is_restricted = True
     case.save(update_fields=["is_restricted"])
-    share(case, {None if actor.is_system else actor.id, *_at_work(case)}, actor=actor, at=at)
-    for task in case.tasks.filter(state=TaskState.OFFERED, assignee_id=None):
-        about = notice_about(case, "task_offered", at=at, department=task.department)
-        tell_post(case, task.post or case.owner_post, actor=actor, at=at, about=about)
+    share(case, {None if actor.is_system else actor.id, case.owner_id}, actor=actor, at=at)
+    keep_hands(case, case.tasks.filter(state__in=Task.OPEN), actor=actor, at=at)
     index(case)
 
 
-def _at_work(case: Case) -> set[UUID | None]:
-    """Who works on the case now: its handler and who has taken one of its open tasks. Queries: 1."""
-    doing = case.tasks.filter(state__in=Task.OPEN, assignee_id__isnull=False)
-    return {case.owner_id, *doing.values_list("assignee_id", flat=True)}
+def keep_hands(case: Case, tasks: QuerySet[Task], *, actor: Actor, at: datetime) -> None:
+    """These open tasks of the case stay in reach of who does them, and out of the hands of whom the case names.
+
+    Of a restricted case, who has one knows, and the post that is to take one is told again and knows with that. Inside
+    the caller's transaction. Queries: 2, or 3 and those of each post told.
+    """
+    taken_back = {"assignee_id": None, "state": TaskState.OFFERED, "accepted_at": None, "arrived_at": None}
+    tasks.filter(assignee_id__in=_named(case)).update(**taken_back)
+    if not case.is_restricted:
+        return
+    heads = dict(
+        Department.objects.filter(property_id=case.property_id).values_list("code", "head_post_code")
+    )
+    for task in tasks.order_by("pk"):
+        if task.assignee_id is not None:
+            share(case, {task.assignee_id}, actor=actor, at=at)
+            continue
+        about = notice_about(case, "task_offered", at=at, department=task.department)
+        tell_post(
+            case, task.post or heads.get(task.department, case.owner_post), actor=actor, at=at, about=about
+        )
 
 
 def share(case: Case, staff_ids: Collection[UUID | None], *, actor: Actor, at: datetime) -> None:

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from innkeeper.cases.actions.change import changing, tell
+from innkeeper.cases.actions.handling import keep_hands
 from innkeeper.cases.actions.holding import wait_on
 from innkeeper.cases.actions.linking import link, other_case
 from innkeeper.cases.actions.running import emit, refresh_due, restart, settle
@@ -26,7 +27,8 @@ def merge_case(*, actor: Actor, case_id: UUID, into_id: UUID, at: datetime, reas
     """Let a case go up in another open one of the house: it closes for the lists and never alarms again.
 
     Its tasks go along with their clocks, since the work is still to be done; of its own clocks the tighter wins; its
-    approvals stay with the matter they were asked for; its thread is read there along the link, so that a restricted
+    approvals stay with the matter they were asked for. In a restricted case who has one of them, or is to take one,
+    knows from then on; whom that case names has none of them any more. Its thread is read there along the link, so that a restricted
     case goes up in a restricted one only, and whom it names stays out of that one too.
     Raises: InvalidInput; WrongState for a closed case; NotPermitted; NotFound.
     """
@@ -43,6 +45,7 @@ def merge_case(*, actor: Actor, case_id: UUID, into_id: UUID, at: datetime, reas
         case.tasks.update(case=into, edit_version=F("edit_version") + 1)
         case.merged_into, case.is_open, case.next_due_at = into, False, None
         case.save(update_fields=["merged_into", "is_open", "next_due_at"])
+        keep_hands(into, Task.objects.filter(pk__in=going, state__in=Task.OPEN), actor=actor, at=at)
         refresh_due(into)
         event = CasesMerged(property_id=case.property_id, case_id=case.pk, kind=case.kind, into_id=into.pk)
         facts = {"into": str(into.pk), "tasks": going}
@@ -77,6 +80,8 @@ def come_out(case: Case, joint: CaseLink, *, actor: Actor, at: datetime) -> None
     case.merged_into, case.is_open = None, True
     case.save(update_fields=["merged_into", "is_open"])
     tasks = _bring_home(case, into)
+    ids = [task.pk for task in tasks]
+    keep_hands(case, Task.objects.filter(pk__in=ids, state__in=Task.OPEN), actor=actor, at=at)
     _part_clocks(case, into, joint, actor=actor, at=at)
     wait_on(case, actor=actor, at=at)
     for task in tasks:
