@@ -30,6 +30,13 @@ def test_no_calm_line_of_the_corpus_raises_it() -> None:
 
 
 @pytest.mark.parametrize(
+    "line", ["1407 钻戒不见了，说是被打扫的人拿了", "1208 睡觉被打扰", "1012 午睡被打断", "1305 包裹被打开过"]
+)
+def test_who_is_cleaned_or_disturbed_is_not_beaten(line) -> None:
+    assert danger_in(line, facts=HOUSE) == ""
+
+
+@pytest.mark.parametrize(
     ("line", "code"),
     [
         ("1208 着火了", "fire"),

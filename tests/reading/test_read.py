@@ -123,6 +123,18 @@ def test_the_speaking_room_stands_apart_from_others(
     assert (found.room, found.other_rooms) == (room, others)
 
 
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("退房客人来电 1407 床头柜上一枚钻戒不见了，说是被打扫的人拿了", "theft"),
+        ("1407 手机不见了", "lost_item"),
+        ("1407 行李被礼宾拿走了", "luggage"),
+    ],
+)
+def test_a_thing_that_somebody_is_said_to_have_taken_is_a_theft_alleged(line: str, code: str) -> None:
+    assert reading(line).code == code
+
+
 @pytest.mark.parametrize("line", ["差评：1114 态度恶劣", "1114：天花板漏水", "room:1114 no hot water"])
 def test_a_colon_beside_a_room_makes_no_hour_of_it(line: str) -> None:
     assert reading(line).room == "1114"
