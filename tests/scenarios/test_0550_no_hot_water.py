@@ -77,3 +77,9 @@ def test_a_fifth_call_goes_straight_into_it_and_offers_no_second_job(night, whol
     call(night, clock, "1301", 58)
     assert Case.objects.filter(is_open=True).count() == 1
     assert Task.objects.filter(department="engineering", state__in=[*Task.OPEN]).count() == 1
+
+
+def test_a_call_from_another_floor_widens_the_message_that_is_not_sent_yet(night, whole, clock):
+    move_in(house=night.house, room="1506")
+    call(night, clock, "1506", 58)
+    assert FloorMessage.objects.get().rooms == "12F 13F 15F"

@@ -300,6 +300,7 @@ def page_of(
         "rail": [stage_of(stage, facts.people) for stage in facts.rail],
         "steps": steps_now(facts),
         "gates": [gate_of(gate, departments, facts, gate_places) for gate in facts.gates],
+        "tasks_count": sum(task.state != TaskState.CANCELLED for task in facts.tasks),
         "tasks_done": sum(task.state == TaskState.DONE for task in facts.tasks),
         "thread": [line_of_thread(entry, facts.people) for entry in facts.thread.entries],
         "readers": [name_of(facts.people, mark.by_id) for mark in facts.readings[:READERS]],

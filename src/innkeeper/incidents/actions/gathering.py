@@ -38,6 +38,7 @@ def gather(*, actor: Actor, case_id: UUID, at: datetime) -> UUID | None:
         return None
     for member in members:
         _join(member, incident, actor=actor, at=at)
+    _widen_draft(incident)
     _one_job(incident.case_id, actor=actor, at=at)
     return incident.case_id
 
@@ -111,6 +112,19 @@ def _opened(members: list[Case], theme: Theme, *, actor: Actor, at: datetime) ->
 
     opened = cases.open_case(actor=actor, intake=intake, at=at, then=then)
     return Incident.objects.get(case_id=opened.id)
+
+
+def _widen_draft(incident: Incident) -> None:
+    """A message that is not sent yet goes to the floors of who called since, too."""
+    draft = FloorMessage.objects.select_for_update().filter(incident=incident, state="draft").first()
+    if draft is None:
+        return
+    rooms = list(incident.rooms.values_list("room_number", flat=True))
+    named = [one for one in draft.rooms.split() if one != "—"]
+    more = [floor for floor in _floors(incident.property_id, rooms).split() if floor not in {*named, "—"}]
+    if more and not set(rooms) & set(named):
+        draft.rooms = " ".join([*named, *more])
+        draft.save(update_fields=["rooms"])
 
 
 def _floors(property_id: UUID, rooms: list[str]) -> str:
