@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -9,6 +10,7 @@ from innkeeper.audit.models import AuditEntry
 from innkeeper.cases.actions import publish_shipped, seed_taxonomy
 from innkeeper.desk.actions.briefing import open_briefing
 from innkeeper.desk.queries.briefing_paper import briefing_paper
+from innkeeper.handovers.queries.records import FaultyRecord
 from innkeeper.kernel.actors import system
 from innkeeper.kernel.errors import NotPermitted
 from innkeeper.stays.actions import out_of_order
@@ -113,3 +115,15 @@ def test_who_does_not_oversee_the_shift_does_not_open_it(morning):
     assert enter(morning.attendant).get("/briefing/").status_code == 403
     with pytest.raises(NotPermitted):
         open_briefing(actor=morning.outsider.actor, house=morning.house, at=HALF_PAST_SEVEN)
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh-hans", "另有 3 条"), ("en", "3 more")])
+def test_more_faults_than_fit_are_said_to_be_more(morning, language, said, monkeypatch):
+    faulty = [
+        FaultyRecord(uuid4(), f"SHA-2026-{n:06d}", "漏水", "1208", START, START, morning.owner.id, (), is_looked_at=False)
+        for n in range(15)
+    ]  # fmt: skip
+    monkeypatch.setattr("innkeeper.desk.queries.briefing.faulty_records", lambda *_args, **_more: faulty)
+    _browser, text = page(morning, language)
+    part = text.split('aria-labelledby="faulty"')[1].split("</section>")[0]
+    assert (part.count("<tr>"), said in part, ">15<" in part) == (12, True, True)

@@ -11,13 +11,17 @@ from innkeeper.desk.queries.briefing_paper import briefing_paper
 from innkeeper.kernel import clock
 from innkeeper.web.paper import printed
 
+FAULTY_SHOWN = 12
+
 
 @require_safe
 @signed_in(RIGHT)
 def briefing(request: HttpRequest) -> HttpResponse:
     """The page."""
     found = open_briefing(actor=actor_of(request), house=hotel_of(request), at=clock.now())
-    return render(request, "desk/briefing.html", {"found": found, "kpis": found.kpis()})
+    shown, more = found.faulty[:FAULTY_SHOWN], max(0, len(found.faulty) - FAULTY_SHOWN)
+    parts = {"found": found, "kpis": found.kpis(), "faulty_shown": shown, "faulty_more": more}
+    return render(request, "desk/briefing.html", parts)
 
 
 @require_POST
