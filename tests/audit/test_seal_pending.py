@@ -1,6 +1,7 @@
 """The sealer and its sinks: crashes, dead sinks, torn writes, new epochs, proofs."""
 
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -92,6 +93,32 @@ def test_a_torn_last_write_is_written_again(sinks, name: str, cut: int) -> None:
     report = verify(now=NOON)
     assert report.is_whole, list(report.lines())
     assert [one.trouble for one in report.sinks] == ["", ""]
+
+
+def test_two_workers_who_tell_a_sink_the_same_leaves_break_nothing(sinks) -> None:
+    make_log(4)
+    sinks[0].append_leaves(list(sinks[0].leaves())[2:])
+    make_entry()
+    assert standings(seal_pending(at=NOON).sinks) == [("level", 0), ("level", 0)]
+    report = verify(now=NOON)
+    assert (report.is_whole, [one.size for one in report.sinks]) == (True, [5, 5]), list(report.lines())
+
+
+def test_a_leaf_told_again_with_another_hash_is_a_change(sinks) -> None:
+    make_log(4)
+    sinks[0].append_leaves([replace(list(sinks[0].leaves())[2], leaf_hash=bytes(32))])
+    assert not verify(now=NOON).is_whole
+
+
+def test_a_worker_who_looked_before_another_sealed_finds_no_fault(sinks, monkeypatch) -> None:
+    make_log(3)
+    looked = [custody.head()]
+    make_entry()
+    seal_pending(at=NOON)
+    head = custody.head
+    monkeypatch.setattr(custody, "head", lambda: looked.pop() if looked else head())
+    assert standings(publish(at=NOON)) == [("level", 0), ("level", 0)]
+    assert verify(now=NOON).is_whole
 
 
 def test_a_dead_sink_lags_and_the_other_goes_on(sinks, settings, tmp_path) -> None:

@@ -107,6 +107,8 @@ class _Reading:
         for line in sink.leaves():
             if line.epoch != self.epoch:
                 self._enter(line.epoch)
+            if self._is_told_again(line):
+                continue
             if not self._fits(line):
                 self._break_at(min(line.index, self.witness.size))
                 return
@@ -122,6 +124,11 @@ class _Reading:
 
     def _fits(self, line: LeafLine) -> bool:
         return line.index == self.witness.size and line.epoch == self.epoch
+
+    def _is_told_again(self, line: LeafLine) -> bool:
+        """Whether it says what was said before: two workers told the sink of the same leaves at once."""
+        told = self.witness.leaf(line.index) if line.epoch == self.epoch else None
+        return told == (line.entry_id, line.leaf_hash)
 
     def _enter(self, number: int) -> None:
         """Go over to a later epoch, through those between (a restore that was broken off after its epoch began)."""

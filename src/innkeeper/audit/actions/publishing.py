@@ -60,7 +60,9 @@ def _published(sink: FileSink, *, head: AuditHead, signer: Signer, at: datetime)
         state = custody.patiently(str(sink), lambda: sink.state(signer.verifier))
         state = _with_epochs(sink, state, signer=signer)
         if not _agrees(state, head):
-            return SinkReport(str(sink), SinkStanding.DISAGREES, max(0, head.size - state.size))
+            head = custody.head()  # another worker may have sealed and told the sink since this one looked
+            if not _agrees(state, head):
+                return SinkReport(str(sink), SinkStanding.DISAGREES, max(0, head.size - state.size))
         _write(sink, state, head=head, signer=signer, at=at)
     except (OSError, NoteBroken) as wrong:
         standing = SinkStanding.DISAGREES if isinstance(wrong, NoteBroken) else SinkStanding.UNREACHABLE
