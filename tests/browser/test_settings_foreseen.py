@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from innkeeper.accounts.actions.duty import roster_turn, set_ladder
 from innkeeper.cases.actions import edit_code, override_playbook
@@ -76,4 +76,6 @@ def test_what_a_setting_would_do_is_sound_at_every_width(
     ):  # fmt: skip
         shown(page, address, typed)
         page.wrong.clear()  # type: ignore[attr-defined]
+        if name.endswith("-fault"):
+            expect(page.locator('main [aria-invalid="true"]').first).to_be_visible()
         picture.at(page, f"settings-{name}-{language}-{theme}", widths=WIDTHS)

@@ -25,6 +25,7 @@
 
   const tell = (form, name) => {
     const fields = named(form, name).filter((one) => one.type !== "hidden");
+    for (const field of fields.length ? fields : named(form, name)) unfold(field);
     for (const field of fields) field.setAttribute("aria-invalid", "true");
     const last = fields.at(-1);
     if (!last || !words[name]) return;
