@@ -7,6 +7,7 @@ import pytest
 from innkeeper.accounts.models import Staff
 from innkeeper.audit.models import AuditEntry
 from innkeeper.cases.models import Case, Evidence, NeedToKnow, Task
+from innkeeper.clocks.models import ClockRun
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from innkeeper.lost_property import actions
 from innkeeper.lost_property.actions import items
@@ -52,6 +53,13 @@ def test_the_attendant_enters_a_find_in_one_line(house):
     assert Task.objects.get(case_id=item.case_id).department == "security"
     with pytest.raises(NotPermitted):
         note(house, "lost", by=house.attendant)
+
+
+@pytest.mark.parametrize("side", ["found", "lost"])
+def test_it_is_not_kept_or_searched_for_the_moment_it_is_entered(house, side):
+    item = note(house, side)
+    assert Case.objects.get(pk=item.case_id).stage == "keep"
+    assert ClockRun.objects.get(owner_id=item.case_id, name="keep").stopped_at is None
 
 
 def test_it_goes_into_the_safe_with_a_number_and_a_witness_who_is_somebody_else(house):

@@ -57,8 +57,8 @@ def matches(actor: Actor, item: LostItem) -> list[tuple[ItemLine, int]]:
 def lost_facts(case_id: UUID, case_facts: CaseFacts) -> LostFacts:
     """What the gates ask. Queries: 2."""
     item = LostItem.objects.filter(case_id=case_id).first()
-    if item is None:
-        return LostFacts(case=case_facts)
+    if item is None:  # the case opens before its thing is written: nothing is kept or searched for yet
+        return LostFacts(case=case_facts, is_found=True)
     return LostFacts(
         case=case_facts,
         is_found=item.side == Side.FOUND,
