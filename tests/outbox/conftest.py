@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from innkeeper.outbox import jobs
+from innkeeper.outbox import jobs, subscriptions
 
 
 class Desk:
@@ -29,6 +29,7 @@ def desk() -> Iterator[Desk]:
         if seen.error:
             raise seen.error
 
-    yield seen
+    with subscriptions.installed({}):
+        yield seen
     jobs._declared.clear()
     jobs._declared.update(before)

@@ -24,6 +24,7 @@ HANDLERS = (
     "innkeeper.workflows.call_in_book_is_call_asked_for",
     "innkeeper.workflows.review_leaves_improvement",
     "innkeeper.workflows.orphan_keys_are_swept",
+    "innkeeper.workflows.dead_job_is_told",
 )
 SUBSCRIPTIONS: Mapping[str, tuple[str, ...]] = {
     "handovers.FollowUpWanted": ("workflows.log_entry_asks_for_work",),
@@ -38,6 +39,7 @@ SUBSCRIPTIONS: Mapping[str, tuple[str, ...]] = {
     "handovers.LineChanged": ("workflows.book_call_done",),
     "complaints.ComplaintReviewed": ("workflows.review_leaves_improvement",),
     "stays.DepartureChanged": ("workflows.departure_caps_clocks",),
+    "outbox.JobDied": ("workflows.tell_of_dead_job",),
     "notices.NoticeGiven": ("notices.carry",),
     "notices.AlarmUnreached": ("notices.carry_unreached",),
     "stays.RoomTaskEnded": ("workflows.room_task_stops_clock",),

@@ -36,6 +36,7 @@ TEXTS: dict[str, str] = {
     "trouble.push": _("Phones cannot be rung (%(host)s)"),
     "trouble.bot": _("The group %(name)s cannot be reached"),
     "handovers.pack_stale": _("No downtime pack for two hours. Print one now and look at the worker."),
+    "outbox.job_given_up": _("A background job was given up. See Settings, Jobs given up."),
     "duty.unreached": _("Nobody answered for %(post)s: %(ref)s, room %(room)s."),
 }
 

@@ -219,5 +219,6 @@ def _give_up(job: Job, *, code: str, at: datetime) -> bool:
         )
         is_alarm = job.event is not None and job.event.name == JobDied.name
         if is_ours and not is_alarm:
-            record(JobDied(property_id=None, job_id=job.id, job_name=job.name), at=at)
+            house = job.event.property_id if job.event is not None else None
+            record(JobDied(property_id=house, job_id=job.id, job_name=job.name), at=at)
     return bool(is_ours)

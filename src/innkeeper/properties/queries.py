@@ -29,6 +29,11 @@ def property_by_code(code: str) -> Property:
     return found
 
 
+def every_hotel() -> list[Property]:
+    """All hotels of the house, by code. Queries: 1."""
+    return list(Property.objects.order_by("code"))
+
+
 def properties_of(property_ids: Collection[UUID]) -> list[Property]:
     """The hotels with these ids, by code. Queries: 1."""
     return list(Property.objects.filter(pk__in=property_ids).order_by("code"))

@@ -39,12 +39,15 @@ JOB_WORDS = {
     "service_requests.weigh_load": gettext_lazy("Weigh a department's load"),
     "stays.import_file": gettext_lazy("Import stays from a file"),
     "stays.plan_day": gettext_lazy("Plan the rooms' day"),
+    "workflows.asked_call_done": gettext_lazy("Tick the call in the book that the guest asked for"),
+    "workflows.book_call_done": gettext_lazy("Close the guest's request for a call that was made"),
     "workflows.departure_caps_clocks": gettext_lazy("Bring deadlines forward to the departure"),
     "workflows.log_entry_asks_for_work": gettext_lazy("Make work of a line of the log"),
     "workflows.review_leaves_improvement": gettext_lazy("Leave an improvement after a review"),
     "workflows.room_task_is_late": gettext_lazy("Tell of a late room task"),
     "workflows.room_task_starts_clock": gettext_lazy("Start the clock of a room task"),
     "workflows.room_task_stops_clock": gettext_lazy("Stop the clock of a room task"),
+    "workflows.tell_of_dead_job": gettext_lazy("Tell of a job that was given up"),
     "workflows.sweep_orphan_keys": gettext_lazy("Sweep orphan keys"),
 }
 UNREACHED = frozenset(
