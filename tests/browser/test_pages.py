@@ -73,7 +73,11 @@ def test_every_page_of_a_full_house_is_sound(
     clock.move(minutes=40)
     names = {"leak": leak.ref, "guest": guest.id, "stay": Stay.objects.get(room_number="1208").pk}
     turn = DutyTurn.objects.get(staff=cast.attendant.staff)
-    names |= {"message": arrive(cast, text="房间没有热水").id, "person": cast.attendant.id, "turn": turn.pk}
+    names |= {
+        "message": arrive(cast, text="房间没有热水，" * 12).id,
+        "person": cast.attendant.id,
+        "turn": turn.pk,
+    }
     for person, addresses in (
         (cast.owner, OF_THE_DESK),
         (cast.general_manager, OF_THE_OFFICE),

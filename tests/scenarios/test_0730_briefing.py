@@ -43,7 +43,12 @@ def morning(cast, clock):
     resolved(cast, text="电视没有信号", room_number="1204")
     make_complaint(cast, text="有人拿了抽屉里的东西", taxonomy_code="theft", room_number="1205")
     out_of_order(
-        actor=system("tests"), property_id=cast.house.pk, room_number="1202", reason="漏水", at=START
+        actor=system("tests"),
+        property_id=cast.house.pk,
+        room_number="1202",
+        reason="漏水",
+        back_on=date(2026, 3, 17),
+        at=START,
     )
     expect(
         house=cast.house,
@@ -69,6 +74,7 @@ def page(cast, language, who="general_manager"):
 )
 def test_the_page_says_it_all_with_masked_names_and_one_entry(morning, language, words):
     browser, text = page(morning, language)
+    assert ("3 月 17 日" if language == "zh-hans" else "17 March") in text, "when the dead room is back"
     assert [word for word in words if word not in text] == []
     assert GUEST_NAME not in text
     browser.get("/briefing/")
