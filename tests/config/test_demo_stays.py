@@ -6,7 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from innkeeper.config.demo.shift import STILL_TO_ASK, ask_guests
 from innkeeper.config.demo.stays import guests, stays
+from innkeeper.service_requests.models import NeedsAsked
+from innkeeper.service_requests.queries import stays_not_asked
+from tests.makers.stays import move_in
+from tests.people import START
 
 TODAY = date(2026, 3, 14)
 
@@ -41,3 +46,12 @@ def test_after_a_warp_of_some_days_guests_are_still_due(days):
     coming = [row for row in made(12) if row[2] == day]
     assert 30 < len(coming) < 120
     assert {(row[1], row[6]) for row in coming} == {("expected", "")}
+
+
+@pytest.mark.django_db(databases="__all__")
+def test_the_desk_has_asked_most_who_came_and_a_few_stand_on_its_list(cast):
+    for place in range(1, STILL_TO_ASK + 3):
+        move_in(house=cast.house, room=f"12{place:02d}")
+    ask_guests(cast.house, at=START)
+    assert len(stays_not_asked(cast.house.pk, START.date())) == STILL_TO_ASK
+    assert NeedsAsked.objects.filter(has_needs=False).count() == 2

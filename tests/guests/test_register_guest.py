@@ -48,6 +48,14 @@ def test_it_names_every_wrong_item_at_once(cast):
     assert set(refused.value.fields) == {"phone", "email", "vip_level"}
 
 
+@pytest.mark.parametrize("day", [date.min, date(1899, 12, 31), date.max])
+def test_nobody_was_born_at_the_ends_of_time(cast, day):
+    with pytest.raises(InvalidInput) as refused:
+        register(cast, full_name="单小满", birthday=day)
+    assert set(refused.value.fields) == {"birthday"}
+    assert not Guest.objects.exists()
+
+
 def test_language_and_country_are_kept_by_their_codes_and_named_when_unknown(cast):
     guest = register(cast, full_name="单小满", language="zh-CN", country="中国")
     assert (guest.language, guest.country) == ("zh", "CHN")

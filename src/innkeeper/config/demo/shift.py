@@ -21,6 +21,8 @@ from innkeeper.kernel.actors import Actor, system
 from innkeeper.kernel.errors import NotFound, NotPermitted
 from innkeeper.lost_property import actions as lost
 from innkeeper.properties.models import Property
+from innkeeper.service_requests.actions import Answer, record_needs
+from innkeeper.service_requests.queries import stays_not_asked
 from innkeeper.stays import actions as stays
 from innkeeper.stays.models import RoomStatus, Stay, StayGuest
 from innkeeper.stays.queries import card_for_room
@@ -36,6 +38,7 @@ LINES = (
     ("assistant_manager", "note", "", None, "22 层走廊在换地毯，19:00 前完工"),
 )
 FOUND = (("0805", "clothing", "衣柜里一条灰色围巾"), ("1114", "electronics", "床边一副白色无线耳机"))
+STILL_TO_ASK = 6
 MESSAGE = "您好，我明天中午到店，航班可能晚点，房间能留到几点？另外想要一个荞麦枕。"
 CALL = "请转告：下午三点的车改到四点，在东门等。"
 
@@ -45,6 +48,7 @@ def make_shift(house: Property, *, at: datetime) -> None:
     soil_rooms(house, at=at)
     stays.plan_day(actor=system("demo", property_id=house.pk), property_id=house.pk, at=at)
     lend(house, at=at)
+    ask_guests(house, at=at)
     take_books(house, at=at)
     write_books(house, at=at)
     leak(house, at=at)
@@ -75,6 +79,14 @@ def lend(house: Property, *, at: datetime) -> None:
         if card is not None and card.stay_id is not None:
             desk = colleague(house, "front_desk", at)
             stays.lend_item(actor=desk, stay_id=card.stay_id, item=item, at=at - timedelta(hours=3))
+
+
+def ask_guests(house: Property, *, at: datetime) -> None:
+    """Who moved in lately was asked what they need; the desk has not come to a few yet."""
+    not_asked = stays_not_asked(house.pk, at.astimezone(ZoneInfo(house.timezone)).date())
+    desk = colleague(house, "front_desk", at)
+    for stay_id in sorted(not_asked)[:-STILL_TO_ASK]:
+        record_needs(actor=desk, stay_id=stay_id, answer=Answer(is_none=True), at=at - timedelta(hours=1))
 
 
 def take_books(house: Property, *, at: datetime) -> None:
