@@ -1,5 +1,6 @@
 """Danger to life in one line, for the action card: the heaviest code of life safety, its own words, what takes it back."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -86,11 +87,10 @@ class _Words:
 def _body() -> tuple[tuple[Phrase, ...], dict[str, _Words]]:
     """The silent words, and the lists of each code. The file is read once."""
     body = shipped_file("innkeeper.desk.reading", "danger.yaml")
-    lists = {
-        code: _Words(
-            *(phrases_of(row.get(name, ())) for name in ("words", "more", "calm", "sure")),
-            tuple(row.get("before", ())),
-        )
-        for code, row in body["codes"].items()
-    }
+    lists = {code: _words_of(row) for code, row in body["codes"].items()}
     return phrases_of(body["silent"]), lists
+
+
+def _words_of(row: Mapping[str, Sequence[str]]) -> _Words:
+    words, more, calm, sure = (phrases_of(row.get(name, ())) for name in ("words", "more", "calm", "sure"))
+    return _Words(words, more, calm, sure, tuple(row.get("before", ())))
