@@ -89,7 +89,7 @@ def _language(case: Case) -> str:
 def _facts(case: Case, due_at: datetime | None, *, at: datetime) -> dict[str, dict[str, str | int]]:
     """What the messages have places for, by language. Queries: 1 or 2."""
     minutes = _minutes(due_at, at=at)
-    facts = {
+    facts: dict[str, str | int] = {
         "room": case.room_number,
         "minutes": USUAL_MINUTES if minutes > PLANNED_FROM_MINUTES else minutes,
     }
