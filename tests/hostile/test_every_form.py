@@ -41,6 +41,11 @@ NO_DAYS = [
 ]
 """A day that never was, and the ends of time, at which the reckoning of zones breaks down."""
 CASE, SECTION = "cases/<str:ref>/", "cases/<str:ref>/sections/<slug:name>/"
+EDITION = "the page itself wrote it; it is read when it is kept, and one that no longer stands is told, never stored"
+EDITIONS = (
+    "desk:settings_calendar", "desk:settings_code", "desk:settings_load", "desk:settings_playbook", "desk:settings_rule",
+    "desk:settings_rule_new", "desk:settings_text", "settings_ladder", "stays:wishes",
+)  # fmt: skip
 PROVED = "a change of a playbook is proved as a whole: its faults are listed by step and rule above it"
 JUSTIFIED = {
     ("account_session_end", "staff"): "only says which page comes next",
@@ -51,6 +56,8 @@ JUSTIFIED = {
     ("stays:task_left_out", "why"): "a reason in words; the page offers the two that are said most",
     ("desk:settings_playbook", "reason"): "read when it is kept, after the preview",
     ("desk:reading", "thing"): "a word like any that is typed: it is read back, nothing is kept",
+    ("settings_turn_removal", "keep"): "the page has one button, and whatever it sends is its press",
+    **{(page, "edit_version"): EDITION for page in EDITIONS},
     **{("desk:settings_playbook", name): PROVED for name in ("post", "stage", "zh", "en", "szh", "sen", "name", "contact")},
 }  # fmt: skip
 """What a form answers otherwise than the walk asks, by its address and the last part of the field, and why that is right."""
