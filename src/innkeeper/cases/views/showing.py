@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -295,7 +296,7 @@ def page_of(
     return {
         "case": facts.case,
         "facts": facts,
-        "playbook_title": facts.rail and facts.playbook.title,
+        "playbook_title": facts.playbook.title.shown(get_language() or "zh-hans"),
         "clocks": [clock_of(face, at=at) for face in facts.clocks],
         "rail": [stage_of(stage, facts.people) for stage in facts.rail],
         "steps": steps_now(facts),
