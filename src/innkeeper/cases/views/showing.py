@@ -9,9 +9,8 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from innkeeper.accounts.rules import StaffLine
 from innkeeper.audit.queries import Line
