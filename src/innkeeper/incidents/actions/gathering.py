@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
@@ -114,6 +115,7 @@ def _opened(members: list[Case], theme: Theme, *, actor: Actor, at: datetime) ->
     return Incident.objects.get(case_id=opened.id)
 
 
+@transaction.atomic
 def _widen_draft(incident: Incident) -> None:
     """A message that is not sent yet goes to the floors of who called since, too."""
     draft = FloorMessage.objects.select_for_update().filter(incident=incident, state="draft").first()
