@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
+from django.urls import reverse
 
 from innkeeper.accounts.models import SessionRecord
 from innkeeper.audit.models import AuditEntry
@@ -44,7 +45,9 @@ def test_after_the_password_the_code_is_asked_for(enrolled):
     client = Client()
     assert knock("1001", client=client).headers["Location"] == "/sign-in/code/"
     assert client.get("/settings/staff/").status_code == 302
-    assert client.post("/sign-in/code/", {"code": code_of(enrolled)}).headers["Location"] == "/work/"
+    assert client.post("/sign-in/code/", {"code": code_of(enrolled)}).headers["Location"] == reverse(
+        "desk:work"
+    )
     assert client.get("/settings/staff/").status_code == 200
     assert SessionRecord.objects.filter(has_second_factor=True).count() == 1
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from innkeeper.accounts.models import Outcome, SignInAttempt
 from innkeeper.audit.models import AuditEntry
@@ -23,7 +24,7 @@ def verbs(prefix="accounts."):
 
 def test_the_right_password_leads_to_work(cast, clock):
     answer = knock("3001")
-    assert (answer.status_code, answer.headers["Location"]) == (302, "/work/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("desk:work"))
     assert verbs() == ["accounts.signed_in"]
 
 
@@ -122,7 +123,7 @@ def test_the_demo_says_that_a_password_is_enough(cast, clock, settings):
     settings.DEMO = True
     assert "这是演示" in Client().get("/sign-in/").content.decode()
     client = Client()
-    assert knock("1001", client=client).headers["Location"] == "/work/"
+    assert knock("1001", client=client).headers["Location"] == reverse("desk:work")
     page = client.get("/settings/staff/")
     assert page.status_code == 200
     assert "这是演示" in page.content.decode()

@@ -131,7 +131,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "/sign-in/"
-LOGIN_REDIRECT_URL = "/work/"
+LOGIN_REDIRECT_URL = "desk:work"
 LOGOUT_REDIRECT_URL = "/sign-in/"
 
 ACCOUNT_ADAPTER = "innkeeper.accounts.adapters.allauth.HouseAccountAdapter"

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -89,7 +90,7 @@ class HouseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         permissions = {code for row in held for code in row.role.permissions}
         if wants_second_factor(permissions) and not second_factor_given(request):
             return reverse("account_own")
-        return str(settings.LOGIN_REDIRECT_URL)
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The library's messages are not in the house's voice: the next page says enough."""

@@ -42,7 +42,7 @@ FLAG_WORDS = {
 }
 OFF_SALE = frozenset({RoomEvent.PUT_OUT_OF_ORDER, RoomEvent.PUT_OUT_OF_SERVICE})
 LONGEST_LINE, MOST_TASKS = 90, 40
-BACK = {"round": "/rooms/", "work": "/work/", "board": "/board/"}
+BACK = {"round": "stays:round", "work": "desk:work", "board": "desk:department"}
 
 
 @require_GET
@@ -262,7 +262,7 @@ def _chosen(request: HttpRequest) -> list[UUID]:
 def _from(request: HttpRequest, number: str) -> HttpResponse:
     """Back to where the asker came from: the round, my work, the board or the room."""
     came_from = BACK.get(request.POST.get("back") or request.GET.get("back", ""))
-    return htmx.go_to(request, came_from) if came_from else _back(request, number)
+    return htmx.go_to(request, reverse(came_from)) if came_from else _back(request, number)
 
 
 def _back(request: HttpRequest, number: str) -> HttpResponse:
