@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
@@ -137,6 +138,23 @@ def _no_call_by_chance():
     """A follow-up call is drawn by the case's own id, which no test chooses: here it is all or none of a code."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(delivering, "is_sampled", lambda _case, percent: percent == 100)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _held_rows_stand_in_a_transaction():
+    """PostgreSQL holds a row only inside a transaction. SQLite does not say so, and the test's own would hide it."""
+    compiled = SQLCompiler.as_sql
+
+    def as_sql(compiler, *given, **more):
+        if compiler.query.select_for_update:
+            around = compiler.connection.atomic_blocks
+            is_own = any(not getattr(block, "_from_testcase", False) for block in around)
+            assert is_own, "a row is held outside of a transaction"
+        return compiled(compiler, *given, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SQLCompiler, "as_sql", as_sql)
         yield
 
 

@@ -114,8 +114,7 @@ def rule(request: HttpRequest, name: str = "") -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         known, change = name or form.cleaned_data["name"], form.change()
         given: dict[str, Any] = {"actor": actor_of(request), "property_id": house, "name": known}
-        given |= {"change": change}
-        given["reason"] = form.cleaned_data["reason"]
+        given |= {"change": change, "reason": form.cleaned_data["reason"]}
         is_sound = False
         try:
             is_sound = bool(rule_wished(**given))
