@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from innkeeper.cases import actions
+from innkeeper.cases.actions import working
 from innkeeper.cases.queries.lists import my_tasks
 from innkeeper.clocks.models import ClockRun
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
@@ -12,7 +13,7 @@ from innkeeper.notices.models import StaffNotice
 from innkeeper.outbox.models import OutboxEvent
 from tests.accounts.conftest import enter
 from tests.makers.cases import bring_to_review, make_case, make_task
-from tests.people import START
+from tests.people import START, person
 
 MINUTE = timedelta(minutes=1)
 
@@ -150,3 +151,21 @@ def test_what_is_not_needed_any_more_is_dropped_from_the_page_with_the_reason(ca
     assert desk.post(noun, {"reason": ""}).status_code == 422
     assert desk.post(noun, {"reason": "宾客已离店"}).status_code == 303
     actions.close_case(actor=cast.owner.actor, case_id=case.pk, at=START + 5 * MINUTE)
+
+
+@pytest.mark.req("CASE-04")
+@pytest.mark.parametrize("verb", ["accept_task", "arrive_at_task", "finish_task", "cannot_do_task"])
+def test_who_is_a_moment_later_than_a_colleague_does_not_act_on_the_colleagues_task(cast, monkeypatch, verb):
+    task = make_task(cast, make_case(cast), post="engineer")
+    theirs = person(cast.house, staff_number="4002", post_code="engineer")
+
+    def meanwhile(case, *, at):
+        monkeypatch.setattr(working, "learn_names", lambda case, *, at: None)
+        actions.accept_task(actor=theirs.actor, task_id=task.pk, at=at)
+
+    monkeypatch.setattr(working, "learn_names", meanwhile)
+    more = {"reason": "缺配件"} if verb == "cannot_do_task" else {}
+    with pytest.raises(NotPermitted):
+        getattr(actions, verb)(actor=cast.engineer.actor, task_id=task.pk, at=START, **more)
+    task.refresh_from_db()
+    assert (task.assignee_id, task.state) == (theirs.id, "accepted")

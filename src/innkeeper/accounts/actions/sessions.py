@@ -11,6 +11,7 @@ from django.db.models import CharField, QuerySet, Subquery
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
+from innkeeper.accounts.actions.sign_in import note_of_sign_in
 from innkeeper.accounts.models import SessionRecord
 from innkeeper.audit.actions import record
 from innkeeper.kernel.actors import Actor
@@ -141,6 +142,21 @@ def end_session(*, actor: Actor, record_id: UUID, at: datetime) -> None:
             at=at,
             facts={"session": str(record_id), "is_own": found.staff_id == actor.id},
         )
+
+
+def leave_session(*, session_key: str | None, at: datetime) -> None:
+    """Whoever held this session put it down: signed out, or gave the phone to the next hand. It is listed no more.
+
+    Without an open record nothing happens. Source: SEC-03 (sessions listed and ended).
+    """
+    open_ones = SessionRecord.objects.filter(key_digest=digest_of(session_key or ""), ended_at__isnull=True)
+    found = open_ones.select_related("staff").first()
+    if found is None:
+        return
+    person = found.staff
+    with transaction.atomic():
+        if open_ones.update(ended_at=at, ended_by_id=person.pk):
+            note_of_sign_in(staff=person, verb="accounts.signed_out", at=at)
 
 
 def _may_end(actor: Actor, found: SessionRecord) -> bool:

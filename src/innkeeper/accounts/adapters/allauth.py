@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from innkeeper.accounts.actions import sign_in
+from innkeeper.accounts.actions.sessions import leave_session
 from innkeeper.accounts.adapters.factors import second_factor_given
 from innkeeper.accounts.models import Staff
 from innkeeper.accounts.policy import wants_second_factor
@@ -82,6 +83,11 @@ class HouseAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Open the session and write it to the log."""
         super().login(request, user)
         sign_in.note_of_sign_in(staff=user, verb="accounts.signed_in", at=clock.now())
+
+    def logout(self, request: HttpRequest) -> None:
+        """Close the session and write it to the log."""
+        leave_session(session_key=request.session.session_key, at=clock.now())
+        super().logout(request)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """To work; who holds guarded rights without a second factor in this session is led to add one."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from innkeeper.accounts.actions import devices as actions
+from innkeeper.accounts.actions.sessions import leave_session
 from innkeeper.accounts.actions.sign_in import SignInLocked
 from innkeeper.accounts.adapters.factors import SHARED_KEY, address_of
 from innkeeper.accounts.doors import DEVICE_COOKIE, actor_of, house_of, signed_in
@@ -78,6 +79,7 @@ def _opened(request: HttpRequest, found: SharedDevice, staff_id: UUID, *, has_pi
     else:
         given = request.POST.get("password", "")[:128]
         turn = actions.begin_shift(device=found, staff_id=staff_id, password=given, pin=pin, at=at)
+    leave_session(session_key=request.session.session_key, at=at)
     request.session.flush()
     login(request, turn.staff, backend=BACKEND)
     request.session[SHARED_KEY] = [str(found.pk), turn.ends_at.isoformat()]

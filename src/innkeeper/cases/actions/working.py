@@ -110,10 +110,8 @@ def accept_task(*, actor: Actor, task_id: UUID, at: datetime, happened_at: datet
     """Take a task; the first one gets it. Raises: NotPermitted when it is somebody else's; WrongState."""
     case, task = _begun(actor, task_id, at=at)
     with transaction.atomic():
-        task = _locked(task)
+        task = _still_theirs(actor, task)
         _insist_state(task, TaskState.OFFERED)
-        if task.assignee_id not in (None, actor.id):
-            raise NotPermitted(_("This task is somebody else's. Ask to have it reassigned."))
         task.assignee_id, task.state = actor.id, TaskState.ACCEPTED
         task.accepted_at = max(not_later(happened_at, than=at), task.offered_at)
         _saved(case, task, "task_accepted", actor=actor, at=at)
@@ -123,7 +121,7 @@ def arrive_at_task(*, actor: Actor, task_id: UUID, at: datetime, happened_at: da
     """Note that the colleague is on site. Raises: NotPermitted; WrongState."""
     case, task = _begun(actor, task_id, at=at)
     with transaction.atomic():
-        task = _locked(task)
+        task = _still_theirs(actor, task)
         _insist_state(task, TaskState.OFFERED, TaskState.ACCEPTED)
         task.assignee_id = task.assignee_id or actor.id
         task.state = TaskState.ARRIVED
@@ -139,7 +137,7 @@ def finish_task(
     """Finish a task, with its true time. Raises: NotPermitted; WrongState, also where its photo is missing."""
     case, task = _begun(actor, task_id, at=at)
     with transaction.atomic():
-        task = _locked(task)
+        task = _still_theirs(actor, task)
         _insist_state(task, *Task.OPEN)
         _finish(case, task, done_by_id=actor.id, actor=actor, result=result, happened_at=happened_at, at=at)
 
@@ -179,7 +177,7 @@ def cannot_do_task(*, actor: Actor, task_id: UUID, reason: str, at: datetime) ->
         )
     case, task = _begun(actor, task_id, at=at)
     with transaction.atomic():
-        task = _locked(task)
+        task = _still_theirs(actor, task)
         _insist_state(task, *Task.OPEN)
         task.state, task.result_redacted = TaskState.CANNOT, hidden(reason, case, length=400)
         clocks.stop_clock(owner_id=task.pk, name="task", at=at, actor=actor)
@@ -315,6 +313,13 @@ def _locked(task: Task) -> Task:
     """The task's row, held; its case is held first, as every change holds it."""
     Case.objects.select_for_update().get(pk=task.case_id)
     return Task.objects.select_for_update(of=("self",)).select_related("case").get(pk=task.pk)
+
+
+def _still_theirs(actor: Actor, task: Task) -> Task:
+    """The task's row, held, if it is the actor's to do now too: a colleague may have taken it a moment ago."""
+    held = _locked(task)
+    policy.insist_task(actor, held)
+    return held
 
 
 def _insist_state(task: Task, *states: TaskState) -> None:
