@@ -21,12 +21,12 @@ def lines(side):
 @pytest.mark.req("CASE-08")
 def test_every_danger_of_the_corpus_raises_the_card() -> None:
     assert [line for line in lines("danger") if not danger_in(line, facts=HOUSE)] == []
-    assert len(lines("danger")) >= 120
+    assert len(lines("danger")) >= 380
 
 
 def test_no_calm_line_of_the_corpus_raises_it() -> None:
     assert [line for line in lines("calm") if danger_in(line, facts=HOUSE)] == []
-    assert len(lines("calm")) >= 150
+    assert len(lines("calm")) >= 440
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,10 @@ def test_who_is_cleaned_or_disturbed_is_not_beaten(line) -> None:
         ("餐厅有位女士喘不上气", "illness"),
         ("大堂有人晕倒", "illness"),
         ("stuck in the lift", "lift_trapped"),
+        ("1208 漏水漏到插座了 冒火花", "electric_danger"),
+        ("water is dripping onto the power strip, sparks", "electric_danger"),
+        ("1507 喘不上来", "illness"),
+        ("走廊一股烟味 好像什么东西烧了", "fire"),
     ],
 )
 def test_the_card_is_the_one_of_the_danger(line, code) -> None:
