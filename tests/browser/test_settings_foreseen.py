@@ -72,6 +72,8 @@ def test_what_a_setting_would_do_is_sound_at_every_width(
         ("playbook-fault", "/settings/playbooks/service_request/", {"c:deliver:general:n": "0", "reason": "夜班"}),
         ("rooms", "/settings/rooms/", {"linen_every_days": "3"}),
         ("calendar", "/settings/calendar/", {"opens": "08:00"}),
+        ("year", "/settings/calendar/2027/", {"h:1:from": "2027-02-05", "h:1:until": "2027-02-11", "h:1:w1": "2027-02-20"}),
+        ("year-fault", "/settings/calendar/2027/", {"h:1:from": "2027-02-05", "h:1:until": "2027-02-04"}),
         ("ladder-fault", "/settings/duty/ladders/waiter/", {"place_1": "front_desk", "place_2": "", "place_3": ""}),
     ):  # fmt: skip
         shown(page, address, typed)

@@ -60,6 +60,37 @@ def test_published_the_open_clocks_follow_and_the_lists_show_it(cast, waiting):
     assert "第 2 版" in client.get("/settings/calendar/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("free", "worked", "due"),
+    [(("2026-03-16", "2026-03-17"), "", 18), (("", ""), "2026-03-15", 15), (("2026-03-16", "2026-03-17"), "2026-03-15", 15)],
+)  # fmt: skip
+def test_a_holiday_and_a_moved_workday_entered_by_hand_move_the_open_clocks(cast, waiting, free, worked, due):
+    """Saturday noon: free Monday and Tuesday is due on Wednesday; a Sunday that is worked makes it due on Sunday."""
+    client, address = enter(cast.general_manager), "/settings/calendar/2026/"
+    row = {
+        "zh": "店庆",
+        "en": "Founding day",
+        "from": free[0],
+        "until": free[1],
+        "w1": worked,
+        "w2": "",
+        "w3": "",
+    }
+    data = {f"h:0:{part}": value for part, value in row.items()}
+    page = client.post(address, data).content.decode()
+    assert "1 个进行中的时限将变动" in page and waiting.ref in page
+    assert progress(waiting).due_at == MONDAY
+    assert client.post(address, data | {"keep": "1"}).status_code == 303
+    follow_calendar(actor=system("t"), property_id=cast.house.pk, at=LATER)
+    waiting.refresh_from_db()
+    assert progress(waiting).due_at == waiting.next_due_at == datetime(2026, 3, due, 10, tzinfo=UTC)
+    client.post(
+        address, data | {"h:0:from": "2026-10-01", "h:0:until": "2026-10-01", "h:0:w1": "", "keep": "1"}
+    )
+    follow_calendar(actor=system("t"), property_id=cast.house.pk, at=LATER)
+    assert progress(waiting).due_at == MONDAY, "taken back, the clocks run as before"
+
+
 def test_it_moves_nothing_of_another_hotel_and_no_clock_of_minutes(cast, clock):
     case = make_complaint(cast)
     before = dict(ClockRun.objects.filter(owner_id=case.pk).values_list("name", "due_at"))

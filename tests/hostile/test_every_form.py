@@ -44,7 +44,7 @@ CASE, SECTION = "cases/<str:ref>/", "cases/<str:ref>/sections/<slug:name>/"
 EDITION = "the page itself wrote it; it is read when it is kept, and one that no longer stands is told, never stored"
 EDITIONS = (
     "desk:settings_calendar", "desk:settings_code", "desk:settings_load", "desk:settings_playbook", "desk:settings_rule",
-    "desk:settings_rule_new", "desk:settings_text", "settings_ladder", "stays:wishes",
+    "desk:settings_rule_new", "desk:settings_text", "desk:settings_year", "settings_ladder", "stays:wishes",
 )  # fmt: skip
 PROVED = "a change of a playbook is proved as a whole: its faults are listed by step and rule above it"
 JUSTIFIED = {

@@ -1,7 +1,9 @@
 """What the desk's pages take in, checked field by field."""
 
 import re
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,7 +14,10 @@ from django.utils.translation import gettext_lazy
 
 from innkeeper.cases.models import Alert, Category, Cause, Channel, NeedClass, Priority
 from innkeeper.kernel.errors import InvalidInput
+from innkeeper.properties.rules import Holiday
 from innkeeper.stays.forms import RoomForm
+from innkeeper.web import face
+from innkeeper.web.days import DayField
 
 LINE_LENGTH = 500
 WORDS_HELP = gettext_lazy("One a line. a+b: both in one clause; a|b: either; an ending * takes any ending.")
@@ -256,3 +261,98 @@ class TextForm(forms.Form):
         max_length=300, label=gettext_lazy("In English"), widget=forms.Textarea(attrs={"rows": 2})
     )
     reason = forms.CharField(max_length=200, label=gettext_lazy("Why"))
+
+
+class YearForm(forms.Form):
+    """The holidays of a year as its notice has them, a row each: names, first and last free day, days worked in exchange."""
+
+    SPARE, MOST, WORKED = 2, 24, 3
+    announced = forms.BooleanField(
+        required=False,
+        label=gettext_lazy("The notice is entered whole: the year is announced"),
+        help_text=gettext_lazy(
+            "Until then it reads “not announced yet”; the days above count from the moment they are kept."
+        ),
+    )
+
+    def __init__(
+        self, data: Any = None, *, year: int, holidays: Sequence[Holiday], is_announced: bool, is_listed: bool
+    ) -> None:
+        super().__init__(data, initial={"announced": is_announced})
+        rows = [part for one in holidays for part in self._parts(one)]
+        given = [Holiday()] * self._rows_sent(data) if data else [*rows, *[Holiday()] * self.SPARE]
+        first, last = date(year - 1, 12, 1), date(year + 1, 1, 31)
+        self.rows = [self._row(place, one, first, last) for place, one in enumerate(given[: self.MOST])]
+        if is_listed:
+            del self.fields["announced"]
+
+    def _parts(self, one: Holiday) -> list[Holiday]:
+        """A holiday with more days worked than a row has boxes, on two rows."""
+        more = replace(one, from_on=None, until_on=None, worked_on=one.worked_on[self.WORKED :])
+        return [replace(one, worked_on=one.worked_on[: self.WORKED]), *([more] if more.worked_on else [])]
+
+    def _rows_sent(self, data: Any) -> int:
+        return next((n for n in range(self.MOST) if f"h:{n}:from" not in data), self.MOST)
+
+    def _row(self, place: int, one: Holiday, first: date, last: date) -> dict[str, str]:
+        """Add the fields of a row; their names by what they hold."""
+        names = {part: f"h:{place}:{part}" for part in ("zh", "en", "from", "until")}
+        names |= {f"w{n}": f"h:{place}:w{n}" for n in range(1, self.WORKED + 1)}
+        worked = [*one.worked_on, *[None] * self.WORKED]
+        held = [one.name_zh, one.name_en, one.from_on, one.until_on, *worked]
+        for (part, name), value in zip(names.items(), held, strict=False):
+            self.fields[name] = (
+                forms.CharField(label=ROW_LABELS[part], required=False, max_length=60, initial=value)
+                if part in ("zh", "en")
+                else DayField(
+                    label=ROW_LABELS[part],
+                    required=False,
+                    initial=value,
+                    widget=forms.DateInput({"type": "date", "min": first, "max": last}, format="%Y-%m-%d"),
+                )
+            )
+        return names
+
+    def shown_rows(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Each row with its holiday's name in the reader's language, and its fields."""
+        zh_or_en = "zh" if face.is_chinese() else "en"
+        return [
+            (self[row[zh_or_en]].value() or "", [self[name] for name in row.values()]) for row in self.rows
+        ]
+
+    def place_of(self, name: str) -> str | None:
+        """The field of an action's error: the second day worked may stand in the third box."""
+        row, _dot, part = name.rpartition(":")
+        if part.startswith("w") and row:
+            filled = [
+                f"{row}:w{n}" for n in range(1, self.WORKED + 1) if self.cleaned_data.get(f"{row}:w{n}")
+            ]
+            name = next(iter(filled[int(part[1:]) - 1 :]), name)
+        return name if name in self.fields else None
+
+    def holidays(self) -> list[Holiday]:
+        """What was entered, row by row."""
+        said = self.cleaned_data
+        return [
+            Holiday(
+                name_zh=said[row["zh"]],
+                name_en=said[row["en"]],
+                from_on=said[row["from"]],
+                until_on=said[row["until"]],
+                worked_on=tuple(
+                    on for n in range(1, self.WORKED + 1) if (on := said[row[f"w{n}"]]) is not None
+                ),
+            )
+            for row in self.rows
+        ]
+
+
+ROW_LABELS = {
+    "zh": gettext_lazy("Name in Chinese"),
+    "en": gettext_lazy("Name in English"),
+    "from": gettext_lazy("Free from"),
+    "until": gettext_lazy("Free until"),
+    "w1": gettext_lazy("Worked for it"),
+    "w2": gettext_lazy("and worked"),
+    "w3": gettext_lazy("and worked too"),
+}

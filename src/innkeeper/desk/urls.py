@@ -73,6 +73,7 @@ urlpatterns = [
     path("audit/", log.log, name="log"),
     path("settings/", settings.settings, name="settings"),
     path("settings/calendar/", settings_calendar.calendar, name="settings_calendar"),
+    path("settings/calendar/<int:year>/", settings_calendar.year, name="settings_year"),
     path("settings/codes/", settings_words.all_codes, name="settings_codes"),
     path("settings/codes/<slug:code>/", settings_words.code, name="settings_code"),
     path("settings/words/", settings_words.all_rules, name="settings_rules"),

@@ -1,6 +1,7 @@
 """The only writers of the house's own tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from innkeeper.audit.actions import record
 from innkeeper.kernel.actors import Actor
@@ -26,6 +28,7 @@ from innkeeper.properties.models import (
     Room,
     RoomType,
 )
+from innkeeper.properties.queries import calendar_plan, is_listed
 
 
 def take_ref(property_id: UUID, *, at: datetime) -> str:
@@ -64,33 +67,13 @@ def establish_calendar(
 ) -> Calendar:
     """Give a hotel the next version of its working calendar as it is set up, with China's public days of the years.
 
-    Raises InvalidInput for hours or weekdays that leave nothing to work.
+    Days entered by hand stay, and those of earlier years. Raises InvalidInput for hours or weekdays that leave nothing to
+    work.
     """
-    worked = _working_week(weekdays, opens, closes)
-    wanted = list(years)
+    week: dict[str, Any] = {"weekdays": weekdays, "opens": opens, "closes": closes}
     with transaction.atomic():
         Property.objects.select_for_update().get(pk=property_id)
-        last = Calendar.objects.filter(property_id=property_id).aggregate(last=Max("version"))["last"] or 0
-        calendar = Calendar.objects.create(
-            property_id=property_id,
-            version=last + 1,
-            working_weekdays=worked,
-            opens=opens,
-            closes=closes,
-            announced_years=holidays.announced_years(wanted),
-            published_at=at,
-        )
-        CalendarDay.objects.bulk_create(
-            CalendarDay(
-                calendar=calendar,
-                on=day.on,
-                is_working=day.is_working,
-                name_zh=day.name_zh,
-                name_en=day.name_en,
-            )
-            for day in holidays.public_days(wanted)
-        )
-    return calendar
+        return _publish(property_id, _plan_of_week(property_id, years, **week), at=at)
 
 
 def calendar_wished(
@@ -98,17 +81,43 @@ def calendar_wished(
 ) -> rules.WorkCalendar:
     """The next version as it would be, written nowhere: what a screen shows before it is published.
 
-    Raises InvalidInput as `establish_calendar` does.
+    Raises InvalidInput as `establish_calendar` does. Queries: 3.
     """
+    plan = _plan_of_week(property_id, years, weekdays=weekdays, opens=opens, closes=closes)
+    return plan.in_zone(Property.objects.only("timezone").get(pk=property_id).timezone)
+
+
+def _plan_of_week(
+    property_id: UUID, years: Iterable[int], *, weekdays: Iterable[int], opens: time, closes: time
+) -> rules.CalendarPlan:
     worked, wanted = _working_week(weekdays, opens, closes), list(years)
-    return rules.WorkCalendar(
-        timezone=Property.objects.only("timezone").get(pk=property_id).timezone,
-        weekdays=frozenset(worked),
-        opens=opens,
-        closes=closes,
-        days={day.on: day.is_working for day in holidays.public_days(wanted)},
-        announced_years=frozenset(holidays.announced_years(wanted)),
+    plan = replace(calendar_plan(property_id), weekdays=frozenset(worked), opens=opens, closes=closes)
+    return plan.with_known(holidays.public_days(wanted), holidays.announced_years(wanted))
+
+
+def _publish(property_id: UUID, plan: rules.CalendarPlan, *, at: datetime) -> Calendar:
+    """Write the plan as the hotel's next version; the caller holds the hotel's row. Queries: 3."""
+    last = Calendar.objects.filter(property_id=property_id).aggregate(last=Max("version"))["last"] or 0
+    calendar = Calendar.objects.create(
+        property_id=property_id,
+        version=last + 1,
+        working_weekdays=sorted(plan.weekdays),
+        opens=plan.opens,
+        closes=plan.closes,
+        announced_years=sorted(plan.announced_years),
+        published_at=at,
     )
+    CalendarDay.objects.bulk_create(
+        CalendarDay(
+            calendar=calendar,
+            on=day.on,
+            is_working=day.is_working,
+            name_zh=day.name_zh,
+            name_en=day.name_en,
+        )
+        for day in plan.days
+    )
+    return calendar
 
 
 def _working_week(weekdays: Iterable[int], opens: time, closes: time) -> list[int]:
@@ -138,28 +147,110 @@ def publish_calendar(
     NotPermitted, NotFound for another hotel, InvalidInput as `establish_calendar` does, EditConflict when another
     version was published since.
     """
+    _insist_calendar(actor, property_id)
+    with transaction.atomic():
+        _insist_version(property_id, seen)
+        calendar = establish_calendar(property_id=property_id, at=at, years=years, **wished)
+        _tell_published(calendar, actor=actor, at=at)
+    return calendar
+
+
+def enter_year(
+    *,
+    actor: Actor,
+    property_id: UUID,
+    at: datetime,
+    year: int,
+    holidays: Sequence[rules.Holiday],
+    is_announced: bool,
+    seen: str = "",
+) -> Calendar:
+    """Publish the next version of the calendar with these as the year's holidays and the days worked in exchange for them.
+
+    The year is "not announced yet" until `is_announced` says that the notice was entered whole. Open clocks follow by a
+    job. `seen` is the version that the actor looked at. Raises as `year_wished` does; EditConflict when another version
+    was published since.
+    """
+    wanted: dict[str, Any] = {"year": year, "holidays": holidays, "is_announced": is_announced}
+    _insist_calendar(actor, property_id)
+    with transaction.atomic():
+        _insist_version(property_id, seen)
+        plan = year_wished(actor=actor, property_id=property_id, **wanted)
+        calendar = _publish(property_id, plan, at=at)
+        days = sum(len(one.days) for one in holidays)
+        facts = {"year": year, "days": days, "is_announced": is_announced}
+        _tell_published(calendar, actor=actor, at=at, facts=facts)
+    return calendar
+
+
+def year_wished(
+    *,
+    actor: Actor,
+    property_id: UUID,
+    year: int,
+    holidays: Sequence[rules.Holiday],
+    is_announced: bool,
+) -> rules.CalendarPlan:
+    """The next version with these holidays of a year, written nowhere.
+
+    Raises NotPermitted, NotFound for another hotel, InvalidInput by the field of `rules.faults_of_year`. Queries: 2.
+    """
+    _insist_calendar(actor, property_id)
+    plan = calendar_plan(property_id)
+    is_sure = is_announced or is_listed(year)
+    faults = rules.faults_of_year(plan, year, holidays, is_announced=is_sure)
+    if faults:
+        words = {name: str(FAULT_WORDS[fault]) for name, fault in faults.items()}
+        raise InvalidInput(_("Some days of the year cannot be as they were entered."), fields=words)
+    return plan.with_year(year, holidays, is_announced=is_sure)
+
+
+FAULT_WORDS = {
+    rules.Fault.NO_NAME: gettext_lazy("Give the holiday its name, in Chinese and in English."),
+    rules.Fault.LONG_NAME: gettext_lazy("Shorten the name."),
+    rules.Fault.NO_OTHER_END: gettext_lazy(
+        "Give the first and the last free day; for one day twice the same."
+    ),
+    rules.Fault.WRONG_WAY_ROUND: gettext_lazy("The last free day must not be before the first."),
+    rules.Fault.TOO_LONG: gettext_lazy("A holiday lasts a month at most: look at the months again."),
+    rules.Fault.OTHER_YEAR: gettext_lazy("This day lies in another year."),
+    rules.Fault.TWICE: gettext_lazy("A day of these was entered already."),
+    rules.Fault.WORKED_ANYWAY: gettext_lazy("This day is worked every week: look at the date again."),
+    rules.Fault.NOTHING: gettext_lazy("Enter the year's holidays first; an empty year cannot be confirmed."),
+}
+
+
+def _insist_calendar(actor: Actor, property_id: UUID) -> None:
     if not actor.is_system and property_id not in actor.property_ids:
         raise NotFound(_("There is no such hotel."))
     if not actor.may("settings.change"):
         raise NotPermitted(_("Changing the calendar needs the right to change settings."))
-    with transaction.atomic():
-        Property.objects.select_for_update().get(pk=property_id)
-        newest = Calendar.objects.filter(property_id=property_id).aggregate(newest=Max("version"))["newest"]
-        words = _("Somebody published a calendar while you were at it. What you chose is kept below.")
-        insist_unchanged(seen, str(newest), words)
-        calendar = establish_calendar(property_id=property_id, at=at, years=years, **wished)
-        hours = f"{calendar.opens:%H:%M}-{calendar.closes:%H:%M}"
-        record(
-            actor=actor,
-            verb="properties.calendar_published",
-            kind="calendar",
-            object_id=calendar.pk,
-            property_id=property_id,
-            at=at,
-            facts={"version": calendar.version, "weekdays": calendar.working_weekdays, "hours": hours},
-        )
-        outbox.enqueue("cases.follow_calendar", at=at, property_id=property_id)
-    return calendar
+
+
+def _insist_version(property_id: UUID, seen: str) -> None:
+    """Hold the hotel's row, so that one version follows another. Raises EditConflict when another stands than was seen."""
+    Property.objects.select_for_update().get(pk=property_id)
+    newest = Calendar.objects.filter(property_id=property_id).aggregate(newest=Max("version"))["newest"]
+    words = _("Somebody published a calendar while you were at it. What you chose is kept below.")
+    insist_unchanged(seen, str(newest or 0), words)
+
+
+def _tell_published(
+    calendar: Calendar, *, actor: Actor, at: datetime, facts: Mapping[str, Any] | None = None
+) -> None:
+    """In the log what was published; a job lets the open clocks follow."""
+    hours = f"{calendar.opens:%H:%M}-{calendar.closes:%H:%M}"
+    told = {"version": calendar.version, "weekdays": calendar.working_weekdays, "hours": hours}
+    record(
+        actor=actor,
+        verb="properties.calendar_published",
+        kind="calendar",
+        object_id=calendar.pk,
+        property_id=calendar.property_id,
+        at=at,
+        facts=told | dict(facts or {}),
+    )
+    outbox.enqueue("cases.follow_calendar", at=at, property_id=calendar.property_id)
 
 
 def establish_departments(

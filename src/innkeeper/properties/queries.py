@@ -1,6 +1,6 @@
 """Reads of the house: hotels, rooms and their neighbours, the working calendar in force."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from uuid import UUID
 
@@ -8,8 +8,9 @@ from django.db.models import Max, Min, Q, UUIDField
 from django.utils.translation import gettext as _
 
 from innkeeper.kernel.errors import NotFound
+from innkeeper.properties.adapters import holidays
 from innkeeper.properties.models import Calendar, CalendarDay, Department, Property, Room
-from innkeeper.properties.rules import WorkCalendar
+from innkeeper.properties.rules import CalendarPlan, Holiday, SpecialDay, WorkCalendar
 from innkeeper.statements import Loaded
 
 
@@ -114,10 +115,39 @@ def calendar_versions(property_id: UUID, *, limit: int = 20) -> list[Calendar]:
     return list(Calendar.objects.filter(property_id=property_id).order_by("-version")[:limit])
 
 
-def special_days(property_id: UUID, year: int) -> list[CalendarDay]:
-    """The days of a year that differ from their weekday, in the version in force. Queries: 2."""
+def calendar_plan(property_id: UUID) -> CalendarPlan:
+    """What the version in force holds, with the names of its days. Queries: 2."""
     latest = Calendar.objects.filter(property_id=property_id).order_by("-version").first()
-    return list(latest.days.filter(on__year=year).order_by("on")) if latest else []
+    return calendar_plans([latest])[0] if latest else CalendarPlan()
+
+
+def calendar_plans(versions: Sequence[Calendar]) -> list[CalendarPlan]:
+    """What each of the versions holds. Queries: 1."""
+    days: dict[UUID, list[SpecialDay]] = {version.pk: [] for version in versions}
+    rows = CalendarDay.objects.filter(calendar_id__in=days).order_by("on")
+    for one in rows:
+        days[one.calendar_id].append(SpecialDay(one.on, one.is_working, one.name_zh, one.name_en))
+    return [
+        CalendarPlan(
+            weekdays=frozenset(one.working_weekdays),
+            opens=one.opens,
+            closes=one.closes,
+            days=tuple(days[one.pk]),
+            announced_years=frozenset(one.announced_years),
+            version=one.version,
+        )
+        for one in versions
+    ]
+
+
+def is_listed(year: int) -> bool:
+    """Whether the shipped list knows the year's holidays. Queries: 0."""
+    return bool(holidays.announced_years([year]))
+
+
+def yearly_holidays() -> list[Holiday]:
+    """The holidays that every year's notice names, still without days. Queries: 0."""
+    return [Holiday(name_zh=zh, name_en=en) for zh, en in holidays.yearly_names()]
 
 
 @lru_cache(maxsize=128)

@@ -6,19 +6,15 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from innkeeper.accounts.forms import WEEKDAYS
 from innkeeper.accounts.queries import shown_name, staff_lines
-from innkeeper.accounts.rules import StaffLine
-from innkeeper.audit.queries import Line, entries
+from innkeeper.audit.queries import entries
 from innkeeper.cases.models import PlaybookVersion
 from innkeeper.cases.queries.effects import overrides_of
 from innkeeper.cases.queries.playbooks import edits_of
 from innkeeper.desk.rules.playbook_changes import Naming, differences
 from innkeeper.notices import catalogue
 from innkeeper.notices.queries import editions_of
-from innkeeper.properties.models import Calendar
 from innkeeper.service_requests.queries import load_rule_id
 from innkeeper.web.parts import Change
 from innkeeper.web.told import plain, told_by
@@ -92,42 +88,6 @@ def _changed_from(
     older = [one for one in versions if made and one.version < made.version]
     before = next((one for one in older if one.property_id), older[0] if older else None)
     return before.body if before else None
-
-
-def calendar_changes(versions: Sequence[Calendar]) -> list[Change]:
-    """The versions of the working calendar, each beside the one before it; who published it comes from the log. Queries: 3."""
-    lines = entries(property_ids=None, object_ids=[one.pk for one in versions], kind="calendar").lines
-    by_version = {one.object_id: one for one in lines}
-    people = staff_lines({one.actor_id for one in lines})
-    earlier = [*versions[1:], None]
-    return [
-        Change(
-            at=one.published_at,
-            who=_publisher(by_version.get(one.pk), people),
-            lines=[
-                (label, tell(before) if before else "", tell(one))
-                for label, tell in (
-                    (pgettext("settings", "Hours"), _hours),
-                    (_("Working weekdays"), _weekdays),
-                )
-                if before is None or tell(before) != tell(one)
-            ],
-            reason=_("version %(n)s") % {"n": one.version},
-        )
-        for one, before in zip(versions, earlier, strict=True)
-    ]
-
-
-def _publisher(line: Line | None, people: Mapping[UUID, StaffLine]) -> str:
-    return (shown_name(people.get(line.actor_id)) or line.actor_label) if line else ""
-
-
-def _hours(calendar: Calendar) -> str:
-    return f"{calendar.opens:%H:%M}–{calendar.closes:%H:%M}"
-
-
-def _weekdays(calendar: Calendar) -> str:
-    return " · ".join(str(words) for number, words in WEEKDAYS if number in calendar.working_weekdays)
 
 
 def load_changes(property_id: UUID, department: str, names: Mapping[str, str], *, again: str = "") -> Edition:

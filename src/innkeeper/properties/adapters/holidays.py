@@ -1,20 +1,13 @@
 """The State Council's holidays and moved working days, from the package that lists them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from chinese_calendar import constants
 
+from innkeeper.properties.rules import SpecialDay
 
-@dataclass(frozen=True, slots=True)
-class PublicDay:
-    """A day that differs from its weekday."""
-
-    on: date
-    is_working: bool
-    name_zh: str
-    name_en: str
+YEARLY = ("New Year's Day", "Spring Festival", "Tomb-sweeping Day", "Labour Day", "Dragon Boat Festival", "Mid-autumn Festival", "National Day")  # fmt: skip
 
 
 def announced_years(years: Iterable[int]) -> list[int]:
@@ -23,7 +16,7 @@ def announced_years(years: Iterable[int]) -> list[int]:
     return sorted(set(years) & known)
 
 
-def public_days(years: Iterable[int]) -> list[PublicDay]:
+def public_days(years: Iterable[int]) -> list[SpecialDay]:
     """Holidays and moved working days of the announced years, by date."""
     wanted = set(announced_years(years))
     days = [_day(on, name, is_working=False) for on, name in constants.holidays.items() if on.year in wanted]
@@ -34,5 +27,10 @@ def public_days(years: Iterable[int]) -> list[PublicDay]:
 NAMES_ZH = {holiday.value: holiday.chinese for holiday in constants.Holiday}
 
 
-def _day(on: date, name: str, *, is_working: bool) -> PublicDay:
-    return PublicDay(on=on, is_working=is_working, name_zh=NAMES_ZH.get(name, name), name_en=name)
+def yearly_names() -> list[tuple[str, str]]:
+    """The holidays that every year's notice names, in its order: Chinese, English."""
+    return [(NAMES_ZH[name], name) for name in YEARLY]
+
+
+def _day(on: date, name: str, *, is_working: bool) -> SpecialDay:
+    return SpecialDay(on=on, is_working=is_working, name_zh=NAMES_ZH.get(name, name), name_en=name)
