@@ -27,6 +27,7 @@ OF_THE_LOG = {
     "watch": "/settings/searches/",
     "audit-case": "/audit/?case={leak}",
     "erasure": "/guests/{guest}/erasure/",
+    "noted-erasures": "/settings/erasures/",
 }
 OF_THE_MACHINES = {
     "imports": "/imports/",

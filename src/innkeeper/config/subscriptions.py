@@ -23,6 +23,7 @@ HANDLERS = (
     "innkeeper.workflows.log_entry_asks_for_work",
     "innkeeper.workflows.call_in_book_is_call_asked_for",
     "innkeeper.workflows.review_leaves_improvement",
+    "innkeeper.workflows.noted_erasure_is_carried_out",
     "innkeeper.workflows.orphan_keys_are_swept",
     "innkeeper.workflows.dead_job_is_told",
 )

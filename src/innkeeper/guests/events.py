@@ -58,4 +58,5 @@ def _(text: str) -> str:
 
 NOTICE_TEXTS: Final = {
     "guests.searches_unusual": _("%(count)s searches of the guest archive by one colleague within an hour."),
+    "guests.erasure_due": _("A noted erasure is due: nothing holds the file any more, but a case is open."),
 }

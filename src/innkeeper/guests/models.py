@@ -62,6 +62,14 @@ class ErasureReason(StrEnum):
     UNLAWFUL = "unlawful"
 
 
+class Outcome(StrEnum):
+    """What came of a request to erase a file."""
+
+    SHREDDED = "shredded"
+    RESTRICTED = "restricted"
+    WITHDRAWN = "withdrawn"
+
+
 CHANNEL_WORDS = {
     Channel.FRONT_DESK: pgettext_lazy("channel", "Front desk"),
     Channel.PHONE: pgettext_lazy("channel", "Phone"),
@@ -285,18 +293,23 @@ class ArchiveSearch(models.Model):
 
 
 class Erasure(models.Model):
-    """Who asked for a file's erasure, when, why, and what came of it: shredded, or restricted until a date."""
+    """Who asked for a file's erasure, when, why, and what came of it: shredded, or restricted until a date.
 
-    PRIVACY = Privacy(plain="id guest_id outcome reason holds until_on asked_by at")
+    `due_at`: since when nothing holds back what was noted, where the house waits for open cases all the same.
+    """
+
+    PRIVACY = Privacy(plain="id guest_id property_id outcome reason holds until_on asked_by at due_at")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     guest_id = models.UUIDField()
+    property_id = models.UUIDField()
     outcome = models.CharField(max_length=12)
     reason = models.CharField(max_length=60)
     holds = models.CharField(max_length=200, blank=True)
     until_on = models.DateField(null=True)
     asked_by = models.UUIDField()
     at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["guest_id", "at"], name="erasure_by_guest")]

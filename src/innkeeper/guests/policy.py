@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from innkeeper.guests.models import Guest
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import NotPermitted
+from innkeeper.vault import holds as vault_holds
 from innkeeper.vault.grants import Grant
 
 NAME_FIELD = "guests.Guest.full_name"
@@ -52,6 +53,11 @@ def holds_on(guest_id: UUID) -> dict[str, date]:
     """What holds the file back from erasure, and until when."""
     found = {name: hold(guest_id) for name, hold in sorted(_holds.items())}
     return {name: until for name, until in found.items() if until is not None}
+
+
+def is_held(guest_id: UUID) -> bool:
+    """Whether anything keeps the file from being erased now, with a day or without one."""
+    return bool(holds_on(guest_id)) or bool(vault_holds.standing(guest_id))
 
 
 def ensure(actor: Actor, *permissions: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from innkeeper.guests import policy
@@ -19,6 +19,7 @@ from innkeeper.guests.models import (
     Guest,
     GuestItem,
     Level,
+    Outcome,
     Preference,
     Theme,
 )
@@ -281,6 +282,11 @@ class ErasureFile:
     requests: tuple[ErasureLine, ...]
 
     @property
+    def is_noted(self) -> bool:
+        """Whether an erasure was asked for, was noted, and was not withdrawn."""
+        return not self.erased_at and bool(self.requests) and self.requests[0].outcome == Outcome.RESTRICTED
+
+    @property
     def until_on(self) -> date | None:
         """The last day of what holds it back."""
         return max(self.holds.values(), default=None)
@@ -316,6 +322,30 @@ def erasure_file(*, actor: Actor, guest_id: UUID, property_id: UUID) -> ErasureF
             for one in asked
         ),
     )
+
+
+def noted_erasures(guest_ids: Collection[UUID] | None = None) -> list[Erasure]:
+    """What was asked for, noted and neither done nor withdrawn: the newest request of each file, the oldest first.
+
+    Of these files, or of all. Queries: 1.
+    """
+    newest = Erasure.objects.filter(guest_id=OuterRef("guest_id")).order_by("-at", "-id").values("pk")[:1]
+    standing = Guest.objects.filter(pk=OuterRef("guest_id"), erased_at=None)
+    noted = Erasure.objects.filter(Exists(standing), outcome=Outcome.RESTRICTED, pk=Subquery(newest))
+    if guest_ids is not None:
+        noted = noted.filter(guest_id__in=guest_ids)
+    return list(noted.order_by("at", "pk"))
+
+
+def guests_noted_for_erasure(*, actor: Actor, property_id: UUID) -> list[tuple[GuestLine, Erasure]]:
+    """The files whose erasure is noted, with the request, as far as the actor may know of them. Queries: 2.
+
+    Raises NotPermitted.
+    """
+    policy.ensure_may_erase(actor)
+    noted = noted_erasures()
+    files = visible_to(actor, property_id=property_id).in_bulk([one.guest_id for one in noted])
+    return [(line_of(files[one.guest_id], actor=actor), one) for one in noted if one.guest_id in files]
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,16 @@ def cases_of_guest(actor: Actor, *, guest_id: UUID, limit: int = 20) -> list[Cas
     return lines_of(rows.order_by("-received_at")[:limit])
 
 
+def open_cases_of_guests(guest_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many open cases each of these guests has, for the house itself; who has none is left out. Queries: 1."""
+    if not guest_ids:
+        return {}
+    counted = Case.objects.filter(is_open=True, guests__guest_id__in=guest_ids).values_list(
+        "guests__guest_id"
+    )
+    return dict(counted.annotate(n=Count("pk", distinct=True)).order_by())
+
+
 def cases_of_stay(actor: Actor, *, stay_id: UUID, limit: int = 20) -> list[CaseLine]:
     """The cases of one stay, newest first. Queries: 1."""
     return lines_of(policy.visible_to(actor).filter(stay_id=stay_id).order_by("-received_at")[:limit])

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import pgettext_lazy
 
 from innkeeper.accounts.queries import staff_lines
 from innkeeper.accounts.rules import StaffLine
-from innkeeper.cases.queries.past import cases_of_guest
-from innkeeper.guests.queries import ErasureFile, erasure_file
+from innkeeper.cases.queries.past import cases_of_guest, open_cases_of_guests
+from innkeeper.guests.queries import ErasureFile, GuestLine, erasure_file, guests_noted_for_erasure
 from innkeeper.guests.views import ITEM_WORDS
 from innkeeper.kernel.actors import Actor
 from innkeeper.stays.queries import stays_of_guest
@@ -51,3 +52,36 @@ def erasure_view(actor: Actor, property_id: UUID, guest_id: UUID) -> ErasureView
         open_cases=sum(one.is_open for one in cases),
         people=staff_lines({one.asked_by for one in file.requests}),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class NotedLine:
+    """One erasure that waits: of whose file, asked by whom, what held it until when, and since when it is due."""
+
+    guest: GuestLine
+    at: datetime
+    asked_by: StaffLine | None
+    holds: tuple[str, ...]
+    until_on: date | None
+    due_at: datetime | None
+    open_cases: int
+
+
+def noted_erasure_lines(actor: Actor, property_id: UUID) -> list[NotedLine]:
+    """The noted erasures, what is due first. Queries: 5. Raises NotPermitted."""
+    noted = guests_noted_for_erasure(actor=actor, property_id=property_id)
+    cases = open_cases_of_guests([guest.id for guest, _one in noted])
+    people = staff_lines({one.asked_by for _guest, one in noted})
+    lines = [
+        NotedLine(
+            guest=guest,
+            at=one.at,
+            asked_by=people.get(one.asked_by),
+            holds=tuple(str(HOLD_WORDS.get(name, name)) for name in one.holds.split()),
+            until_on=one.until_on,
+            due_at=one.due_at,
+            open_cases=cases.get(guest.id, 0),
+        )
+        for guest, one in noted
+    ]
+    return sorted(lines, key=lambda line: (line.due_at is None, line.at))

@@ -41,6 +41,7 @@ JOB_WORDS = {
     "stays.plan_day": gettext_lazy("Plan the rooms' day"),
     "workflows.asked_call_done": gettext_lazy("Tick the call in the book that the guest asked for"),
     "workflows.book_call_done": gettext_lazy("Close the guest's request for a call that was made"),
+    "workflows.carry_out_noted_erasures": gettext_lazy("Erase files whose erasure was noted"),
     "workflows.departure_caps_clocks": gettext_lazy("Bring deadlines forward to the departure"),
     "workflows.log_entry_asks_for_work": gettext_lazy("Make work of a line of the log"),
     "workflows.review_leaves_improvement": gettext_lazy("Leave an improvement after a review"),

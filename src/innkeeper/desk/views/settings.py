@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from innkeeper.accounts.doors import actor_of, signed_in
 from innkeeper.accounts.policy import may_roster
+from innkeeper.guests.policy import ERASE_PERMISSION
 
 ROSTER = "roster"
 SCREENS = (
@@ -105,6 +106,12 @@ SCREENS = (
     ),
     (_("Imports"), _("Stays from a file, bad rows, progress"), "stays:imports", "stays.import"),
     (_("Searches of the archive"), _("Who looked for whom, how often"), "guests:watch", "audit.see"),
+    (
+        _("Noted erasures"),
+        _("Files that are erased once nothing holds them"),
+        "desk:noted_erasures",
+        ERASE_PERMISSION,
+    ),
 )
 
 

@@ -1,6 +1,12 @@
 """The only writers of guest files."""
 
-from innkeeper.guests.actions.erasing import ErasureOutcome, erase_guest
+from innkeeper.guests.actions.erasing import (
+    ErasureOutcome,
+    carry_out_erasure,
+    erase_guest,
+    tell_erasure_due,
+    withdraw_erasure,
+)
 from innkeeper.guests.actions.files import add_preference, change_guest, register_guest
 from innkeeper.guests.actions.items import GuestItems
 from innkeeper.guests.actions.many import register_many
@@ -11,6 +17,7 @@ __all__ = [
     "ErasureOutcome",
     "GuestItems",
     "add_preference",
+    "carry_out_erasure",
     "change_guest",
     "erase_guest",
     "open_names",
@@ -18,4 +25,6 @@ __all__ = [
     "register_many",
     "reveal_field",
     "search_archive",
+    "tell_erasure_due",
+    "withdraw_erasure",
 ]
