@@ -6,13 +6,14 @@ import pytest
 
 from innkeeper.accounts.models import Staff
 from innkeeper.cases import actions as cases
-from innkeeper.cases.models import Task
+from innkeeper.cases.models import Case, Task
 from innkeeper.config.subscriptions import SUBSCRIPTIONS
 from innkeeper.handovers import actions
 from innkeeper.handovers.models import BookLine
 from innkeeper.handovers.queries.book import entries_of
 from innkeeper.handovers.queries.handovers import post_named
 from innkeeper.handovers.queries.pack import pack_of
+from innkeeper.kernel.actors import system
 from innkeeper.outbox import subscriptions
 from innkeeper.outbox.worker import Worker
 from innkeeper.service_requests.actions import Wish
@@ -117,6 +118,46 @@ def test_the_downtime_pack_lists_it(house):
     asked(house)
     tables = [block for block in pack_of(house.house, at=START).paper.blocks if hasattr(block, "rows")]
     assert any("1208" in row.cells and "叫醒" in row.cells[2] for table in tables for row in table.rows)
+
+
+def gone_up(cast, case):
+    """The request went up in another one of the room."""
+    into = make_request(cast, code="towels", text="毛巾", room_number="1208")
+    for one in (case, into):
+        cases.assign_case(actor=system(), case_id=one.pk, owner_id=cast.colleague.id, at=START)
+    cases.merge_case(actor=cast.colleague.actor, case_id=case.pk, into_id=into.pk, at=START)
+    return into
+
+
+@pytest.mark.req("ORG-06", "CASE-30")
+def test_one_that_went_up_in_another_case_stands_there_until_the_room_was_rung(house):
+    with subscriptions.installed(SUBSCRIPTIONS):
+        case = asked(house)
+        into = gone_up(house, case)
+        assert ("wake_ups", "1208", SIX) in book(house)
+        work_off(house, SIX)
+        assert ("wake_ups", "1208", SIX) in book(house, at=SIX)
+        task = Task.objects.get(given_on_id=case.pk, step="deliver")
+        assert task.case_id == into.pk
+        cases.finish_task(actor=house.colleague.actor, task_id=task.pk, at=SIX)
+        work_off(house, SIX)
+    assert "wake_ups" not in [section for section, *_ in book(house, at=SIX)]
+
+
+def test_one_that_went_up_in_a_case_that_closed_stands_there_too(house):
+    case = asked(house)
+    Case.objects.filter(pk=gone_up(house, case).pk).update(is_open=False, closed_at=START)
+    assert ("wake_ups", "1208", SIX) in book(house)
+
+
+def test_one_that_was_rung_before_it_went_up_does_not_come_back(house):
+    with subscriptions.installed(SUBSCRIPTIONS):
+        case = asked(house)
+        work_off(house, SIX)
+        into = make_request(house, code="towels", text="毛巾", room_number="1208")
+        cases.finish_task(actor=house.colleague.actor, task_id=Task.objects.get(case=case).pk, at=SIX)
+    Case.objects.filter(pk=case.pk).update(is_open=False, merged_into=into)
+    assert "wake_ups" not in [section for section, *_ in book(house, at=SIX)]
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

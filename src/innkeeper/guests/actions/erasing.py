@@ -1,7 +1,9 @@
 """Erasing a guest file: keys shredded, or the file restricted while something holds it, and erased after that."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -189,7 +191,7 @@ def _empty(guest: Guest, *, property_id: UUID, at: datetime) -> None:
 
 
 def _audit(
-    actor: Actor, guest: Guest, verb: str, *, property_id: UUID, at: datetime, facts: dict[str, object]
+    actor: Actor, guest: Guest, verb: str, *, property_id: UUID, at: datetime, facts: Mapping[str, Any]
 ) -> None:
     audit.record(
         actor=actor,

@@ -1,9 +1,11 @@
 """A request to erase a file keeps its hotel, and since when nothing holds it back; old ones take the group's first hotel."""
 
+from typing import Any
+
 from django.db import migrations, models
 
 
-def fill_hotels(apps, schema_editor):
+def fill_hotels(apps: Any, schema_editor: Any) -> None:
     """The few rows there are: the hotel of the audit entry stays the true one, this one only says who is told."""
     guests = apps.get_model("guests", "Guest").objects
     hotels = apps.get_model("properties", "Property").objects.order_by("code")
