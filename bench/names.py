@@ -94,7 +94,7 @@ class Parents:
         kind = self.chance.choices(("", "pinyin", "korean", "japanese"), (60, 20, 8, 12))[0]
         if not kind:
             return self.one_of("first"), self.one_of("last").replace("van-der-", "van der ")
-        names = self.one_of("first" if not kind else kind), self.one_of(f"{kind}_last")
+        names = self.one_of(kind), self.one_of(f"{kind}_last")
         is_family_first = kind != "japanese" and self.chance.random() < 0.7
         return names[::-1] if is_family_first else names
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from innkeeper.guard.normal import normalise
 from innkeeper.guard.rules import OUTDOORS, Kind, Known, find, leaked, redact
+from innkeeper.guard.weighed import cn_weighed, words_of
 
 ALPHABET = st.sampled_from(
     "王李小明先生我叫姓名：电话房间ABab12３４５〇一三 ,.，。@-‹›·\u200b\u0301é\n👨‍👩‍👧"
@@ -67,3 +68,20 @@ def test_spans_are_in_order_apart_and_inside_the_text(text):
 def test_nothing_that_the_records_know_survives(around, value, disguise, data):
     text = f"{data.draw(st.sampled_from(['请联系', 'Call ', '']))}{around} {disguise(value)} {around}"
     assert leaked(redact(text, find(text, known=KNOWN)), [value]) == []
+
+
+@settings(max_examples=300, deadline=None)
+@given(MIXED)
+def test_the_words_of_a_text_are_the_text_and_names_lie_inside(text):
+    words = words_of(text)
+    assert "".join(word.text for word in words) == text
+    assert all(text[word.start : word.end] == word.text for word in words)
+    assert all(0 <= start < end <= len(text) for start, end, _, _ in cn_weighed(text))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(ALPHABET, max_size=20), st.text(ALPHABET, max_size=20))
+def test_what_the_records_know_is_found_whatever_stands_beside(before, after):
+    text = f"{before} 柳如烟 {after}"
+    shown = redact(text, find(text, known=KNOWN))
+    assert "柳如烟" not in shown.replace(" ", "")

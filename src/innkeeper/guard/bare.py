@@ -5,28 +5,28 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from innkeeper.guard.lists import (
-    CN_WORDS,
+    COMPOUNDS,
     FIRST_NAMES,
     FREQUENT,
     GIVEN,
     NOT_GIVEN,
-    NOT_GIVEN_WORDS,
     NOT_NAMES,
     PINYIN_SURNAMES,
     PLACES_NEXT,
     SAINTS,
+    SURNAMES,
     SYLLABLES,
-    TWO_WORDS,
 )
-from innkeeper.guard.names import COMPOUND, EN_STOP, SURNAMES
+from innkeeper.guard.names import EN_STOP
 from innkeeper.guard.spans import Kind, Source
+from innkeeper.guard.weighed import is_credible
 from innkeeper.kernel.text import is_han
 
 Piece = tuple[int, int, Kind, Source]
 
 _HAN = r"\u4e00-\u9fff"
 _GIVENS = "".join(sorted(GIVEN - NOT_GIVEN))
-_COMPOUNDS = "|".join(COMPOUND[place : place + 2] for place in range(0, len(COMPOUND), 2))
+_COMPOUNDS = "|".join(sorted(COMPOUNDS))
 _FREQUENT = rf"(?:{_COMPOUNDS}|[{FREQUENT}])"
 _BEFORE = "代和跟与同给帮叫找把被让请由对向是问诉替为陪接等见说喊催寻约托及或"
 _PERSON = (
@@ -119,7 +119,7 @@ def cn_bare(text: str) -> Iterator[Piece]:
     """Chinese names by the characters of which they are made."""
     for regex in CN_BARE:
         for match in regex.finditer(text):
-            if not _is_word(match["value"]):
+            if is_credible(match["value"]):
                 yield _piece(*match.span("value"))
 
 
@@ -137,10 +137,6 @@ def en_bare(text: str) -> Iterator[Piece]:
     for match in _SMALL_FIRST.finditer(text):
         if match["value"].capitalize() in FIRST_NAMES:
             yield _piece(*match.span("value"))
-
-
-def _is_word(value: str) -> bool:
-    return bool({value, value[:2]} & CN_WORDS) or value in TWO_WORDS or value[1:] in NOT_GIVEN_WORDS
 
 
 def _piece(start: int, end: int) -> Piece:

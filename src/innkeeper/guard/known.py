@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from ahocorasick_rs import AhoCorasick, MatchKind
 from pypinyin import lazy_pinyin
 
-from innkeeper.guard.names import COMPOUND
+from innkeeper.guard.lists import COMPOUNDS
 from innkeeper.guard.normal import Normal, normalise, squeezed
 from innkeeper.guard.spans import Kind, Source
 from innkeeper.kernel.text import is_han
@@ -36,7 +36,6 @@ CN_TITLES = [
     "师傅",
 ]
 EN_TITLES = ["mr", "mrs", "ms", "miss", "mister", "madam", "dr", "prof"]
-_COMPOUNDS = frozenset(COMPOUND[place : place + 2] for place in range(0, len(COMPOUND), 2))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -60,7 +59,7 @@ def written(name: str) -> set[str]:
         return set()
     if not is_han(plain[0]):
         return _latin(name)
-    size = 2 if plain[:2] in _COMPOUNDS and len(plain) > 2 else 1
+    size = 2 if plain[:2] in COMPOUNDS and len(plain) > 2 else 1
     surname, given = plain[:size], plain[size:]
     found = {plain} | {surname + title for title in CN_TITLES}
     found |= {given} if len(given) >= 2 else {"小" + given, "阿" + given}

@@ -3,20 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from innkeeper.guard.lists import CN_WORDS
+from innkeeper.guard.lists import COMPOUNDS, SURNAMES
 from innkeeper.guard.spans import Kind, Source
+from innkeeper.guard.weighed import is_credible
 
-SURNAMES = (
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳鲍史唐"
-    "费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董"
-    "梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫经房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉"
-    "龚程嵇邢裴陆荣翁荀羊惠甄曲家封芮储靳汲松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶"
-    "幸司韶郜黎蓟薄印宿白怀蒲从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳姬申扶堵冉宰郦雍桑桂濮牛寿通边扈燕冀浦尚农温别庄晏"
-    "柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终居衡步都耿满弘匡国文寇广禄阙东欧沃利蔚越隆师巩聂晁勾敖融冷訾辛阚那简饶空曾沙养鞠丰"
-    "巢关相查后荆红游竺权盖益桓公肖涂代付闫邸佟位仝苑覃岳帅麦楚苟晋亓仉笪楼原"
-)
-COMPOUND = "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶太叔申屠公孙慕容仲孙钟离长孙宇文司徒鲜于司空令狐左丘呼延东郭拓跋轩辕谷梁闾丘"
-_COMPOUNDS = "|".join(COMPOUND[place : place + 2] for place in range(0, len(COMPOUND), 2))
+_COMPOUNDS = "|".join(sorted(COMPOUNDS))
 _SURE = f"(?:{_COMPOUNDS}|[{SURNAMES}])"
 _GIVEN = r"[\u4e00-\u9fff]"
 _STOP = (
@@ -203,7 +194,7 @@ def cn_names(text: str) -> Iterator[tuple[int, int, Kind, Source]]:
     """Chinese names that a word before or behind gives away."""
     for regex in CN_NAMES:
         for match in regex.finditer(text):
-            if match["value"] not in CN_WORDS:
+            if is_credible(match["value"]):
                 yield match.start("value"), match.end("value"), Kind.PERSON, Source.CUE
 
 

@@ -9,6 +9,7 @@ from innkeeper.guard.names import cn_names, en_names, repeated
 from innkeeper.guard.normal import PLACEHOLDER, Normal, normalise, squeezed
 from innkeeper.guard.patterns import CODES, NUMBERS, PLACES, ROOMS, pieces
 from innkeeper.guard.spans import INDOORS, OUTDOORS, Kind, Source, Span, merged
+from innkeeper.guard.weighed import cn_weighed
 from innkeeper.kernel.text import is_han
 
 __all__ = [
@@ -111,6 +112,7 @@ def _pieces(normal: Normal, known: Known) -> Iterator[tuple[int, int, Kind, Sour
     if any("\u4e00" <= letter <= "\u9fff" for letter in text):
         yield from cn_names(text)
         yield from cn_bare(text)
+        yield from cn_weighed(text)
     yield from en_names(text)
     yield from en_bare(text)
 
