@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from email import message_from_bytes
 from email.message import EmailMessage
 
 import pytest
@@ -140,3 +141,47 @@ def test_a_receipt_that_was_refused_or_has_no_address_is_not_called_sent(cast, b
         fetch(box)
         work_off(clock, names=JOBS)
     assert sorted(Message.objects.values_list("receipt", flat=True)) == ["", "refused"]
+
+
+@pytest.mark.parametrize(
+    "machine",
+    [
+        {"Auto_Submitted": "auto-replied"},
+        {"Precedence": "bulk"},
+        {"Return_Path": "<>"},
+        {"X_Auto_Response_Suppress": "All"},
+        {"In_Reply_To": "<0198c0de-0000-7000-8000-000000000000@innkeeper>"},
+        {"Subject": "自动回复: Innkeeper ABCDEFGH"},
+        {"From": "Mail Delivery System <MAILER-DAEMON@mail.example>"},
+    ],
+)
+def test_nothing_is_written_to_a_machine_so_that_two_never_answer_each_other(
+    cast, box, office, clock, settings, machine
+):
+    mail = message_from_bytes(a_mail())
+    for name, value in machine.items():
+        del mail[name.replace("_", "-")]
+        mail[name.replace("_", "-")] = value
+    office.put(1, mail.as_bytes())
+    settings.SMTP_HOST = "127.0.0.1"
+    assert fetch(box) == 1
+    assert Message.objects.get().receipt == ""
+
+
+@pytest.mark.parametrize("charset", ['"a\x00b"', "idna", "punycode"])
+def test_a_mail_that_no_reader_can_take_stands_as_such_and_stops_none_behind_it(cast, box, office, charset):
+    broken = f"From: a@b.example\r\nMessage-ID: <x@y>\r\nContent-Type: text/plain; charset={charset}\r\n\r\n".encode()
+    office.put(1, broken + b"\xff-\xff..a\r\n")
+    office.put(2, a_mail(message_id="<2@guest>"))
+    assert fetch(box) == 2
+    first, second = Message.objects.order_by("entered_at", "pk")
+    assert "look into the mailbox" in first.text_redacted and "很吵" in second.text_redacted
+
+
+def test_other_words_under_a_name_that_is_taken_are_not_lost(cast, box, office):
+    office.put(1, a_mail())
+    office.put(2, a_mail(text="现在漏水了"))
+    assert fetch(box) == 2
+    office.validity = 8
+    assert fetch(box) == 0
+    assert Message.objects.count() == 2

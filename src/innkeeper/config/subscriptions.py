@@ -18,6 +18,7 @@ HANDLERS = (
     "innkeeper.complaints.tasks",
     "innkeeper.disputes.tasks",
     "innkeeper.incidents.tasks",
+    "innkeeper.desk.tasks",
     "innkeeper.workflows.departure_caps_clocks",
     "innkeeper.workflows.room_task_has_clock",
     "innkeeper.workflows.log_entry_asks_for_work",
@@ -30,6 +31,7 @@ HANDLERS = (
 SUBSCRIPTIONS: Mapping[str, tuple[str, ...]] = {
     "handovers.FollowUpWanted": ("workflows.log_entry_asks_for_work",),
     "calls.MessageSettled": ("calls.forget_message",),
+    "inbox.MessageArrived": ("desk.read_for_danger",),
     "cases.CaseOpened": ("cases.route_case", "incidents.gather"),
     "cases.TaskOffered": ("service_requests.weigh_load",),
     "cases.TaskDone": (

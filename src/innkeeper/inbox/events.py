@@ -1,6 +1,10 @@
-"""What the inbox's notices say: keys and their English, marked for translation."""
+"""What has happened in the inbox, and what its notices say: keys and their English, marked for translation."""
 
-from typing import Final
+from dataclasses import dataclass
+from typing import ClassVar, Final
+from uuid import UUID
+
+from innkeeper.kernel.events import Event
 
 
 def _(text: str) -> str:
@@ -8,9 +12,18 @@ def _(text: str) -> str:
     return text
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageArrived(Event):
+    """A person's message was taken in: no newsletter, no answering machine."""
+
+    name: ClassVar[str] = "inbox.MessageArrived"
+    message_id: UUID
+
+
 NOTICE_TEXTS: Final = {
     "inbox.arrived": _("A guest wrote. Room %(room)s. First answer within 10 minutes."),
     "inbox.answer_soon": _("A guest's message waits for its first answer. Room %(room)s."),
     "inbox.answer_late": _("A guest's message has had no answer for 10 minutes. Room %(room)s."),
+    "inbox.danger": _("A guest's message speaks of danger to life: read it now. Room %(room)s."),
     "trouble.mail": _("The mailbox %(name)s cannot be read"),
 }

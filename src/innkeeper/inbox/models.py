@@ -34,7 +34,7 @@ class Message(models.Model):
 
     PRIVACY = Privacy(
         plain="id property_id source channel external_key digest room_number received_at entered_at process case_id "
-        "first_read_at answered_at receipt receipt_delivery_id refused_files code",
+        "first_read_at answered_at receipt receipt_delivery_id refused_files code danger",
         personal={
             "text": GUEST,
             "sender": GUEST,
@@ -64,6 +64,7 @@ class Message(models.Model):
     receipt = models.CharField(max_length=12, blank=True)
     receipt_delivery_id = models.UUIDField(null=True)
     refused_files = models.PositiveSmallIntegerField(default=0)
+    danger = models.CharField(max_length=40, blank=True)
 
     class Meta:
         db_table = "inbox_message"

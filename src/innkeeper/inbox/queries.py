@@ -13,7 +13,7 @@ PAGE = 50
 
 
 def inbox(actor: Actor, *, is_sorted: bool = False) -> list[Message]:
-    """The messages of the actor's hotel: unread first, then oldest first; the sorted ones newest first.
+    """The messages of the actor's hotel: unread first, of these what speaks of danger, then oldest first; the sorted ones newest first.
 
     What stands in a case is for those who see the case. Queries: 1.
     """
@@ -24,7 +24,13 @@ def inbox(actor: Actor, *, is_sorted: bool = False) -> list[Message]:
         seen = Q(case_id__isnull=True) | Q(case_id__in=visible_to(actor).values("pk"))
         return list(rows.filter(seen).exclude(process=Process.UNSORTED).order_by("-received_at")[:PAGE])
     waiting = rows.filter(process=Process.UNSORTED)
-    return list(waiting.order_by(F("first_read_at").asc(nulls_first=True), "received_at")[:PAGE])
+    return list(waiting.order_by(F("first_read_at").asc(nulls_first=True), "-danger", "received_at")[:PAGE])
+
+
+def words_of(message_id: UUID) -> tuple[UUID, str]:
+    """The hotel of a message and its redacted words, for the machine that reads them for danger. Queries: 1."""
+    found: tuple[UUID, str] = Message.objects.values_list("property_id", "text_redacted").get(pk=message_id)
+    return found
 
 
 def history(message: Message) -> Sequence[Placement]:

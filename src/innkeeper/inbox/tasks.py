@@ -30,7 +30,12 @@ def send_receipt(*, message_id: UUID, at: datetime) -> None:
 
 
 @job("inbox.escalate", priority=1)
-def escalate(*, owner_kind: str, owner_id: UUID, share: int, at: datetime) -> None:
-    """For clocks.ThresholdReached: a message without its first answer."""
-    if owner_kind == "message":
-        actions.escalate_message(actor=system("inbox.escalate"), message_id=owner_id, share=share, at=at)
+def escalate(
+    *, owner_kind: str, owner_id: UUID, clock_name: str, share: int, step: int, at: datetime
+) -> None:
+    """For clocks.ThresholdReached: a message without its first answer, or one of danger that nobody has read."""
+    actor = system("inbox.escalate")
+    if owner_kind == "message" and clock_name == actions.READING_CLOCK:
+        actions.ring_again(actor=actor, message_id=owner_id, at=at)
+    elif owner_kind == "message":
+        actions.escalate_message(actor=actor, message_id=owner_id, share=share, step=step, at=at)

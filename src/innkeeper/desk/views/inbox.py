@@ -15,8 +15,11 @@ from innkeeper.desk.actions.pasting import HOUSE, Pasted, paste_in
 from innkeeper.desk.actions.sorting import open_from_message
 from innkeeper.desk.queries.inbox import inbox_page, message_page
 from innkeeper.inbox import actions
+from innkeeper.incidents.actions.raising import LINE_LENGTH as SAID
+from innkeeper.incidents.views import shown_card
 from innkeeper.kernel import clock
 from innkeeper.kernel.errors import InvalidInput, WrongState
+from innkeeper.kernel.text import clipped
 from innkeeper.web.refusals import refusal
 
 TAKE_IN = "cases.take_in"
@@ -36,7 +39,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def message(request: HttpRequest, message_id: UUID) -> HttpResponse:
     """One message, opened through the log; never kept by the browser."""
     page = message_page(actor_of(request), message_id, at=clock.now())
-    answer = render(request, "desk/message.html", {"page": page})
+    found = page.message
+    shown: dict[str, object] = {"page": page}
+    if found.danger and found.answered_at is None:
+        said = clipped(page.text, SAID)
+        shown["danger"] = shown_card(request, found.danger, say=said, room=found.room_number)
+    answer = render(request, "desk/message.html", shown)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

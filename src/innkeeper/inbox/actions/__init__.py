@@ -1,9 +1,9 @@
 """The only writers of the inbox, one file per group of verbs."""
 
-from innkeeper.inbox.actions.escalating import escalate_message
+from innkeeper.inbox.actions.escalating import escalate_message, ring_again, warn_of_danger
 from innkeeper.inbox.actions.fetching import fetch_mailbox
 from innkeeper.inbox.actions.receipts import plan_receipt, receipt_words, send_receipt
-from innkeeper.inbox.actions.receiving import AnotherMessage, Arrival, Received, receive
+from innkeeper.inbox.actions.receiving import READING_CLOCK, AnotherMessage, Arrival, Received, receive
 from innkeeper.inbox.actions.sorting import (
     message_for,
     note_answered,
@@ -15,6 +15,7 @@ from innkeeper.inbox.actions.sorting import (
 from innkeeper.inbox.actions.sources import add_hook, add_mailbox, end_source
 
 __all__ = [
+    "READING_CLOCK",
     "AnotherMessage",
     "Arrival",
     "Received",
@@ -31,6 +32,8 @@ __all__ = [
     "plan_receipt",
     "receipt_words",
     "receive",
+    "ring_again",
     "send_receipt",
     "set_aside",
+    "warn_of_danger",
 ]

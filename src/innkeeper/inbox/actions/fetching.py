@@ -1,12 +1,14 @@
 """Bringing mail in: idempotent by Message-ID and by the mailbox's own numbers; what fails is said on the screens."""
 
+import hashlib
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
 
 from innkeeper.inbox.actions.receipts import plan_receipt
-from innkeeper.inbox.actions.receiving import AnotherMessage, Arrival, receive
+from innkeeper.inbox.actions.receiving import AnotherMessage, Arrival, Received, receive
 from innkeeper.inbox.actions.sources import MAIL
 from innkeeper.inbox.adapters.imap import Account, Fetched, Mail, fetched
 from innkeeper.inbox.models import Mailbox
@@ -75,14 +77,25 @@ def _one(box: Mailbox, mail: Mail, *, actor: Actor, at: datetime) -> int:
         sender=mail.sender,
         received_at=mail.sent_at,
         files=mail.files,
+        is_from_machine=mail.is_automatic,
     )
     try:
-        received = receive(actor=actor, property_id=box.property_id, arrival=arrival, at=at)
-    except (InvalidInput, AnotherMessage):
+        received = _received(box, arrival, actor=actor, at=at)
+    except InvalidInput:
         return 0
     if received.is_new and not mail.is_automatic:
         plan_receipt(message_id=received.id, at=at)
     return int(received.is_new)
+
+
+def _received(box: Mailbox, arrival: Arrival, *, actor: Actor, at: datetime) -> Received:
+    """The mail under its own name; other words under a name that is taken are another mail, and are not lost."""
+    try:
+        return receive(actor=actor, property_id=box.property_id, arrival=arrival, at=at)
+    except AnotherMessage:
+        digest = hashlib.sha256(f"{arrival.text}\0{arrival.sender}".encode()).hexdigest()
+        other = replace(arrival, key=f"{arrival.key} {digest}")
+        return receive(actor=actor, property_id=box.property_id, arrival=other, at=at)
 
 
 def _failing(box: Mailbox, code: str, *, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -16,12 +16,14 @@ from innkeeper.cases.adapters.redaction import redacted
 from innkeeper.cases.models import Channel
 from innkeeper.clocks import actions as clocks
 from innkeeper.clocks.rules import FixedTime
+from innkeeper.inbox.events import MessageArrived
 from innkeeper.inbox.models import Attachment, Message
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, WrongState
 from innkeeper.kernel.ids import uuid7
 from innkeeper.kernel.text import is_storable
 from innkeeper.notices.actions import notify_post
+from innkeeper.outbox.actions import record as record_event
 from innkeeper.stays.queries import card_for_room
 from innkeeper.vault.sealing import seal, seal_bytes
 from innkeeper.vault.values import Sealed
@@ -31,7 +33,7 @@ FILES = 10
 FILES_BYTES = 25 * 1024 * 1024
 ANSWER_SECONDS = 600
 OLDEST = timedelta(days=30)
-CLOCK = "answer"
+CLOCK, READING_CLOCK = "answer", "danger_read"
 OWNER_POST = "assistant_manager"
 ROOM_SAID = "[房间不存在 · no such room: %s]"
 """What the desk reads in the message, whichever language it reads."""
@@ -50,6 +52,7 @@ class Arrival:
     room: str = ""
     received_at: datetime | None = None
     files: Sequence[bytes] = field(default_factory=tuple)
+    is_from_machine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,8 @@ def receive(*, actor: Actor, property_id: UUID, arrival: Arrival, at: datetime) 
             )
             tell_post(message, "inbox.arrived", level="info", actor=actor, at=at)
             _note(message, actor=actor, at=at)
+            if not arrival.is_from_machine:
+                record_event(MessageArrived(property_id=property_id, message_id=message.pk), at=at)
     except IntegrityError:
         again = _earlier(property_id, arrival, key, digest)
         if again is None:
@@ -108,11 +113,24 @@ def receive(*, actor: Actor, property_id: UUID, arrival: Arrival, at: datetime) 
     return Received(message.pk, message.code, is_new=True, is_room_unknown=_is_unknown(arrival, message))
 
 
-def tell_post(message: Message, text_key: str, *, level: str, actor: Actor, at: datetime) -> None:
-    """Tell who answers for guests at this hour: room only, never a name. Inside the open transaction."""
-    notify_post(
+def tell_post(
+    message: Message,
+    text_key: str,
+    *,
+    level: str,
+    actor: Actor,
+    at: datetime,
+    post: str = OWNER_POST,
+    told_before: Collection[UUID] = (),
+) -> tuple[UUID, ...]:
+    """Tell who answers for guests at this hour, or for another post: room only, never a name; who heard it.
+
+    Inside the open transaction.
+    """
+    return notify_post(
         actor=actor,
-        post_code=OWNER_POST,
+        post_code=post,
+        told_before=told_before,
         property_id=message.property_id,
         kind=text_key,
         object_kind="message",
@@ -122,7 +140,7 @@ def tell_post(message: Message, text_key: str, *, level: str, actor: Actor, at: 
         ref=message.code,
         room=message.room_number,
         level=level,
-    )
+    ).staff_ids
 
 
 def _refuse_bad(arrival: Arrival) -> None:

@@ -12,7 +12,7 @@ from innkeeper.cases.actions.talking import add_entry, prepared
 from innkeeper.cases.models import Audience, Case, EntryKind, ThreadEntry
 from innkeeper.cases.policy import visible_to
 from innkeeper.clocks import actions as clocks
-from innkeeper.inbox.actions.receiving import CLOCK
+from innkeeper.inbox.actions.receiving import CLOCK, READING_CLOCK
 from innkeeper.inbox.models import Attachment, Message, Placement, Process
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import NotFound, NotPermitted, WrongState
@@ -53,7 +53,8 @@ def open_message(*, actor: Actor, message_id: UUID, at: datetime) -> tuple[str, 
         once_key=f"{actor.id}:{message.pk}:{actor.session}",
     )
     unread = Message.objects.filter(pk=message.pk, first_read_at__isnull=True)
-    unread.update(first_read_at=at, first_read_by_id=actor.id)
+    if unread.update(first_read_at=at, first_read_by_id=actor.id) and message.danger:
+        clocks.stop_clock(owner_id=message.pk, name=READING_CLOCK, at=at, actor=actor)
     return said[0], said[1] if len(said) > 1 else ""
 
 

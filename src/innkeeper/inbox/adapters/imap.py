@@ -1,9 +1,10 @@
 """Reading a mailbox over IMAP in a thread of its own: the worker never waits for a slow or dead server."""
 
 import imaplib
+import re
 import socket
 import ssl
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as StillReading
 from dataclasses import dataclass, field
@@ -19,6 +20,25 @@ from innkeeper.outbox.addresses import Place, looked_up
 TIMEOUT_SECONDS = 10.0
 MAILS = 20
 MAIL_BYTES = 30 * 1024 * 1024
+UNREADABLE = "[邮件读不出，请到邮箱里看 · this mail cannot be read here: look into the mailbox]"
+"""What the desk reads instead, whichever language it reads."""
+MACHINES = frozenset(
+    {
+        "list-id",
+        "list-unsubscribe",
+        "precedence",
+        "x-autoreply",
+        "x-autorespond",
+        "x-auto-response-suppress",
+        "feedback-id",
+    }
+)
+NOBODY = frozenset(
+    {"mailer-daemon", "postmaster", "no-reply", "noreply", "do-not-reply", "donotreply", "bounce"}
+)
+OWN_ID = "@innkeeper>"
+OWN_RECEIPT = re.compile(r"Innkeeper [A-Z2-9]{8}\b")
+"""The subject of our receipts: an answering machine that sends no header of its own repeats it, and would answer for ever."""
 _threads = ThreadPoolExecutor(max_workers=4, thread_name_prefix="imap")
 _running: dict[UUID, "Future[Fetched]"] = {}
 
@@ -119,27 +139,52 @@ def _read(account: Account, inside_hosts: Collection[str]) -> Fetched:
         mails = []
         for mail in box.fetch(criteria, mark_seen=False, limit=MAILS, bulk=False):
             if int(mail.uid or 0) > after:
-                mails.append(_mail(mail, validity))
+                mails.append(_kept(mail, validity))
         return Fetched(validity, tuple(sorted(mails, key=lambda one: one.uid)))
+
+
+def _kept(mail: MailMessage, validity: int) -> Mail:
+    """The mail as it reads; one that no reader can take stands as such, so that it never stops those behind it."""
+    try:
+        return _mail(mail, validity)
+    except (
+        Exception
+    ):  # a charset made up to break readers, a header of no form: whatever it is, the next mail is read
+        uid = int(mail.uid or 0)
+        return Mail(
+            uid=uid, key=f"{validity}:{uid}", sender="", text=UNREADABLE, sent_at=None, is_automatic=True
+        )
 
 
 def _mail(mail: MailMessage, validity: int) -> Mail:
     uid = int(mail.uid or 0)
     headers: dict[str, tuple[str, ...]] = dict(mail.headers)
     named = headers.get("message-id", ("",))[0].strip()
-    automatic = headers.get("auto-submitted", ("no",))[0].lower() != "no"
-    listed = bool({"list-id", "precedence", "x-autoreply"} & set(headers))
     files = tuple(one.payload for one in mail.attachments if one.size <= MAIL_BYTES)
     said = mail.text if mail.text.strip() else words_of(mail.html)
     words = "\n".join(part for part in (mail.subject, said) if part.strip())
+    sender = _readable(parseaddr(mail.from_)[1])[:200]
     return Mail(
         uid=uid,
         key=_readable(named) or f"{validity}:{uid}",
-        sender=_readable(parseaddr(mail.from_)[1])[:200],
+        sender=sender,
         text=_readable(words)[:20_000],
         sent_at=mail.date if mail.date.tzinfo else None,
         files=files,
-        is_automatic=automatic or listed,
+        is_automatic=_is_machine(headers, sender) or bool(OWN_RECEIPT.search(mail.subject)),
+    )
+
+
+def _is_machine(headers: Mapping[str, tuple[str, ...]], sender: str) -> bool:
+    """Whether no person waits for a receipt: a list, a bounce, an answering machine, an answer to one of our receipts."""
+    first = {name: values[0].strip().lower() for name, values in headers.items() if values}
+    return (
+        first.get("auto-submitted", "no") != "no"
+        or bool(MACHINES & set(first))
+        or first.get("return-path") == "<>"
+        or first.get("content-type", "").startswith("multipart/report")
+        or sender.partition("@")[0].lower() in NOBODY
+        or OWN_ID in f"{first.get('in-reply-to', '')} {first.get('references', '')}"
     )
 
 
