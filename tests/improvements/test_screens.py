@@ -74,3 +74,18 @@ def test_a_stranger_and_another_hotel_do_not_get_there(cast, left, client):
     url = f"/improvements/{left[1].ref}/effect/"
     assert client.post(url, {}).status_code == 302
     assert enter(cast.outsider).post(url, {}).status_code == 404
+
+
+def test_its_page_speaks_of_no_guest(cast, left):
+    source, case = left
+    desk = enter(cast.manager)
+    desk.post("/language/", {"language": "en"})
+    own, there = (desk.get(f"/cases/{ref}/").content.decode() for ref in (case.ref, source.ref))
+    assert "As it was opened" in own and "As it was opened" not in there
+    for words in (
+        "Ready words for the guest",
+        "Log a contact",
+        "Show the guest's own words",
+        "Message to the guest",
+    ):
+        assert words not in own and words in there, words

@@ -28,7 +28,7 @@ def masked_name(name: str) -> str:
     """A name as lists show it: 王**, W*** L**; an empty name stays empty."""
     parts = name.split()
     if len(parts) == 1 and is_han(parts[0][0]):
-        return parts[0][0] + "*" * max(1, len(parts[0]) - 1)
+        return parts[0][0] + "*" * min(3, max(1, len(parts[0]) - 1))
     return " ".join(part[0] + "*" * min(3, max(1, len(part) - 1)) for part in parts)
 
 
@@ -39,6 +39,12 @@ def masked_tail(value: str, *, keep: int = 4) -> str:
 
 
 def clipped(text: str, length: int) -> str:
-    """The text in one line of at most `length` characters, with an ellipsis where it was cut."""
+    """The text in one line of at most `length` characters, with an ellipsis where it was cut: between words."""
     line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1] + "…"
+    if len(line) <= length:
+        return line
+    kept, cut = line[: length - 1], line[length - 1]
+    blank = kept.rfind(" ")
+    if cut != " " and not is_han(cut) and blank > length * 3 // 4:
+        kept = kept[:blank]
+    return kept.rstrip(" ,，;；") + "…"

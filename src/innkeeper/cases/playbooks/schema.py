@@ -174,7 +174,8 @@ class Routing(Part):
 class Playbook(Part):
     """The whole rule of one kind of case. The first stage is where a case begins.
 
-    `is_shift_work` says whether its open cases stand on the board of the shift; an improvement waits for no guest.
+    `is_shift_work` says whether its open cases stand on the board of the shift.
+    `has_guest` is false where nobody waits for a word: an improvement is the house's own.
     `hold_minutes` is how long a case waits for which nobody said until when.
     """
 
@@ -183,6 +184,7 @@ class Playbook(Part):
     goal: Goal
     closed_loop: bool = False
     is_shift_work: bool = True
+    has_guest: bool = True
     routing: Routing
     stages: tuple[Stage, ...] = Field(min_length=1)
     closure_gates: tuple[Name, ...] = ()

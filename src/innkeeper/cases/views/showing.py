@@ -181,15 +181,20 @@ def job_of(task: Task, people: Mapping[UUID, StaffLine], *, at: datetime) -> par
     return parts.Job(title=task.title, note=note, state=state, clock=clock)
 
 
-def line_of_thread(entry: ThreadEntry, people: Mapping[UUID, StaffLine]) -> parts.ThreadLine:
-    """One entry of the thread, redacted as the house shows it."""
+def line_of_thread(
+    entry: ThreadEntry, people: Mapping[UUID, StaffLine], *, has_guest: bool = True
+) -> parts.ThreadLine:
+    """One entry of the thread, redacted as the house shows it. Without a guest the first words are the house's own."""
     source = {EntryKind.FROM_GUEST: "guest", EntryKind.NOTE: "note"}.get(EntryKind(entry.kind), "staff")
     channel = Channel(entry.channel).label if entry.channel else ""
     via = _("note, the guest never sees this") if source == "note" else str(channel)
+    guest = _("Guest")
+    if not has_guest:
+        guest, via = _("As it was opened"), ""
     return parts.ThreadLine(
         dom_id=f"entry-{entry.pk}",
         at=entry.at,
-        who=_("Guest") if source == "guest" else name_of(people, entry.author_id),
+        who=guest if source == "guest" else name_of(people, entry.author_id),
         via=via,
         text=entry.text_redacted,
         source=source,
@@ -302,7 +307,10 @@ def page_of(
         "gates": [gate_of(gate, departments, facts, gate_places) for gate in facts.gates],
         "tasks_count": sum(task.state != TaskState.CANCELLED for task in facts.tasks),
         "tasks_done": sum(task.state == TaskState.DONE for task in facts.tasks),
-        "thread": [line_of_thread(entry, facts.people) for entry in facts.thread.entries],
+        "thread": [
+            line_of_thread(entry, facts.people, has_guest=facts.playbook.has_guest)
+            for entry in facts.thread.entries
+        ],
         "readers": [name_of(facts.people, mark.by_id) for mark in facts.readings[:READERS]],
         "owner": name_of(facts.people, facts.case.owner_id) if facts.case.owner_id else "",
         "departments": departments,

@@ -127,5 +127,5 @@ def _who(case: CaseLine, words: Words) -> str:
     owner = name_of(words.people.get(case.owner_id)) if case.owner_id else ""
     if case.owner_id == words.actor.id:
         owner = _("you")
-    parts = [department_name(case.department, words), owner or _("nobody yet")]
+    parts = [department_name(case.department, words), owner or (_("nobody yet") if case.is_open else "")]
     return " · ".join(part for part in parts if part)

@@ -78,6 +78,7 @@ class Problem(StrEnum):
     NOT_AN_EMAIL = "not_an_email"
     NOT_A_NAME = "not_a_name"
     NOT_A_NUMBER = "not_a_number"
+    NOT_A_LEVEL = "not_a_level"
     UNKNOWN_STATUS = "unknown_status"
     UNKNOWN_TYPE = "unknown_type"
     NO_SUCH_ROOM = "no_such_room"
@@ -165,9 +166,8 @@ def missing_columns(columns: Mapping[str, int]) -> list[str]:
 def read_row(number: int, cells: Sequence[str], columns: Mapping[str, int]) -> StayRow | list[Wrong]:
     """The line as a stay with its guest, or everything that is wrong with it."""
     given = {name: cells[place].strip() if place < len(cells) else "" for name, place in columns.items()}
-    wrong = wrong_texts(given, required=REQUIRED, longest=LONGEST)
-    if wrong:
-        return wrong
+    unread = wrong_texts(given, required=REQUIRED, longest=LONGEST)
+    wrong: list[Wrong] = []
     arrival_on, departure_on = _near(given, "arrival_on", wrong), _near(given, "departure_on", wrong)
     if arrival_on and departure_on:
         _check_span(arrival_on, departure_on, wrong)
@@ -179,6 +179,8 @@ def read_row(number: int, cells: Sequence[str], columns: Mapping[str, int]) -> S
         wrong.append(Wrong("booking_type", Problem.UNKNOWN_TYPE))
     adults, children = _count(given, "adults", 1, wrong), _count(given, "children", 0, wrong)
     guest = _guest(given, wrong)
+    known = {one.field for one in unread}
+    wrong = unread + [one for one in wrong if one.field not in known]
     if wrong or not (arrival_on and departure_on and status and kind):
         return wrong
     return StayRow(
@@ -281,7 +283,7 @@ def _guest(given: Mapping[str, str], wrong: list[Wrong]) -> dict[str, str | int 
         if re.fullmatch(r"[0-5](?:\.0)?", given["vip_level"]):
             guest["vip_level"] = int(given["vip_level"][0])
         else:
-            wrong.append(Wrong("vip_level", Problem.NOT_A_NUMBER))
+            wrong.append(Wrong("vip_level", Problem.NOT_A_LEVEL))
     return guest
 
 
