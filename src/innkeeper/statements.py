@@ -97,7 +97,7 @@ class One:
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """Values to look among. Room is made for 1, 2, 4, 8 ... of them, so that few texts serve all; the rest is NULL."""
+    """Values to look among. Room is made for 1, 2, 4, 8 ... of them, so that few texts serve all; the last fills the rest."""
 
     field: "Field[Any, Any]"
 
@@ -110,10 +110,10 @@ class Several:
         return Holes(Hole(f"{name}.{place}", self.field) for place in range(self.shape(given)))
 
     def values(self, name: str, given: Collection[Any]) -> Iterator[tuple[str, Any]]:
-        """The values, then NULL, which is among nothing."""
+        """The values, and the last again for the room that is left."""
         some = list(given)
         for place in range(self.shape(given)):
-            yield f"{name}.{place}", some[place] if place < len(some) else None
+            yield f"{name}.{place}", some[min(place, len(some) - 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ class Statement:
     """Rows of one `values_list()` whose text never changes, only the values in its holes.
 
     To build and compile a query of a dozen subqueries costs ten times what the database needs to answer it, so the
-    few that stand on every page or under every gate are kept as SQL. `made` gets one Hole per name of `holes` (Holes
+    few that stand on every page or under every gate are kept as SQL; PostgreSQL keeps their plans too. `made` gets one Hole per name of `holes` (Holes
     for `Several`, an actor full of holes for `Asker`) and returns the query; it must not look at anything else that
     changes.
     """
@@ -199,7 +199,8 @@ class Statement:
             hole: value for name, gap in self._gaps.items() for hole, value in gap.values(name, given[name])
         }
         params = [one.filled(values, connection) if isinstance(one, Hole) else one for one in made.params]
-        with connection.cursor() as cursor:
+        cursor_of = getattr(connection, "planned_cursor", connection.cursor)
+        with cursor_of() as cursor:
             cursor.execute(made.sql, params)
             found: list[tuple[Any, ...]] = cursor.fetchall()
         if not made.converters:

@@ -66,7 +66,7 @@ def test_a_value_is_never_part_of_the_text(cast):
     assert statement.rows(number=cast.owner.staff.staff_number) == [(cast.owner.id,)]
 
 
-def test_values_to_look_among_make_room_by_powers_of_two_and_the_rest_finds_nothing(cast):
+def test_values_to_look_among_make_room_by_powers_of_two_and_the_rest_finds_nothing_more(cast):
     made = []
 
     def among(*, ids):

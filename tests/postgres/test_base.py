@@ -1,14 +1,17 @@
-"""Moments as PostgreSQL gives them."""
+"""Moments as PostgreSQL gives them, and plans that it keeps."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
+from django.db import Error, connection
 from hypothesis import given
 from hypothesis import strategies as st
 from psycopg import DataError
 
+from innkeeper.accounts.models import Staff
 from innkeeper.postgres.base import Moments
+from innkeeper.statements import Statement
 
 LOADER = Moments(1184)
 
@@ -40,3 +43,40 @@ def test_every_connection_reads_so(written):
         loader = cursor.cursor.adapters.get_loader(1184, 0)
     assert (moment, moment.tzinfo, nothing) == (datetime.fromisoformat(written), UTC, None)
     assert loader is Moments
+
+
+def kept_plans():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE %s", ["%accounts_staff%"]
+        )
+        return cursor.fetchone()[0]
+
+
+def named():
+    number = Staff._meta.get_field("staff_number")
+    return Statement(
+        lambda *, number: Staff.objects.filter(staff_number=number).values_list("pk"), number=number
+    )
+
+
+@pytest.mark.postgres_only
+@pytest.mark.django_db
+def test_a_statement_is_planned_once_for_the_connection_and_an_ordinary_query_is_not(cast):
+    statement, someone = named(), cast.owner.staff
+    before = kept_plans()
+    found = [statement.rows(number=someone.staff_number) for _ in range(3)]
+    assert Staff.objects.filter(staff_number=someone.staff_number).exists()
+    assert found == [[(someone.pk,)]] * 3
+    assert kept_plans() == before + 1
+
+
+@pytest.mark.postgres_only
+@pytest.mark.django_db(transaction=True)
+def test_a_new_connection_makes_its_plans_anew(cast):
+    statement, someone = named(), cast.owner.staff
+    assert statement.rows(number=someone.staff_number) == [(someone.pk,)]
+    with suppress(Error), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+    connection.close()
+    assert statement.rows(number=someone.staff_number) == [(someone.pk,)]

@@ -3,9 +3,14 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.backends.postgresql import base
+from django.db.backends.postgresql import base, operations
 from django.db.backends.postgresql.psycopg_any import BaseTzLoader
+from django.db.backends.utils import CursorWrapper
+from psycopg import Cursor
 from psycopg.abc import Buffer
+
+NEVER_UNASKED = 2**31  # executions after which the driver would have the server keep a plan of its own accord
+PLANS = 300  # kept for one connection; the one not used for longest makes room
 
 
 class Moments(BaseTzLoader):  # type: ignore[misc]
@@ -22,11 +27,38 @@ class Moments(BaseTzLoader):  # type: ignore[misc]
             return moment
 
 
+class PlannedCursor(Cursor[Any]):
+    """Its texts are planned once for the connection and then only filled: values travel beside the text."""
+
+    def execute(self, query: Any, params: Any = None, **given: Any) -> "PlannedCursor":
+        """Ask by the kept plan; the first time, have it made."""
+        return super().execute(query, params, **given | {"prepare": True})
+
+
+class Operations(operations.DatabaseOperations):
+    """PostgreSQL's, and what was asked is told of a kept plan too."""
+
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> Any:
+        """The text with its values; that of a kept plan without them, since the driver never puts them together."""
+        return super().last_executed_query(cursor, sql, params) or sql
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
-    """PostgreSQL with `Moments`."""
+    """PostgreSQL with `Moments`, and with cursors that keep their plans."""
+
+    ops_class = Operations
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """A connection whose moments are read by `Moments`."""
+        """A connection whose moments are read by `Moments` and that keeps the plans it is asked to keep."""
         connection = super().get_new_connection(conn_params)
         connection.adapters.register_loader("timestamptz", Moments)
+        connection.prepare_threshold, connection.prepared_max = NEVER_UNASKED, PLANS
         return connection
+
+    def planned_cursor(self) -> CursorWrapper:
+        """A cursor for texts that come again and again: to plan a query of a dozen tables takes longer than to answer it."""
+        self.validate_thread_sharing()
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        cursor: Any = PlannedCursor(self.connection)
+        return self.make_debug_cursor(cursor) if self.queries_logged else self.make_cursor(cursor)

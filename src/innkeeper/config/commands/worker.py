@@ -1,5 +1,6 @@
 """`innkeeper worker`: works the outbox off until it is told to stop."""
 
+import os
 import signal
 import threading
 from types import FrameType
@@ -10,10 +11,12 @@ from innkeeper.config.start import start
 
 app = typer.Typer()
 
+BEHIND = 5  # how far the worker stands back where the processor is short: a colleague who waits goes first
+
 
 @app.command()
 def worker() -> None:
-    """Run schedules, clocks and jobs. Any number may run; Ctrl-C or SIGTERM finishes the job in hand first."""
+    """Run schedules, clocks and jobs, behind the web server. Any number may run; Ctrl-C or SIGTERM finishes the job in hand first."""
     start()
     from innkeeper.config import schedules  # noqa: PLC0415  needs Django started
     from innkeeper.config.backup.marker import is_restoring  # noqa: PLC0415
@@ -26,6 +29,7 @@ def worker() -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
+    os.nice(BEHIND)
     Worker(
         schedules=schedules.SCHEDULES,
         sweeps=schedules.SWEEPS,
