@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum, UUIDField
 from django.utils.translation import gettext as _
 
 from innkeeper.guests import policy
@@ -26,6 +26,7 @@ from innkeeper.guests.models import (
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import NotFound
 from innkeeper.properties.models import Property
+from innkeeper.statements import Loaded, Several
 from innkeeper.vault import holds as vault_holds
 
 SEALED_COLUMNS = ("full_name", "phone", "email", "id_number", "payment", "birthday")
@@ -150,8 +151,12 @@ def guest_lines(guest_ids: Collection[UUID], *, actor: Actor | None = None) -> d
     """Lines for lists, by id; without an actor nobody's incognito is lifted. Queries: 1, none for no ids."""
     if not guest_ids:
         return {}
-    guests = Guest.objects.filter(pk__in=guest_ids).defer(*SEALED_COLUMNS)
-    return {guest.id: line_of(guest, actor=actor) for guest in guests}
+    return {guest.id: line_of(guest, actor=actor) for guest in LINES.all(ids=guest_ids)}
+
+
+LINES = Loaded(
+    lambda *, ids: Guest.objects.filter(pk__in=ids), Guest, without=SEALED_COLUMNS, ids=Several(UUIDField())
+)
 
 
 def recent_guests(*, actor: Actor, property_id: UUID, limit: int = RECENT) -> list[GuestLine]:

@@ -4,22 +4,25 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from uuid import UUID
 
-from django.db.models import Max, Min, Q, UUIDField
+from django.db.models import CharField, IntegerField, Q, QuerySet, Subquery, UUIDField
 from django.utils.translation import gettext as _
 
 from innkeeper.kernel.errors import NotFound
 from innkeeper.properties.adapters import holidays
 from innkeeper.properties.models import Calendar, CalendarDay, Department, Property, Room
 from innkeeper.properties.rules import CalendarPlan, Holiday, SpecialDay, WorkCalendar
-from innkeeper.statements import Loaded
+from innkeeper.statements import Hole, Loaded
 
 
 def property_of(property_id: UUID) -> Property:
     """The hotel with its group. Queries: 1. Raises NotFound."""
-    found = Property.objects.select_related("group").filter(pk=property_id).first()
+    found = HOTEL.first(house=property_id)
     if found is None:
         raise NotFound(_("There is no such hotel."))
     return found
+
+
+HOTEL = Loaded(lambda *, house: Property.objects.filter(pk=house), Property, "group", house=UUIDField())
 
 
 def property_by_code(code: str) -> Property:
@@ -43,12 +46,21 @@ def properties_of(property_ids: Collection[UUID]) -> list[Property]:
 def room(property_id: UUID, number: str) -> Room:
     """The room by its number. Queries: 1. Raises NotFound naming the number."""
     wanted = number.strip()
-    found = Room.objects.select_related("room_type").filter(property_id=property_id, number=wanted).first()
+    found = ROOM.first(house=property_id, number=wanted)
     if found is None:
         raise NotFound(
             _("There is no room %(number)s.") % {"number": wanted[:10]}, fields={"room": wanted[:10]}
         )
     return found
+
+
+ROOM = Loaded(
+    lambda *, house, number: Room.objects.filter(property_id=house, number=number),
+    Room,
+    "room_type",
+    house=UUIDField(),
+    number=CharField(),
+)
 
 
 def rooms_by_number(property_id: UUID, numbers: Collection[str] | None = None) -> dict[str, Room]:
@@ -60,20 +72,26 @@ def rooms_by_number(property_id: UUID, numbers: Collection[str] | None = None) -
 
 
 def neighbours(room: Room) -> list[Room]:
-    """The rooms left, right, above and below, those that exist, in this order. Queries: 2."""
-    here = Room.objects.filter(property_id=room.property_id)
-    floors = here.aggregate(
-        up=Min("floor", filter=Q(floor__gt=room.floor)), down=Max("floor", filter=Q(floor__lt=room.floor))
-    )
-    near = Q(floor=room.floor) | Q(
-        floor__in=[f for f in floors.values() if f is not None], position=room.position
-    )
-    rooms = list(here.filter(near).order_by("position", "number"))
+    """The rooms left, right, above and below, those that exist, in this order. Queries: 1."""
+    rooms = NEAR.all(house=room.property_id, floor=room.floor, position=room.position)
     row = [one for one in rooms if one.floor == room.floor]
     place = next(index for index, one in enumerate(row) if one.pk == room.pk)
     beside = ([row[place - 1]] if place else []) + row[place + 1 : place + 2]
-    others = [one for floor in (floors["up"], floors["down"]) for one in rooms if one.floor == floor]
-    return beside + others
+    above = [one for one in rooms if one.floor > room.floor]
+    return beside + above + [one for one in rooms if one.floor < room.floor]
+
+
+def _near(*, house: Hole, floor: Hole, position: Hole) -> QuerySet[Room]:
+    """The rooms of the floor, and those at the same place on the next floors that there are above and below."""
+    here = Room.objects.filter(property_id=house)
+    up = here.filter(floor__gt=floor).order_by("floor").values("floor")[:1]
+    down = here.filter(floor__lt=floor).order_by("-floor").values("floor")[:1]
+    next_floors = Q(floor=Subquery(up)) | Q(floor=Subquery(down))
+    near = Q(floor=floor) | (Q(position=position) & next_floors)
+    return here.filter(near).order_by("position", "number")
+
+
+NEAR = Loaded(_near, Room, house=UUIDField(), floor=IntegerField(), position=IntegerField())
 
 
 def departments_under(property_id: UUID, code: str) -> frozenset[str]:

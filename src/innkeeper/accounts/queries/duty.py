@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import CharField, DateTimeField, Q, QuerySet, UUIDField
 
 from innkeeper.accounts.models import (
     Assignment,
@@ -17,6 +17,7 @@ from innkeeper.accounts.models import (
 from innkeeper.accounts.queries.people import line_of
 from innkeeper.accounts.queries.rights import SESSION_LIFE, assignments_held, module_codes, today_in
 from innkeeper.accounts.rules import StaffLine
+from innkeeper.statements import Hole, Holes, Loaded, Several
 
 
 def on_duty(property_id: UUID, post_code: str, at: datetime) -> list[StaffLine]:
@@ -27,17 +28,7 @@ def on_duty(property_id: UUID, post_code: str, at: datetime) -> list[StaffLine]:
     ladder = _ladder(property_id, post_code)
     if not ladder:
         return []
-    turns = list(
-        DutyTurn.objects.filter(
-            property_id=property_id,
-            post_id__in=[post.pk for post in ladder],
-            starts_at__lte=at,
-            ends_at__gt=at,
-            staff__is_active=True,
-        )
-        .select_related("staff")
-        .order_by("is_deputy", "staff__staff_number")
-    )
+    turns = TURNS.all(house=property_id, posts=[post.pk for post in ladder], at=at)
     for post in ladder:
         here = [turn for turn in turns if turn.post_id == post.pk]
         chosen = [turn.staff for turn in here if not turn.is_deputy] or [turn.staff for turn in here]
@@ -46,6 +37,15 @@ def on_duty(property_id: UUID, post_code: str, at: datetime) -> list[StaffLine]:
         if chosen:
             return [line_of(staff, post.code) for staff in chosen]
     return []
+
+
+def _turns(*, house: Hole, posts: Holes, at: Hole) -> QuerySet[DutyTurn]:
+    """Who is on duty at the moment in one of the posts, deputies last."""
+    now = DutyTurn.objects.filter(property_id=house, post__id__in=posts, starts_at__lte=at, ends_at__gt=at)
+    return now.filter(staff__is_active=True).order_by("is_deputy", "staff__staff_number")
+
+
+TURNS = Loaded(_turns, DutyTurn, "staff", house=UUIDField(), posts=Several(UUIDField()), at=DateTimeField())
 
 
 def manned(property_id: UUID, at: datetime) -> tuple[frozenset[str], frozenset[str], frozenset[UUID]]:
@@ -98,11 +98,24 @@ def stand_ins_for(staff_id: UUID, property_id: UUID, *, at: datetime) -> StandIn
 
 def _ladder(property_id: UUID, post_code: str) -> list[Post]:
     """The post, then its fallback posts in order. Queries: 2."""
-    post = Post.objects.filter(property_id=property_id, code=post_code).first()
+    post = POST.first(house=property_id, code=post_code)
     if post is None:
         return []
-    steps = DeputyStep.objects.filter(post=post).select_related("deputy").order_by("position")
-    return [post, *(step.deputy for step in steps)]
+    return [post, *(step.deputy for step in STEPS.all(post=post.pk))]
+
+
+POST = Loaded(
+    lambda *, house, code: Post.objects.filter(property_id=house, code=code),
+    Post,
+    house=UUIDField(),
+    code=CharField(),
+)
+STEPS = Loaded(
+    lambda *, post: DeputyStep.objects.filter(post_id=post).order_by("position"),
+    DeputyStep,
+    "deputy",
+    post=UUIDField(),
+)
 
 
 def _holders(post: Post, *, at: datetime) -> list[Staff]:

@@ -5,19 +5,31 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models import (
+    CharField,
+    Count,
+    DateTimeField,
+    Field,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+)
 from django.db.models.functions import Coalesce
 
 from innkeeper.accounts.queries import staff_lines
 from innkeeper.cases import policy
 from innkeeper.cases.models import Case, Closure, Reopening, StageRecord, Task
-from innkeeper.cases.queries.lists import CaseLine, lines_of
+from innkeeper.cases.queries.lists import LINE_COLUMNS, CaseLine, lines_of
 from innkeeper.cases.queries.playbooks import playbook_of
 from innkeeper.kernel.actors import Actor
-from innkeeper.statements import Hole
+from innkeeper.statements import Asker, Gap, Hole, Holes, Known, Several, Statement
 
 REPEAT_WINDOW = timedelta(days=90)
 REPEAT_COUNT = 3
+SAME_SHOWN, OPEN_SHOWN = 5, 20
 SERVICE_REQUEST = "service_request"
 GATHERED = "incident"  # one event of many rooms: each room's own case already counts it
 SHARED_CODES = frozenset(
@@ -26,29 +38,62 @@ SHARED_CODES = frozenset(
 
 
 def duplicates_for(
-    actor: Actor, *, property_id: UUID, room: str, code: str, since: datetime, limit: int = 5
+    actor: Actor, *, property_id: UUID, room: str, code: str, since: datetime
 ) -> list[CaseLine]:
     """Open cases that the same matter may have made: of this room, or of a matter that many rooms share. Queries: 1 to 2.
 
     A request for another thing is another matter: towels are not the noise next door.
     """
-    here = policy.visible_to(actor).filter(property_id=property_id, is_open=True, received_at__gte=since)
-    beside = here.filter(room_number=room)
-    if code:
-        beside = beside.exclude(Q(kind=SERVICE_REQUEST) & ~Q(taxonomy_code__in=("", "other", code)))
-    found = lines_of(beside.order_by("-received_at")[:limit]) if room else []
+    given = {"actor": actor, "house": property_id, "code": code, "since": since}
+    found = [CaseLine(*row) for row in BESIDE.rows(room=room, has_code=bool(code), **given)] if room else []
     if code in SHARED_CODES:
-        others = here.filter(taxonomy_code=code).exclude(pk__in=[one.id for one in found])
-        found += lines_of(others.order_by("-received_at")[:limit])
+        known = {one.id for one in found}
+        everywhere = [CaseLine(*row) for row in SHARED.rows(**given)]
+        found += [one for one in everywhere if one.id not in known][:SAME_SHOWN]
     return found
 
 
-def open_cases_of_rooms(
-    actor: Actor, *, property_id: UUID, rooms: Collection[str], limit: int = 20
-) -> list[CaseLine]:
+def _lately_open(actor: Actor, house: Hole, since: Hole) -> QuerySet[Case]:
+    known = policy.visible_to(actor).filter(property_id=house, is_open=True, received_at__gte=since)
+    return known.order_by("-received_at")
+
+
+def _beside(
+    *, actor: Actor, house: Hole, room: Hole, code: Hole, has_code: bool, since: Hole
+) -> QuerySet[Any, Any]:
+    beside = _lately_open(actor, house, since).filter(room_number=room)
+    if has_code:
+        is_same = Q(taxonomy_code__in=("", "other")) | Q(taxonomy_code=code)
+        beside = beside.exclude(Q(kind=SERVICE_REQUEST) & ~is_same)
+    return beside.values_list(*LINE_COLUMNS)[:SAME_SHOWN]
+
+
+def _shared(*, actor: Actor, house: Hole, code: Hole, since: Hole) -> QuerySet[Any, Any]:
+    others = _lately_open(actor, house, since).filter(taxonomy_code=code)
+    return others.values_list(*LINE_COLUMNS)[: 2 * SAME_SHOWN]
+
+
+SAME: "dict[str, Field[Any, Any] | Gap]" = {
+    "actor": Asker(),
+    "house": UUIDField(),
+    "code": CharField(),
+    "since": DateTimeField(),
+}
+BESIDE = Statement(_beside, room=CharField(), has_code=Known(), **SAME)
+SHARED = Statement(_shared, **SAME)
+
+
+def open_cases_of_rooms(actor: Actor, *, property_id: UUID, rooms: Collection[str]) -> list[CaseLine]:
     """The open cases of a room and its neighbours, newest first. Queries: 1."""
-    rows = policy.visible_to(actor).filter(property_id=property_id, is_open=True, room_number__in=rooms)
-    return lines_of(rows.order_by("-received_at")[:limit])
+    return [CaseLine(*row) for row in OF_ROOMS.rows(actor=actor, house=property_id, rooms=rooms)]
+
+
+def _of_rooms(*, actor: Actor, house: Hole, rooms: Holes) -> QuerySet[Any, Any]:
+    rows = policy.visible_to(actor).filter(property_id=house, is_open=True, room_number__in=rooms)
+    return rows.order_by("-received_at").values_list(*LINE_COLUMNS)[:OPEN_SHOWN]
+
+
+OF_ROOMS = Statement(_of_rooms, actor=Asker(), house=UUIDField(), rooms=Several(CharField()))
 
 
 def repeats(actor: Actor, *, property_id: UUID, room: str, code: str, at: datetime) -> int:

@@ -1,6 +1,6 @@
 """What the desk understood of one line: the reading, the room and its guests, neighbours, duplicates, what happens next."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -15,16 +15,16 @@ from innkeeper.cases.queries.board import first_clocks
 from innkeeper.cases.queries.house import lately
 from innkeeper.cases.queries.lists import CaseLine
 from innkeeper.cases.queries.past import duplicates_for, open_cases_of_rooms, repeats
-from innkeeper.cases.queries.playbooks import code_named, codes, rules_of, wording_version
+from innkeeper.cases.queries.playbooks import codes, rules_of, wording_version
 from innkeeper.complaints.actions.reporting import task_templates
 from innkeeper.desk.queries.rows import Words, case_row, name_of
 from innkeeper.desk.reading import HouseFacts, Reading, house_facts, read
 from innkeeper.guests.queries import GuestLine, guest_lines
 from innkeeper.kernel.actors import Actor
 from innkeeper.properties.models import Department, Property, Room
-from innkeeper.properties.queries import departments, neighbours, property_of, room, rooms_by_number
+from innkeeper.properties.queries import departments, neighbours, property_of, rooms_by_number
 from innkeeper.service_requests.rules import is_night
-from innkeeper.stays.queries import RoomCard, card_for_room, cards_for_rooms
+from innkeeper.stays.queries import RoomCard, cards_for_rooms
 from innkeeper.web.parts import CaseRow, Heard
 from innkeeper.web.templatetags.parts import two
 
@@ -65,6 +65,8 @@ class Understanding:
     reading: Reading
     heard: Sequence[Heard]
     house: Property
+    facts: HouseFacts
+    codes: Sequence[TaxonomyCode]
     card: RoomCard | None
     guests: Sequence[GuestLine]
     code: TaxonomyCode | None
@@ -87,10 +89,13 @@ def understanding(actor: Actor, property_id: UUID, line: str, *, at: datetime) -
     facts = facts_of(property_id, house.timezone)
     reading = read(line, facts=facts, at=at)
     number = reading.room or ""
-    card = card_for_room(property_id, number, at) if number else None
-    code = code_named(property_id, reading.code or "") if reading.code else None
+    own_codes = codes(property_id)
+    code = next((one for one in own_codes if one.code == reading.code), None)
     places = {one.code: one for one in departments(property_id)}
-    next_door = neighbours(room(property_id, number)) if card else []
+    here = known_room(property_id, number) if number else None
+    next_door = neighbours(here) if here else []
+    cards = cards_for_rooms(property_id, [number, *(one.number for one in next_door)]) if here else {}
+    card = cards.get(number)
     same = duplicates_for(
         actor, property_id=property_id, room=number, code=reading.code or "", since=at - DUPLICATE_WINDOW
     )
@@ -99,6 +104,8 @@ def understanding(actor: Actor, property_id: UUID, line: str, *, at: datetime) -
         reading=reading,
         heard=heard(reading),
         house=house,
+        facts=facts,
+        codes=own_codes,
         card=card,
         guests=list(guest_lines(card.guest_ids, actor=actor).values()) if card else [],
         code=code,
@@ -107,7 +114,7 @@ def understanding(actor: Actor, property_id: UUID, line: str, *, at: datetime) -
         else "",
         kind=reading.kind,
         priority=PRIORITIES[reading.priority],
-        neighbours=_neighbours(actor, property_id, next_door),
+        neighbours=_neighbours(actor, property_id, next_door, cards),
         duplicates=[case_row(one, words) for one in same],
         lately_count=lately(actor, property_id=property_id, room=number, code=reading.code or "", at=at) + 1,
         repeat_count=repeats(actor, property_id=property_id, room=number, code=reading.code or "", at=at),
@@ -215,9 +222,14 @@ def next_steps(
     return steps
 
 
+def choices_of(codes: Iterable[TaxonomyCode]) -> list[tuple[str, str]]:
+    """Codes as choices, in their order."""
+    return [(one.code, two(one)) for one in codes]
+
+
 def code_choices(property_id: UUID) -> list[tuple[str, str]]:
     """The taxonomy as choices, by department. Queries: 1."""
-    return [(one.code, two(one)) for one in codes(property_id)]
+    return choices_of(codes(property_id))
 
 
 def known_room(property_id: UUID, number: str) -> Room | None:
@@ -225,11 +237,12 @@ def known_room(property_id: UUID, number: str) -> Room | None:
     return rooms_by_number(property_id, [number]).get(number)
 
 
-def _neighbours(actor: Actor, property_id: UUID, next_door: Sequence[Room]) -> list[Neighbour]:
+def _neighbours(
+    actor: Actor, property_id: UUID, next_door: Sequence[Room], cards: Mapping[str, RoomCard]
+) -> list[Neighbour]:
     numbers = [one.number for one in next_door]
     if not numbers:
         return []
-    cards = cards_for_rooms(property_id, numbers)
     busy: dict[str, list[CaseLine]] = {}
     for line in open_cases_of_rooms(actor, property_id=property_id, rooms=numbers):
         busy.setdefault(line.room, []).append(line)

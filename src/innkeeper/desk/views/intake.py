@@ -16,6 +16,7 @@ from innkeeper.desk.actions import Heard, join_case, take_in
 from innkeeper.desk.forms import LINE_LENGTH, IntakeForm
 from innkeeper.desk.queries.intake import (
     Understanding,
+    choices_of,
     code_choices,
     common_things,
     facts_of,
@@ -23,7 +24,7 @@ from innkeeper.desk.queries.intake import (
     understanding,
 )
 from innkeeper.desk.queries.search import key_in
-from innkeeper.desk.reading import danger_in, read
+from innkeeper.desk.reading import HouseFacts, danger_in, read
 from innkeeper.incidents.views import shown_card
 from innkeeper.kernel import clock
 from innkeeper.kernel.errors import InvalidInput
@@ -60,7 +61,7 @@ def reading(request: HttpRequest) -> HttpResponse:
         press_key(actor=actor, property_id=house, key=pressed, at=clock.now())
         return redirect("stays:room", pressed.room)
     found = understanding(actor, house, line, at=clock.now())
-    form = IntakeForm(initial=first_values(found, line), codes=code_choices(house))
+    form = IntakeForm(initial=first_values(found, line), codes=choices_of(found.codes))
     return page(request, form, found)
 
 
@@ -74,10 +75,11 @@ def danger(request: HttpRequest) -> HttpResponse:
     return render(request, "incidents/_card.html", shown)
 
 
-def danger_card(request: HttpRequest, line: str) -> dict[str, object] | None:
-    """The action card for the line, with the place that it names; None where no life is at risk."""
-    house = house_of(request)
-    facts = facts_of(house, property_of(house).timezone)
+def danger_card(request: HttpRequest, line: str, facts: HouseFacts | None = None) -> dict[str, object] | None:
+    """The action card for the line, with the place that it names; None where no life is at risk. Queries: 2, none with the facts at hand."""
+    if facts is None:
+        house = house_of(request)
+        facts = facts_of(house, property_of(house).timezone)
     code = danger_in(line, facts=facts)
     if not code:
         return None
@@ -164,5 +166,5 @@ def tell(form: IntakeForm, wrong: InvalidInput) -> None:
 
 def page(request: HttpRequest, form: IntakeForm, found: Understanding, *, status: int = 200) -> HttpResponse:
     """The page that reads back what was understood; danger to life stands above all of it."""
-    shown = {"form": form, "found": found, "danger": danger_card(request, found.reading.line)}
+    shown = {"form": form, "found": found, "danger": danger_card(request, found.reading.line, found.facts)}
     return render(request, "desk/intake.html", shown, status=status)

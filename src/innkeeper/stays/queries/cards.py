@@ -1,16 +1,17 @@
 """One room or one stay at a glance: what intake fills in from a room number."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import CharField, Max, QuerySet, UUIDField
 from django.utils.translation import gettext as _
 
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import NotFound
 from innkeeper.properties.models import Room
+from innkeeper.statements import Loaded, Several
 from innkeeper.stays import policy
 from innkeeper.stays.models import RoomMove, RoomStatus, Stay, StayGuest
 from innkeeper.stays.rules.rooms import Flag, RoomState
@@ -104,7 +105,7 @@ def card_for_room(property_id: UUID, room_number: str, at: datetime) -> RoomCard
 
 def cards_for_rooms(property_id: UUID, room_numbers: Collection[str]) -> dict[str, RoomCard]:
     """The cards of several rooms by number (neighbours); rooms that do not exist are left out. Queries: 2, or 3."""
-    statuses = list(RoomStatus.objects.filter(property_id=property_id, room_number__in=room_numbers))
+    statuses = STATES.all(house=property_id, numbers=room_numbers)
     missing = set(room_numbers) - {status.room_number for status in statuses}
     statuses += _unopened(property_id, missing) if missing else []
     stays = _in_house(property_id, [status.stay_id for status in statuses if status.stay_id])
@@ -157,9 +158,13 @@ def ordered_parts(stay: Stay) -> tuple[StayPart, ...]:
 
 def with_parts(stays: QuerySet[Stay]) -> dict[UUID, Stay]:
     """Stays with who stays, by id, as if fetched together: a stay has a guest always. Queries: 1."""
+    return _with_parts(StayGuest.objects.filter(stay__in=stays).select_related("stay").order_by("pk"))
+
+
+def _with_parts(rows: Iterable[StayGuest]) -> dict[UUID, Stay]:
     found: dict[UUID, Stay] = {}
     parts: dict[UUID, list[StayGuest]] = {}
-    for row in StayGuest.objects.filter(stay__in=stays).select_related("stay").order_by("pk"):
+    for row in rows:
         found.setdefault(row.stay_id, row.stay)
         parts.setdefault(row.stay_id, []).append(row)
     for key, stay in found.items():
@@ -172,8 +177,25 @@ def with_parts(stays: QuerySet[Stay]) -> dict[UUID, Stay]:
 def _in_house(property_id: UUID, stay_ids: Sequence[UUID]) -> dict[UUID | None, Stay]:
     if not stay_ids:
         return {}
-    stays = with_parts(Stay.objects.filter(pk__in=stay_ids, property_id=property_id))
+    stays = _with_parts(PARTS.all(house=property_id, stays=stay_ids))
     return {key: stay for key, stay in stays.items()}  # noqa: C416  the keys of rooms may be nobody's
+
+
+STATES = Loaded(
+    lambda *, house, numbers: RoomStatus.objects.filter(property_id=house, room_number__in=numbers),
+    RoomStatus,
+    house=UUIDField(),
+    numbers=Several(CharField()),
+)
+PARTS = Loaded(
+    lambda *, house, stays: StayGuest.objects.filter(stay__id__in=stays, stay__property_id=house).order_by(
+        "pk"
+    ),
+    StayGuest,
+    "stay",
+    house=UUIDField(),
+    stays=Several(UUIDField()),
+)
 
 
 def _unopened(property_id: UUID, numbers: Collection[str]) -> list[RoomStatus]:

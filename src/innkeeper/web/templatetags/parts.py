@@ -182,12 +182,13 @@ def field(bound: BoundField, *, placeholder: str = "", autofocus: bool = False) 
         attrs["placeholder"] = False
     if autofocus:
         attrs["autofocus"] = True
+    drawn_widget = drawn.Choices.of(widget)
     kind = "group" if group else "check" if isinstance(widget, CheckboxInput) else "line"
     return {
         "field": bound,
         "kind": kind,
         "is_file": isinstance(widget, FileInput),
-        "control": "" if group else bound.as_widget(attrs=attrs),
+        "control": "" if group else bound.as_widget(drawn_widget, attrs=attrs),
     }
 
 
