@@ -33,7 +33,7 @@ def tower(db):
 )
 def test_neighbours_are_left_right_above_and_below(tower, number, near, django_assert_num_queries):
     here = room(tower.pk, number)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert [one.number for one in neighbours(here)] == near
 
 
