@@ -20,7 +20,7 @@ OF_THE_OFFICE = {
     "playbooks": "/settings/playbooks/", "playbook": "/settings/playbooks/complaint/",
     "texts": "/settings/texts/", "text": "/settings/texts/cases.assigned/", "load": "/settings/load/", "load-one": "/settings/load/housekeeping/",
     "organisation": "/settings/organisation/", "channels": "/settings/channels/", "board": "/house/",
-    "sources": "/settings/sources/", "numbers": "/settings/emergency-numbers/", "keeping": "/settings/keeping-times/", "devices": "/settings/devices/",
+    "sources": "/settings/sources/", "numbers": "/settings/emergency-numbers/", "keeping": "/settings/keeping-times/", "keeping-one": "/settings/keeping-times/clothing/", "limit": "/settings/limits/front_desk/", "devices": "/settings/devices/",
 }  # fmt: skip
 OF_THE_LOG = {
     "audit": "/audit/",

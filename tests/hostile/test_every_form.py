@@ -45,6 +45,7 @@ EDITION = "the page itself wrote it; it is read when it is kept, and one that no
 EDITIONS = (
     "desk:settings_calendar", "desk:settings_code", "desk:settings_load", "desk:settings_playbook", "desk:settings_rule",
     "desk:settings_rule_new", "desk:settings_text", "desk:settings_year", "settings_ladder", "stays:wishes",
+    "complaints:limit", "lost_property:keeping", "settings_role",
 )  # fmt: skip
 PROVED = "a change of a playbook is proved as a whole: its faults are listed by step and rule above it"
 JUSTIFIED = {

@@ -39,7 +39,8 @@ def test_a_change_holds_for_what_is_found_from_now_on(house):
     assert kept_days() == 30
     change(house, days=45, then="destroyed")
     assert queries.keepings(house.house.pk)["clothing"] == Keeping(45, "destroyed")
-    assert [row.days for row in queries.keeping_history(house.house.pk)] == [45, 30]
+    history, _again = queries.keeping_changes(house.house.pk)
+    assert [one.lines[0][2] for one in history] == ["45 天 · 销毁", "30 天 · 捐赠"]
     entry = AuditEntry.objects.filter(verb="lost_property.keeping_time_set")[0]
     assert entry.facts == {"category": "clothing", "days": 30, "then": "charity"}
 
@@ -64,10 +65,10 @@ def test_only_who_may_change_settings_changes_them(house):
 def test_the_screen_shows_sets_and_keeps_every_change(house):
     client = enter(house.administrator)
     assert "本店尚未修改" in client.get("/settings/keeping-times/").content.decode()
-    said = {"category": "food", "days": "1", "then": "destroyed", "reason": "夏天"}
-    assert client.post("/settings/keeping-times/", said).status_code == 303
+    said = {"days": "1", "then": "destroyed", "reason": "夏天", "keep": "1"}
+    assert client.post("/settings/keeping-times/food/", said).status_code == 302
     assert "夏天" in client.get("/settings/keeping-times/").content.decode()
-    assert client.post("/settings/keeping-times/", said | {"days": "-1"}).status_code == 422
+    assert client.post("/settings/keeping-times/food/", said | {"days": "-1"}).status_code == 422
     assert enter(house.attendant).get("/settings/keeping-times/").status_code == 403
 
 

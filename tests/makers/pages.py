@@ -33,7 +33,7 @@ DEVICES = {"settings/": ("accounts.SharedDevice",), "notices/": ("notices.PushDe
 NAMED = {
     "post_code": ["assistant_manager"], "kind": ["complaint"], "key": ["cases.assigned"], "number": ["1101", "1308"],
     "post": ["assistant_manager", "order_taker"], "figure": sorted(FIGURES), "detail": ["minibar"], "flag": ["dnd"],
-    "field": ["phone"], "year": ["2026", "2027"], "department": ["housekeeping"],
+    "field": ["phone"], "year": ["2026", "2027"], "category": ["clothing"], "department": ["housekeeping"],
 }  # fmt: skip
 SHOWN_ONCE = {"account/factors/recovery/file/"}
 

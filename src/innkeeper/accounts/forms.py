@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from innkeeper.accounts.actions import sign_in
 from innkeeper.accounts.adapters.factors import address_of
 from innkeeper.accounts.models import Shift
+from innkeeper.accounts.policy import LABELS
 from innkeeper.kernel import clock
 from innkeeper.web.days import DayField
 
@@ -137,6 +138,14 @@ class LadderForm(forms.Form):
         """Say what is wrong with the order at the first place that is free, or at the last."""
         free = (name for name in self.fields if not self.cleaned_data.get(name))
         self.add_error(next(free, next(reversed(self.fields))), words)
+
+
+class RoleForm(forms.Form):
+    """What a role may do."""
+
+    permission = forms.MultipleChoiceField(
+        label=_("Rights"), required=False, choices=[(str(code), label) for code, label in LABELS.items()]
+    )
 
 
 class TurnForm(forms.Form):

@@ -1,8 +1,11 @@
 """What the sections of a complaint take in: read at the edge, each fault named with its field."""
 
 import re
+from typing import Any
 
+from django import forms as widgets
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from innkeeper.cases import forms
 from innkeeper.cases.forms import Posted, a_time, an_id
@@ -79,3 +82,31 @@ def _measure(given: Posted, place: int) -> MeasureDraft:
         due_at=due_at,
         place=place,
     )
+
+
+class LimitForm(widgets.Form):
+    """What a post may give in one case without asking, in yuan; or that it has no limit."""
+
+    amount = widgets.DecimalField(
+        required=False,
+        label=gettext_lazy("Amount in yuan"),
+        help_text=gettext_lazy("0: this post asks always."),
+        max_digits=10,
+        decimal_places=2,
+        widget=widgets.TextInput({"inputmode": "decimal", "maxlength": 12}),
+        error_messages={"invalid": gettext_lazy("Give an amount of zero or more.")},
+    )
+    is_unlimited = widgets.BooleanField(required=False, label=gettext_lazy("no limit"))
+    reason = widgets.CharField(max_length=NOTE_LIMIT, label=gettext_lazy("Why"))
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two is said. Which amounts can be, the action says."""
+        given = super().clean() or {}
+        if not self.errors and given.get("amount") is None and not given["is_unlimited"]:
+            self.add_error("amount", _("Give an amount of zero or more."))
+        return given
+
+    def amount_minor(self) -> int | None:
+        """The limit in fen; None is no limit."""
+        amount = self.cleaned_data["amount"]
+        return None if self.cleaned_data["is_unlimited"] else int(amount * 100)

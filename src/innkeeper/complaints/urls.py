@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from innkeeper.complaints.views import doing, house
+from innkeeper.complaints.views import doing, house, limits
 
 app_name = "complaints"
 urlpatterns = [
@@ -22,8 +22,8 @@ urlpatterns = [
     path("compensation/", house.register, name="register"),
     path("compensation/register.csv", house.register_file, name="register_file"),
     path("compensation/<uuid:recovery_id>/redemption/", house.redemption, name="redemption"),
-    path("settings/limits/", house.limits, name="limits"),
-    path("settings/limits/change/", house.limit, name="limit"),
+    path("settings/limits/", limits.limits, name="limits"),
+    path("settings/limits/<slug:post>/", limits.limit, name="limit"),
     path("drills/", house.drills, name="drills"),
     path("drills/change/", house.drill, name="drill"),
     path("summaries/", house.summaries, name="summaries"),

@@ -1,20 +1,25 @@
 """Reads of lost & found: the list, one thing, what may match it, the facts of its gates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import ngettext
 
+from innkeeper.accounts.queries import shown_name, staff_lines
 from innkeeper.cases import policy
 from innkeeper.cases.models import Case
 from innkeeper.cases.rules import CaseFacts
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.editions import edition_of
 from innkeeper.kernel.text import folded, is_han
-from innkeeper.lost_property.models import Category, KeepingTime, LostItem, Side, State
+from innkeeper.lost_property.models import Category, KeepingTime, LostItem, Means, Side, State
 from innkeeper.lost_property.rules import Keeping, LostFacts, Trait, likely, shipped_keeping
+from innkeeper.web.parts import Change
 
-AT_MOST = 100
+AT_MOST, SHOWN = 100, 40
 OPEN_STATES = (State.OPEN, State.SAFE)
 
 
@@ -81,9 +86,55 @@ def keeping_of(property_id: UUID, category: str) -> Keeping:
     return keepings(property_id).get(category) or shipped_keeping(category)
 
 
-def keeping_history(property_id: UUID) -> list[KeepingTime]:
-    """Every change, newest first. Queries: 1."""
-    return list(KeepingTime.objects.filter(property_id=property_id).order_by("-from_at", "-pk")[:AT_MOST])
+def edition_of_keeping(held: Keeping) -> str:
+    """The mark of a keeping time as it stands. Queries: 0."""
+    return edition_of(held.days, held.then)
+
+
+def kept_now(property_id: UUID, category: str) -> int:
+    """How many found things of a kind lie here: they keep the day that they were given. Queries: 1."""
+    rows = LostItem.objects.filter(property_id=property_id, category=category, state__in=OPEN_STATES)
+    return rows.filter(side=Side.FOUND).count()
+
+
+def keeping_changes(
+    property_id: UUID, *, category: str = "", again: str = ""
+) -> tuple[list[Change], dict[str, Any]]:
+    """Every change, of one kind or of all, the newest first; and what the edition `again` put in. Queries: 2."""
+    rows = KeepingTime.objects.filter(property_id=property_id).order_by("-from_at", "-pk")
+    found = list((rows.filter(category=category) if category else rows)[:SHOWN])
+    people = staff_lines({row.set_by_id for row in found})
+    told = [
+        Change(
+            at=row.from_at,
+            who=shown_name(people.get(row.set_by_id)),
+            reason=row.reason,
+            lines=[
+                (
+                    "" if category else str(row.get_category_display()),
+                    keeping_words(_before(row, found[place + 1 :])),
+                    keeping_words(Keeping(row.days, row.then)),
+                )
+            ],
+            back=f"?again={row.pk}" if category and place else "",
+        )
+        for place, row in enumerate(found)
+    ]
+    typed = (
+        {"days": one.days, "then": one.then, "reason": one.reason} for one in found if str(one.pk) == again
+    )
+    return told, next(typed, {})
+
+
+def keeping_words(held: Keeping) -> str:
+    """90 days, then to a charity."""
+    days = ngettext("%(n)s day", "%(n)s days", held.days) % {"n": held.days}
+    return f"{days} · {dict(Means.choices)[held.then]}"
+
+
+def _before(row: KeepingTime, earlier: Sequence[KeepingTime]) -> Keeping:
+    same = next((one for one in earlier if one.category == row.category), None)
+    return Keeping(same.days, same.then) if same else shipped_keeping(row.category)
 
 
 def _with_refs(rows: Iterable[LostItem]) -> list[ItemLine]:

@@ -7,7 +7,8 @@ from innkeeper.lost_property import views
 app_name = "lost_property"
 urlpatterns = [
     path("lost-and-found/", views.items, name="list"),
-    path("settings/keeping-times/", views.keeping, name="keeping"),
+    path("settings/keeping-times/", views.keepings, name="keepings"),
+    path("settings/keeping-times/<slug:category>/", views.keeping, name="keeping"),
     path("cases/<str:ref>/safe/", views.safe, name="safe"),
     path("cases/<str:ref>/match/", views.match, name="match"),
     path("cases/<str:ref>/owner-number/", views.owner_number, name="owner_number"),

@@ -1,28 +1,29 @@
 """The screens of lost & found: the list, new in one line, and what is done with one thing."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
-from innkeeper.accounts.queries import staff_lines
 from innkeeper.cases.forms import a_flag, an_id, text
 from innkeeper.cases.policy import case_for
 from innkeeper.cases.views.door import on_case
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.clock import now
-from innkeeper.kernel.errors import InvalidInput, NotFound
+from innkeeper.kernel.errors import EditConflict, InvalidInput, NotFound
 from innkeeper.lost_property import actions, queries
+from innkeeper.lost_property.forms import KeepingForm
 from innkeeper.lost_property.models import Category, Means
-from innkeeper.lost_property.rules import AFTER_KEEPING
 from innkeeper.properties.queries import property_of
 from innkeeper.stays.rules.stays import local_date
 from innkeeper.web import htmx
-from innkeeper.web.refusals import refusal
+from innkeeper.web.refusals import refusal, refused
+from innkeeper.web.told import told_by
 
 on_item = partial(on_case, kind="lost_property")
 
@@ -67,36 +68,44 @@ def _noted(request: HttpRequest) -> actions.Noted:
     )
 
 
+@require_safe
+@signed_in("settings.change")
+def keepings(request: HttpRequest) -> HttpResponse:
+    """How long each kind of thing is kept and what happens then, with every change."""
+    house, words = house_of(request), dict(Means.choices)
+    held, (history, _again) = queries.keepings(house), queries.keeping_changes(house_of(request))
+    kinds = [(one.value, one.label, held[one.value], words[held[one.value].then]) for one in Category]
+    return render(request, "lost_property/keepings.html", {"kinds": kinds, "changes": history})
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in("settings.change")
-def keeping(request: HttpRequest) -> HttpResponse:
-    """How long each kind of thing is kept and what happens then, with every change; POST sets one."""
-    house, wrong = house_of(request), None
-    if request.method == "POST":
+def keeping(request: HttpRequest, category: str) -> HttpResponse:
+    """One kind of thing: a POST shows what another keeping time changes, and keeps it when that was seen."""
+    house = house_of(request)
+    if category not in Category.values:
+        raise Http404
+    present = queries.keeping_of(house, category)
+    first = {"days": present.days, "then": present.then}
+    history, again = queries.keeping_changes(house, category=category, again=request.GET.get("again", ""))
+    form = KeepingForm(request.POST or None, initial=first | again)
+    shown: dict[str, Any] = {"form": form, "title": Category(category).label, "changes": history}
+    shown["edition"] = queries.edition_of_keeping(present)
+    if request.method == "POST" and form.is_valid():
+        given = {"actor": actor_of(request), "property_id": house, "category": category, **form.cleaned_data}
+        is_sound = False
         try:
-            days = text(request.POST, "days", limit=5)
-            actions.set_keeping_time(
-                actor=actor_of(request),
-                property_id=house,
-                category=text(request.POST, "category", limit=12),
-                days=int(days) if days.isascii() and days.isdigit() else 0,
-                then=text(request.POST, "then", limit=12),
-                reason=text(request.POST, "reason", limit=200),
-                at=now(),
-            )
-            return htmx.go_to(request, request.path)
-        except InvalidInput as refused:
-            wrong = refused
-    held, words = queries.keepings(house), dict(Means.choices)
-    history = queries.keeping_history(house)
-    shown = {
-        "kinds": [(one.value, one.label, held[one.value], words[held[one.value].then]) for one in Category],
-        "ends": [(one, words[one]) for one in AFTER_KEEPING],
-        "history": history,
-        "people": staff_lines({row.set_by_id for row in history}),
-    }
-    shown |= refusal(request, wrong)
-    return render(request, "lost_property/keeping.html", shown, status=422 if wrong else 200)
+            is_sound = bool(actions.keeping_wished(**given))
+            if "keep" in request.POST:
+                actions.set_keeping_time(at=now(), seen=request.POST.get("edit_version", ""), **given)
+                return redirect("lost_property:keepings")
+        except (EditConflict, InvalidInput) as wrong:
+            refused(form, wrong)
+        if is_sound:
+            wished = {name: form.cleaned_data[name] for name in first}
+            shown |= {"is_preview": True, "found": told_by(form, first, wished)}
+            shown["kept"] = queries.kept_now(house, category)
+    return render(request, "lost_property/keeping.html", shown, status=422 if form.errors else 200)
 
 
 @on_item

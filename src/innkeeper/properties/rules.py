@@ -131,7 +131,7 @@ def holidays_of(days: Iterable[SpecialDay]) -> list[Holiday]:
             found.append(Holiday(day.name_zh, day.name_en, day.on, day.on))
     for day in worked:
         _give(found, day)
-    return sorted(found, key=lambda one: one.days[0].on)
+    return sorted(found, key=lambda one: one.from_on or one.days[0].on)
 
 
 def _names(thing: Holiday | SpecialDay) -> tuple[str, str]:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.forms import BaseForm
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from innkeeper.kernel.errors import InnkeeperError
+from innkeeper.kernel.errors import EditConflict, InnkeeperError
 
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "edit_version", "seen_at", "password", "pin"})
 """What the page itself wrote, and what is never sent back."""
@@ -28,3 +29,12 @@ def refusal(request: HttpRequest, wrong: InnkeeperError | None, *, title: str = 
         "words": wrong.fields,
     }
     return {"problem": wrong, "problem_title": title or _("This was not done"), "typed": typed}
+
+
+def refused(form: BaseForm, wrong: InnkeeperError) -> None:
+    """Put an action's errors beside the fields they name; that somebody was faster stands above them all."""
+    if isinstance(wrong, EditConflict):
+        form.add_error(None, wrong.text)
+        return
+    for name, text in (wrong.fields or {"reason": wrong.text}).items():
+        form.add_error(name if name in form.fields else None, text)

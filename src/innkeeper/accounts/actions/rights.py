@@ -11,30 +11,27 @@ from django.utils.translation import gettext as _
 from innkeeper.accounts import policy
 from innkeeper.accounts.actions.staff import want
 from innkeeper.accounts.models import Assignment, RightsReview, Role
+from innkeeper.accounts.queries import holds_role, role_to_change
 from innkeeper.audit.actions import record
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.editions import edition_of, insist_unchanged
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
-from innkeeper.properties.models import Property
 
 
-def change_role(*, actor: Actor, role_id: UUID, permissions: Collection[str], at: datetime) -> Role:
+def change_role(
+    *, actor: Actor, role_id: UUID, permissions: Collection[str], at: datetime, seen: str = ""
+) -> Role:
     """Say what a role may do; effective with the next request of everyone who holds it.
 
-    Raises NotPermitted (also for a role that the actor holds), NotFound, InvalidInput.
+    `seen` is the edition that the actor looked at. Raises as `role_wished` does; EditConflict when somebody changed the
+    role since.
     """
-    want(actor)
-    groups = Property.objects.filter(pk__in=actor.property_ids).values("group_id")
-    role = Role.objects.filter(pk=role_id).first()
-    if role is None or not (actor.is_system or Role.objects.filter(pk=role_id, group_id__in=groups).exists()):
-        raise NotFound(_("There is no such role."))
-    if Assignment.objects.filter(staff_id=actor.id, role=role).exists():
-        raise NotPermitted(_("Nobody changes a role that they hold. Ask another administrator."))
-    strange = sorted(set(permissions) - policy.ALL)
-    if strange:
-        raise InvalidInput(_("Unknown rights: %(codes)s.") % {"codes": ", ".join(strange)[:200]})
-    fresh = sorted(set(permissions))
-    added, removed = sorted(set(fresh) - set(role.permissions)), sorted(set(role.permissions) - set(fresh))
+    role_wished(actor=actor, role_id=role_id, permissions=permissions)
     with transaction.atomic():
+        role = Role.objects.select_for_update().get(pk=role_id)
+        words = _("Somebody changed this role while you were at it. Yours is kept below.")
+        insist_unchanged(seen, edition_of(role.permissions), words)
+        fresh, was = sorted(set(permissions)), set(role.permissions)
         role.permissions = fresh
         role.save(update_fields=["permissions"])
         record(
@@ -44,8 +41,28 @@ def change_role(*, actor: Actor, role_id: UUID, permissions: Collection[str], at
             object_id=role.pk,
             property_id=actor.property_id,
             at=at,
-            facts={"role": role.code, "added": ",".join(added), "removed": ",".join(removed)},
+            facts={
+                "role": role.code,
+                "added": ",".join(sorted(set(fresh) - was)),
+                "removed": ",".join(sorted(was - set(fresh))),
+            },
         )
+    return role
+
+
+def role_wished(*, actor: Actor, role_id: UUID, permissions: Collection[str]) -> Role:
+    """The role as it stands, when it may be changed so; nothing is written.
+
+    Raises NotPermitted (also for a role that the actor holds), NotFound, InvalidInput.
+    """
+    want(actor)
+    role = role_to_change(actor, role_id)
+    if holds_role(actor.id, role.pk):
+        raise NotPermitted(_("Nobody changes a role that they hold. Ask another administrator."))
+    strange = sorted(set(permissions) - policy.ALL)
+    if strange:
+        words = _("Unknown rights: %(codes)s.") % {"codes": ", ".join(strange)[:200]}
+        raise InvalidInput(words, fields={"permission": words})
     return role
 
 

@@ -1,13 +1,17 @@
 """Reads of the staff: who acts with which rights, who is on duty, who stands in, what a colleague is called."""
 
-from innkeeper.accounts.queries.changes import ladder_changes, role_changes, roster_changes
+from innkeeper.accounts.queries.changes import ladder_changes, role_changes, role_history, roster_changes
 from innkeeper.accounts.queries.chart import (
     ChartRow,
     ColleagueRow,
+    RoleHolders,
     chart,
     colleagues,
+    holds_role,
     last_review,
     posts,
+    role_holders,
+    role_to_change,
     roles,
 )
 from innkeeper.accounts.queries.cover import (
@@ -50,6 +54,7 @@ __all__ = [
     "ColleagueRow",
     "Colleagues",
     "Cover",
+    "RoleHolders",
     "StandIns",
     "Step",
     "actor_for",
@@ -63,6 +68,7 @@ __all__ = [
     "holders",
     "holders_of",
     "holds_post",
+    "holds_role",
     "is_at_a_screen",
     "ladder_changes",
     "ladders",
@@ -77,6 +83,9 @@ __all__ = [
     "posts_of",
     "posts_on_roster",
     "role_changes",
+    "role_history",
+    "role_holders",
+    "role_to_change",
     "roles",
     "roster",
     "roster_changes",

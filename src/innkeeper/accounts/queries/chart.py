@@ -1,8 +1,12 @@
 """The chart of the hotel: its modules, posts, roles, and who holds them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from innkeeper.accounts.models import (
     Assignment,
@@ -12,7 +16,9 @@ from innkeeper.accounts.models import (
     Staff,
 )
 from innkeeper.accounts.queries.rights import today_in
-from innkeeper.properties.models import Department
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import NotFound
+from innkeeper.properties.models import Department, Property
 from innkeeper.properties.queries import departments
 
 
@@ -51,6 +57,45 @@ def colleagues(property_id: UUID) -> list[ColleagueRow]:
 def roles(group_id: UUID) -> list[Role]:
     """The roles of the group. Queries: 1."""
     return list(Role.objects.filter(group_id=group_id).order_by("code"))
+
+
+def role_to_change(actor: Actor, role_id: UUID) -> Role:
+    """A role of the actor's group; the system sees all. Raises NotFound. Queries: 1."""
+    rows = Role.objects.filter(pk=role_id)
+    if not actor.is_system:
+        rows = rows.filter(group_id__in=Property.objects.filter(pk__in=actor.property_ids).values("group_id"))
+    found = rows.first()
+    if found is None:
+        raise NotFound(_("There is no such role."))
+    return found
+
+
+def holds_role(staff_id: UUID, role_id: UUID) -> bool:
+    """Whether the person holds, held or will hold the role: nobody changes that one. Queries: 1."""
+    return Assignment.objects.filter(staff_id=staff_id, role_id=role_id).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHolders:
+    """Who would feel a change of a role, and which rights nobody would have any more."""
+
+    people: int
+    without: tuple[str, ...]
+
+
+def role_holders(role: Role, wished: Collection[str], *, on: date) -> RoleHolders:
+    """How many colleagues hold the role on the day, and which of the rights it loses nobody else has. Queries: 1."""
+    rows = Assignment.objects.filter(role__group_id=role.group_id, from_on__lte=on, staff__is_active=True)
+    rows = rows.filter(Q(until_on=None) | Q(until_on__gte=on))
+    people: set[UUID] = set()
+    others: set[str] = set()
+    for staff_id, role_id, permissions in rows.values_list("staff_id", "role_id", "role__permissions"):
+        if role_id == role.pk:
+            people.add(staff_id)
+        else:
+            others |= set(permissions)
+    lost = set(role.permissions) - set(wished)
+    return RoleHolders(people=len(people), without=tuple(sorted(lost - others)))
 
 
 @dataclass(frozen=True, slots=True)

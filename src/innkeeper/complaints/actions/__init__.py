@@ -21,7 +21,13 @@ from innkeeper.complaints.actions.reporting import (
     report_complaint,
     split_tasks,
 )
-from innkeeper.complaints.actions.ruling import note_drill, plan_drill, set_drill_rule, set_limit
+from innkeeper.complaints.actions.ruling import (
+    limit_wished,
+    note_drill,
+    plan_drill,
+    set_drill_rule,
+    set_limit,
+)
 from innkeeper.complaints.actions.summarising import (
     confirm_summary,
     prepare_week,
@@ -39,6 +45,7 @@ __all__ = [
     "departments_to_set",
     "finish_measure",
     "give_recovery",
+    "limit_wished",
     "may_verify",
     "name_prevention",
     "note_drill",

@@ -11,9 +11,11 @@ from innkeeper.accounts.queries import posts
 from innkeeper.audit import actions as audit
 from innkeeper.complaints.actions.wording import required, storable
 from innkeeper.complaints.models import Drill, DrillRule, EmpowermentLimit
+from innkeeper.complaints.queries.house import limits_of
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.editions import edition_of, insist_unchanged
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
-from innkeeper.properties.models import Department
+from innkeeper.properties.models import Department, Property
 
 SETTINGS, DRILLS = "settings.change", "cases.close"
 HIGHEST_MINOR = 10_000_000_00
@@ -21,11 +23,40 @@ MONTHS = range(1, 25)
 
 
 def set_limit(
-    *, actor: Actor, property_id: UUID, post: str, amount_minor: int | None, reason: str, at: datetime
+    *,
+    actor: Actor,
+    property_id: UUID,
+    post: str,
+    amount_minor: int | None,
+    reason: str,
+    at: datetime,
+    seen: str = "",
 ) -> UUID:
     """Say what a post may give in one case without asking; None is no limit. The earlier ones are kept (CASE-27).
 
-    Units: fen. Raises: NotPermitted; InvalidInput for an unknown post, an amount out of range, or no reason.
+    `seen` is the edition that the actor looked at. Units: fen. Raises as `limit_wished` does; EditConflict when somebody
+    set this limit since.
+    """
+    given = {"post": post, "amount_minor": amount_minor}
+    limit_wished(actor=actor, property_id=property_id, reason=reason, post=post, amount_minor=amount_minor)
+    with transaction.atomic():
+        Property.objects.select_for_update().get(pk=property_id)
+        was = limits_of(property_id).get(post, 0)
+        words = _("Somebody set this post's limit while you were at it. Yours is kept below.")
+        insist_unchanged(seen, edition_of(was), words)
+        row = EmpowermentLimit.objects.create(
+            property_id=property_id, reason=reason.strip()[:200], set_by_id=actor.id, from_at=at, **given
+        )
+        _tell(actor, "limit_set", row.pk, property_id, given, at=at)
+    return row.pk
+
+
+def limit_wished(
+    *, actor: Actor, property_id: UUID, post: str, amount_minor: int | None, reason: str
+) -> Mapping[str, int | None]:
+    """The limits of all posts as they would be, written nowhere. Units: fen.
+
+    Raises: NotPermitted; InvalidInput for an unknown post, an amount out of range, or no reason.
     """
     _insist(actor, property_id, SETTINGS)
     required(reason=reason[:4000])
@@ -33,18 +64,7 @@ def set_limit(
         raise InvalidInput(_("Choose one of the list."), fields={"post": _("Choose one of the list.")})
     if amount_minor is not None and not 0 <= amount_minor <= HIGHEST_MINOR:
         raise InvalidInput(_("Give an amount."), fields={"amount": _("Give an amount of zero or more.")})
-    with transaction.atomic():
-        row = EmpowermentLimit.objects.create(
-            property_id=property_id,
-            post=post,
-            amount_minor=amount_minor,
-            reason=reason.strip()[:200],
-            set_by_id=actor.id,
-            from_at=at,
-        )
-        facts = {"post": post, "amount_minor": amount_minor}
-        _tell(actor, "limit_set", row.pk, property_id, facts, at=at)
-    return row.pk
+    return {**limits_of(property_id), post: amount_minor}
 
 
 def set_drill_rule(*, actor: Actor, property_id: UUID, every_months: int, at: datetime) -> UUID:

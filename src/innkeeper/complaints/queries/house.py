@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, QuerySet, Sum
 
-from innkeeper.accounts.queries import shown_name, staff_lines
 from innkeeper.cases import policy
 from innkeeper.cases.models import Approval, Case
 from innkeeper.complaints.models import (
@@ -35,11 +34,6 @@ def limits_of(property_id: UUID) -> Mapping[str, int | None]:
     """What each post may give without asking, in fen: the hotel's own, else what it began with. Queries: 1."""
     rows = EmpowermentLimit.objects.filter(property_id=property_id).order_by("from_at", "pk")
     return {**LIMITS_CNY, **dict(rows.values_list("post", "amount_minor"))}
-
-
-def limit_history(property_id: UUID) -> list[EmpowermentLimit]:
-    """Every change of a limit, newest first. Queries: 1."""
-    return list(EmpowermentLimit.objects.filter(property_id=property_id).order_by("-from_at", "-pk")[:SHOWN])
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +224,3 @@ def lessons_for(actor: Actor, *, case_id: UUID, property_id: UUID, code: str) ->
         else {}
     )
     return [LessonLine(ref=refs[row.case_id], use=row.use_redacted, at=row.at) for row in found]
-
-
-def people_of(rows: Sequence[EmpowermentLimit]) -> dict[UUID, str]:
-    """Who set each limit, by name. Queries: 1."""
-    return {one: shown_name(line) for one, line in staff_lines({row.set_by_id for row in rows}).items()}

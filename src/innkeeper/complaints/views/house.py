@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
-from innkeeper.accounts.queries import posts
 from innkeeper.cases.queries.playbooks import codes
 from innkeeper.complaints import actions, forms
 from innkeeper.complaints.models import RecoveryKind
@@ -29,7 +28,7 @@ from innkeeper.web import htmx
 from innkeeper.web.refusals import refusal
 from innkeeper.web.templatetags.parts import two
 
-REGISTER, LIMITS, DRILLS, SUMMARIES = "cases.close", "settings.change", "cases.close", "cases.see"
+REGISTER, DRILLS, SUMMARIES = "cases.close", "cases.close", "cases.see"
 SHOWN_HERE = (InvalidInput, WrongState)
 
 
@@ -94,35 +93,6 @@ def redemption(request: HttpRequest, recovery_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@signed_in(LIMITS)
-def limits(request: HttpRequest) -> HttpResponse:
-    """What each post may give without asking, and every change of it."""
-    return _limits(request)
-
-
-@require_POST
-@signed_in(LIMITS)
-def limit(request: HttpRequest) -> HttpResponse:
-    """Set a post's limit."""
-    try:
-        money = forms.money(request.POST, "amount")
-        is_unlimited = forms.text(request.POST, "is_unlimited") == "1"
-        if money is None and not is_unlimited:
-            raise InvalidInput(_("Give an amount."), fields={"amount": _("Give an amount of zero or more.")})
-        actions.set_limit(
-            actor=actor_of(request),
-            property_id=house_of(request),
-            post=forms.text(request.POST, "post"),
-            amount_minor=None if is_unlimited or money is None else money.amount_minor,
-            reason=forms.text(request.POST, "reason", limit=forms.NOTE_LIMIT),
-            at=now(),
-        )
-    except SHOWN_HERE as wrong:
-        return _limits(request, wrong=wrong)
-    return htmx.go_to(request, reverse("complaints:limits"))
-
-
-@require_safe
 @signed_in(DRILLS)
 def drills(request: HttpRequest) -> HttpResponse:
     """The calendar of drills, and whether one is due."""
@@ -177,23 +147,6 @@ def summary_print(request: HttpRequest, summary_id: UUID) -> HttpResponse:
     answer.headers["Content-Disposition"] = 'attachment; filename="complaint-summary.pdf"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def _limits(request: HttpRequest, *, wrong: InnkeeperError | None = None) -> HttpResponse:
-    house = house_of(request)
-    in_force, history, chart = queries.limits_of(house), queries.limit_history(house), posts(house)
-    names = {one.code: one.name for one in chart}
-    shown = {
-        "limits": [(one, in_force.get(one.code, 0)) for one in chart],
-        "history": [(row, names.get(row.post, row.post)) for row in history],
-        "people": queries.people_of(history),
-    }
-    return render(
-        request,
-        "complaints/limits.html",
-        shown | refusal(request, wrong),
-        status=wrong.status if wrong else 200,
-    )
 
 
 def _drills(request: HttpRequest, *, wrong: InnkeeperError | None = None) -> HttpResponse:

@@ -97,7 +97,7 @@ def holiday_words(one: Holiday) -> str:
     worked = [weekday_words(on) for on in one.worked_on]
     words = [" – ".join(free)] if free else []
     if worked:
-        words.append(_("worked: %(days)s") % {"days": _(", ").join(worked)})
+        words.append(_("worked: %(days)s") % {"days": " · ".join(worked)})
     return _("; ").join(words)
 
 

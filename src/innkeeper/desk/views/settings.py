@@ -73,7 +73,7 @@ SCREENS = (
     (
         _("Keeping times"),
         _("How long found things are kept, and what happens then"),
-        "lost_property:keeping",
+        "lost_property:keepings",
         "settings.change",
     ),
     (

@@ -12,7 +12,6 @@ from innkeeper.accounts.forms import CalendarForm
 from innkeeper.cases.queries.effects import moves_of_calendar
 from innkeeper.desk.forms import YearForm
 from innkeeper.desk.queries.calendars import calendar_changes, year_differences, year_rows
-from innkeeper.desk.views.settings_words import refused
 from innkeeper.kernel import clock
 from innkeeper.kernel.errors import EditConflict, InvalidInput
 from innkeeper.properties.actions import calendar_wished, enter_year, publish_calendar, year_wished
@@ -26,6 +25,7 @@ from innkeeper.properties.queries import (
     yearly_holidays,
 )
 from innkeeper.properties.rules import CalendarPlan, Holiday, WorkCalendar
+from innkeeper.web.refusals import refused
 
 CHANGE = "settings.change"
 

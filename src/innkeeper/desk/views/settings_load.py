@@ -12,11 +12,11 @@ from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.cases.queries.playbooks import department_names
 from innkeeper.desk.forms import LoadForm
 from innkeeper.desk.queries.changes import load_changes
-from innkeeper.desk.views.settings_words import refused
 from innkeeper.kernel import clock
 from innkeeper.kernel.errors import EditConflict, InvalidInput
 from innkeeper.service_requests.actions import load_wished, set_load
 from innkeeper.service_requests.queries import Load, edition_of_load, load_now, loads
+from innkeeper.web.refusals import refused
 
 CHANGE = "settings.change"
 

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.desk.forms import TextForm
 from innkeeper.desk.queries.changes import text_changes
-from innkeeper.desk.views.settings_words import refused
 from innkeeper.kernel import clock
 from innkeeper.kernel.errors import EditConflict, InvalidInput
 from innkeeper.notices import catalogue
 from innkeeper.notices.actions import fault_of, word_text
 from innkeeper.notices.queries import edition_of_text, own_texts
+from innkeeper.web.refusals import refused
 
 CHANGE = "settings.change"
 SAMPLE = {

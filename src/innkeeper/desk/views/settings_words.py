@@ -22,7 +22,8 @@ from innkeeper.desk.queries.changes import wording_changes
 from innkeeper.desk.queries.intake import code_choices
 from innkeeper.desk.queries.wordings import norms_words, rule_title, rule_words, tried
 from innkeeper.kernel import clock
-from innkeeper.kernel.errors import EditConflict, InnkeeperError, InvalidInput
+from innkeeper.kernel.errors import EditConflict, InvalidInput
+from innkeeper.web.refusals import refused
 from innkeeper.web.templatetags.parts import two
 
 CHANGE = "settings.change"
@@ -127,12 +128,3 @@ def rule(request: HttpRequest, name: str = "") -> HttpResponse:
             line = form.cleaned_data["line"]
             shown |= {"is_preview": True, "tried": tried(house, line, rule=known, change=change, at=at)}
     return render(request, "desk/settings_rule.html", shown, status=422 if form.errors else 200)
-
-
-def refused(form: Any, wrong: InnkeeperError) -> None:
-    """Put an action's errors beside the fields they name; that somebody was faster stands above them all."""
-    if isinstance(wrong, EditConflict):
-        form.add_error(None, wrong.text)
-        return
-    for name, text in (wrong.fields or {"reason": wrong.text}).items():
-        form.add_error(name if name in form.fields else None, text)

@@ -13,7 +13,7 @@ from innkeeper.lost_property.actions.items import (
     note_item,
     open_number,
 )
-from innkeeper.lost_property.actions.keeping import set_keeping_time
+from innkeeper.lost_property.actions.keeping import keeping_wished, set_keeping_time
 from innkeeper.lost_property.rules import NEUTRAL_EN, NEUTRAL_ZH
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "end_report",
     "hand_over",
     "keep_item",
+    "keeping_wished",
     "match_items",
     "note_call",
     "note_item",

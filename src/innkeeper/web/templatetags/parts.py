@@ -171,8 +171,10 @@ def intake(
 
 
 @register.inclusion_tag("web/parts/field.html")
-def field(bound: BoundField, *, placeholder: str = "", autofocus: bool = False) -> dict[str, Any]:
-    """A form field: label above, help below, the error in words with a mark."""
+def field(
+    bound: BoundField, *, placeholder: str = "", autofocus: bool = False, is_told_optional: bool = True
+) -> dict[str, Any]:
+    """A form field: label above, help below, the error in words with a mark; that it may stay empty, where that is news."""
     widget = bound.field.widget
     group = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     attrs: dict[str, Any] = {} if group or isinstance(widget, CheckboxInput) else {"class": "input"}
@@ -187,6 +189,7 @@ def field(bound: BoundField, *, placeholder: str = "", autofocus: bool = False) 
     return {
         "field": bound,
         "kind": kind,
+        "is_told_optional": is_told_optional and not bound.field.required,
         "is_file": isinstance(widget, FileInput),
         "control": "" if group else bound.as_widget(drawn_widget, attrs=attrs),
     }
