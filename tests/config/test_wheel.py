@@ -65,7 +65,17 @@ def installed(wheel, tmp_path):
     python = home / "bin" / "python"
     (packages,) = home.glob("lib/python*/site-packages")
     (packages / "lent.pth").write_text(sysconfig.get_path("purelib"))
-    command = [sys.executable, "-m", "pip", "--python", str(python), "install", "--no-deps", "--no-index", str(wheel)]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        str(python),
+        "install",
+        "--no-deps",
+        "--no-index",
+        str(wheel),
+    ]
     got = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert got.returncode == 0, got.stderr[-2000:]
     return python

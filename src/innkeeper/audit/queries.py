@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +19,8 @@ from innkeeper.audit.rules.entries import Fact, leaf_hash
 from innkeeper.kernel.errors import NotFound
 
 PAGE = 50
+LOOKS = ("audit.revealed", "_read", "_searched")
+"""How the verbs end that tell of a look: a value opened, a file or list read, a search that showed somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ def entries(
     subject_id: UUID | None = None,
     actor_id: UUID | None = None,
     verb_prefix: str = "",
+    verb_endings: Collection[str] = (),
     kind: str = "",
     object_id: UUID | None = None,
     object_ids: Collection[UUID] | None = None,
@@ -84,6 +89,8 @@ def entries(
         rows = rows.filter(object_id__in=object_ids)
     if verb_prefix:
         rows = rows.filter(verb__startswith=verb_prefix)
+    if verb_endings:
+        rows = rows.filter(reduce(or_, (Q(verb__endswith=one) for one in verb_endings)))
     found = list(_within(rows, since=since, until=until, after=after)[: limit + 1])
     page = found[:limit]
     more = Cursor(page[-1].at, page[-1].id) if len(found) > limit else None
@@ -91,10 +98,11 @@ def entries(
 
 
 def who_opened(subject_id: UUID, *, since: datetime | None = None, limit: int = PAGE) -> Page:
-    """Who opened something of this person, newest first: what a person may ask of the house. Queries: 2."""
-    return entries(
-        property_ids=None, subject_id=subject_id, verb_prefix="audit.revealed", since=since, limit=limit
-    )
+    """Who looked at something of this person, masked or in plain, newest first: what a person may ask of the house.
+
+    Queries: 2.
+    """
+    return entries(property_ids=None, subject_id=subject_id, verb_endings=LOOKS, since=since, limit=limit)
 
 
 def verb_label(verb: str) -> str:
@@ -235,8 +243,3 @@ def _lines(rows: Iterable[AuditEntry]) -> list[Line]:
         )
         for row in page
     ]
-
-
-def is_noted(once: str) -> bool:
-    """Whether an entry that is written only once stands already. Queries: 1."""
-    return AuditEntry.objects.filter(once=once).exists()

@@ -11,7 +11,7 @@ from innkeeper.audit.actions.publishing import (
     publish,
     signed_checkpoint,
 )
-from innkeeper.audit.actions.recording import NewEntry, record, record_many
+from innkeeper.audit.actions.recording import NewEntry, once_of, record, record_many, record_once
 from innkeeper.audit.actions.revealing import reveal, reveal_bytes
 from innkeeper.audit.actions.sealing import SealReport, queue_unsealed, seal_pending
 
@@ -26,12 +26,14 @@ __all__ = [
     "SinkStanding",
     "SweepReport",
     "begin_epoch",
+    "once_of",
     "open_sealed_file",
     "prove_about",
     "publish",
     "queue_unsealed",
     "record",
     "record_many",
+    "record_once",
     "replay_tombstones",
     "reveal",
     "reveal_bytes",

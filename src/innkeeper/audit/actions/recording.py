@@ -1,12 +1,13 @@
 """Writing entries, in the same transaction as the change they tell of."""
 
+import hashlib
 import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from innkeeper.audit.models import AuditEntry, AuditSubject
 from innkeeper.audit.rules.entries import SALT_BYTES, checked_facts
@@ -77,6 +78,26 @@ def record_many(entries: Iterable[NewEntry]) -> list[UUID]:
     AuditEntry.objects.bulk_create(rows, batch_size=BATCH)
     AuditSubject.objects.bulk_create(subjects, batch_size=BATCH)
     return [row.id for row in rows]
+
+
+def record_once(entry: NewEntry) -> None:
+    """Commit an entry that tells of a look, before anything is shown; where its `once` stands already, that is enough.
+
+    Raises RuntimeError inside a transaction. Queries: 2 and those of the subjects, or 1.
+    """
+    if entry.once and AuditEntry.objects.filter(once=entry.once).exists():
+        return
+    try:
+        with transaction.atomic(durable=True):
+            record_many([entry])
+    except IntegrityError:
+        if not entry.once or not AuditEntry.objects.filter(once=entry.once).exists():
+            raise
+
+
+def once_of(*told: object) -> str:
+    """What makes a look the same as an earlier one (who, where, in which session), as the column `once` holds it."""
+    return hashlib.sha256("\n".join(map(str, told)).encode()).hexdigest()
 
 
 def _row(entry: NewEntry) -> AuditEntry:

@@ -1,15 +1,12 @@
 """The only door to a sealed value: first the entry is on disk, then the value is opened."""
 
-import hashlib
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from innkeeper.audit.actions.recording import NewEntry, record_many
-from innkeeper.audit.models import AuditEntry
+from innkeeper.audit.actions.recording import NewEntry, once_of, record_once
 from innkeeper.kernel.errors import NotPermitted
 from innkeeper.vault.grants import Grant
 from innkeeper.vault.unsealing import fetch_keys, open_with
@@ -79,23 +76,10 @@ def reveal_bytes(
         purpose=grant.purpose,
         once=_once(once_key, grant, items) if once_key else None,
     )
-    _note(entry)
+    record_once(entry)
     return open_with(keys, items)
-
-
-def _note(entry: NewEntry) -> None:
-    """Commit the entry; one that was noted before, by this or another process, is enough."""
-    if entry.once and AuditEntry.objects.filter(once=entry.once).exists():
-        return
-    try:
-        with transaction.atomic(durable=True):
-            record_many([entry])
-    except IntegrityError:
-        if not entry.once or not AuditEntry.objects.filter(once=entry.once).exists():
-            raise
 
 
 def _once(once_key: str, grant: Grant, items: Sequence[Sealed]) -> str:
     opened = sorted(f"{item.field_id} {item.row_id}" for item in items)
-    told = "\n".join([once_key, str(grant.actor.id), grant.purpose, *opened])
-    return hashlib.sha256(told.encode()).hexdigest()
+    return once_of(once_key, grant.actor.id, grant.purpose, *opened)

@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from innkeeper.audit import actions as audit
 from innkeeper.audit.actions import NewEntry
-from innkeeper.audit.queries import is_noted
 from innkeeper.desk.queries.briefing import Briefing, briefing
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import NotPermitted
@@ -24,9 +22,7 @@ def open_briefing(*, actor: Actor, house: Property, at: datetime, is_print: bool
     if not actor.may(RIGHT) or (not actor.is_system and house.pk not in actor.property_ids):
         raise NotPermitted(_("Your post does not open this page."))
     found = briefing(actor, house, at=at)
-    once = None if is_print else f"briefing:{actor.id.hex[-16:]}{actor.session[-12:]}:{at:%Y%m%d%H}"
-    if once is not None and is_noted(once):
-        return found
+    once = None if is_print else audit.once_of("briefing", actor.id, actor.session, f"{at:%Y%m%d%H}")
     entry = NewEntry(
         actor=actor,
         verb="desk.briefing_printed" if is_print else "desk.briefing_read",
@@ -38,6 +34,5 @@ def open_briefing(*, actor: Actor, house: Property, at: datetime, is_print: bool
         purpose="briefing",
         once=once,
     )
-    with transaction.atomic():
-        audit.record_many([entry])
+    audit.record_once(entry)
     return found

@@ -1,6 +1,7 @@
 """One stay at the desk: its page, and each thing that is done to it; what is refused comes back with what was typed."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,7 @@ from innkeeper.kernel.clock import now
 from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
 from innkeeper.service_requests.actions import Answer, receive_guest, record_needs
 from innkeeper.stays import actions, forms
-from innkeeper.stays.queries import stay_of_loan
+from innkeeper.stays.queries import StayCard, stay_of_loan
 from innkeeper.stays.rules.departures import Detail, Loan, LoanEnd
 from innkeeper.stays.rules.stays import BookingType, StayStatus
 from innkeeper.web import htmx
@@ -57,6 +58,7 @@ def page_of(
     """The page with its forms."""
     actor, at = actor_of(request), now()
     page = stay_page(actor, hotel_of(request), stay_id, at=at)
+    _keep_look(actor, page.card, at=at)
     shown = {
         "page": page,
         "card": page.card,
@@ -70,6 +72,11 @@ def page_of(
         "correction_form": forms.CorrectionForm(),
     }
     return render(request, "desk/stay.html", shown | dict(more or {}), status=status)
+
+
+def _keep_look(actor: Actor, card: StayCard, *, at: datetime) -> None:
+    ids, house = card.guest_ids, card.property_id
+    actions.note_look(actor=actor, stay_id=card.id, guest_ids=ids, property_id=house, at=at)
 
 
 def on_stay(doer: Doer) -> View:

@@ -7,7 +7,7 @@ from innkeeper.stays.actions.importing import import_stays
 from innkeeper.stays.actions.importing_rooms import import_rooms
 from innkeeper.stays.actions.keys import press_key
 from innkeeper.stays.actions.leaving import RecordIncomplete, check_out, close_record, tick_detail
-from innkeeper.stays.actions.lists import read_list
+from innkeeper.stays.actions.lists import note_look, read_list
 from innkeeper.stays.actions.living import change_departure, check_in, move_room
 from innkeeper.stays.actions.loans import end_loan, lend_item
 from innkeeper.stays.actions.room_jobs import accept_tasks, finish_tasks
@@ -55,6 +55,7 @@ __all__ = [
     "lend_item",
     "mark_no_show",
     "move_room",
+    "note_look",
     "open_rooms",
     "order_amenity",
     "out_of_order",

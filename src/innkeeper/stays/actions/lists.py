@@ -1,4 +1,4 @@
-"""Reading a list of the house: one entry in the log for the whole list, whatever its length."""
+"""Reading the house: one entry in the log for a whole list, whatever its length, and one for a stay (PRIV-06)."""
 
 from collections.abc import Collection
 from datetime import date, datetime
@@ -39,3 +39,21 @@ def read_list(
             facts={"figure": figure, "rows": len(found), "on": on.isoformat()},
         )
     return found
+
+
+def note_look(
+    *, actor: Actor, stay_id: UUID, guest_ids: Collection[UUID], property_id: UUID, at: datetime
+) -> None:
+    """Keep that the actor looks at a stay and whose it is: one entry per person, stay, session and day. Queries: 1, or 3."""
+    audit.record_once(
+        audit.NewEntry(
+            actor=actor,
+            verb="stays.stay_read",
+            kind="stay",
+            object_id=stay_id,
+            property_id=property_id,
+            at=at,
+            subject_ids=guest_ids,
+            once=audit.once_of("stay", stay_id, actor.id, actor.session, f"{at:%Y%m%d}"),
+        )
+    )

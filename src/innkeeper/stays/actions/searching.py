@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from threading import Lock
 from uuid import UUID
 
+from django.db import transaction
+
 from innkeeper.audit import actions as audit
 from innkeeper.guests import policy as guest_policy
 from innkeeper.guests.models import Guest
@@ -61,8 +63,9 @@ def search_house(
 ) -> list[HouseHit]:
     """Guests in house or arriving whom the phrase may mean, the best first; typing errors are forgiven.
 
-    Who stays incognito is found by room and show name only, except by those who may know. Raises NotPermitted.
-    Queries: 3; when new guests have come, 2 more and one audit entry for all of them.
+    Who stays incognito is found by room and show name only, except by those who may know. A search that shows somebody
+    is an entry of the log, of whom it showed, never of the phrase. Raises NotPermitted.
+    Queries: 3, and 2 where somebody is shown; when new guests have come, 2 more and one audit entry for all of them.
     """
     guest_policy.ensure(actor, "guests.see", "stays.see")
     policy.ensure_house(actor, property_id)
@@ -75,11 +78,28 @@ def search_house(
         (search.fit(wanted, names[one.guest_id], one.room), one) for one in present if one.guest_id in names
     ]
     best = sorted((pair for pair in scored if pair[0] > 0), key=lambda pair: (-pair[0], pair[1].room))[:limit]
-    lines = guest_lines([one.guest_id for _score, one in best], actor=actor) if best else {}
+    if not best:
+        return []
+    lines = guest_lines([one.guest_id for _score, one in best], actor=actor)
+    _note_shown(actor, lines, property_id=property_id, at=at)
     return [
         HouseHit(one.stay_id, StayStatus(one.status), one.room, lines[one.guest_id], score)
         for score, one in best
     ]
+
+
+def _note_shown(actor: Actor, shown: Collection[UUID], *, property_id: UUID, at: datetime) -> None:
+    with transaction.atomic():
+        audit.record(
+            actor=actor,
+            verb="stays.house_searched",
+            kind="house",
+            object_id=property_id,
+            property_id=property_id,
+            at=at,
+            facts={"rows": len(shown)},
+            subject_ids=shown,
+        )
 
 
 def forget_snapshots() -> None:

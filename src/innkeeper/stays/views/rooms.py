@@ -1,5 +1,7 @@
 """Screens of one room: its state and marks by one tap or one typed line, its tasks, what others know of it."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -54,11 +56,20 @@ def room(request: HttpRequest, number: str) -> HttpResponse:
     house = hotel_of(request)
     people = Colleagues()
     shown = room_context(actor=actor, house=house, number=number, people=people)
+    _keep_look(actor, shown["card"], house, at=at)
     sections = queries.sections_of_room(actor=actor, house=house, room=number, at=at, people=people)
     return render(request, "stays/room.html", shown | {"sections": sections})
 
 
-def room_context(*, actor: Actor, house: Property, number: str, people: Colleagues) -> dict[str, object]:
+def _keep_look(actor: Actor, card: queries.RoomCard, house: Property, *, at: datetime) -> None:
+    """Who looks at a room that is lived in looks at a stay."""
+    if card.stay_id is not None:
+        actions.note_look(
+            actor=actor, stay_id=card.stay_id, guest_ids=card.guest_ids, property_id=house.pk, at=at
+        )
+
+
+def room_context(*, actor: Actor, house: Property, number: str, people: Colleagues) -> dict[str, Any]:
     """What the page shows of the room itself. Raises NotFound. Queries: 6."""
     at = now()
     card = queries.card_for_room(house.pk, number, at)
