@@ -139,3 +139,14 @@ def test_an_administrator_removes_a_lost_factor_and_it_is_logged(enrolled, cast,
     assert AuditEntry.objects.get(verb="accounts.factors_removed").facts == {"factors": 1}
     assert not SessionRecord.objects.filter(staff_id=cast.general_manager.id, ended_at=None).exists()
     assert owner.post(page).status_code == 409
+
+
+@pytest.mark.req("SEC-03")
+def test_under_another_session_key_a_factor_opens_nothing_and_the_way_out_is_said(enrolled, settings):
+    settings.SECRET_KEY = "another-key-since-the-first-was-lost-0123456789"
+    client = Client()
+    assert knock("1001", client=client).headers["Location"] == "/sign-in/code/"
+    for code in (code_of(enrolled), "000000"):
+        answer = client.post("/sign-in/code/", {"code": code})
+        assert (answer.status_code, "无法读取" in answer.content.decode()) == (200, True)
+    assert client.get("/account/").status_code == 302

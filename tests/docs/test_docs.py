@@ -9,6 +9,7 @@ import yaml
 
 from innkeeper.cases.playbooks.schema import ClockRule, Rung, Stage
 from innkeeper.config.cli import assembled
+from innkeeper.vault import custody
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").glob("*.md")])
@@ -107,3 +108,22 @@ def test_no_word_of_the_words_page_stands_for_two_things():
     page = (ROOT / "docs" / "words.md").read_text(encoding="utf-8")
     english = re.findall(r"^\| ([^|]+) \| [^|]*[\u4e00-\u9fff][^|]* \|", page, re.MULTILINE)
     assert [one for one in set(english) - {"English"} if english.count(one) > 1] == []
+
+
+def test_the_playbooks_page_names_every_playbook_that_is_shipped():
+    page = (ROOT / "docs" / "playbooks.md").read_text(encoding="utf-8")
+    shipped = [one.relative_to(ROOT) for one in (ROOT / "src" / "innkeeper").glob("*/playbooks/*.yaml")]
+    assert len(shipped) > 10
+    assert [
+        str(one) for one in shipped if f"(../{one})" not in page and f"(../{one.parent})" not in page
+    ] == []
+
+
+@pytest.mark.parametrize("page", ["security.md", "operations.md"])
+def test_the_pages_that_speak_of_keys_name_each_that_a_house_makes(page):
+    said = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    assert [
+        name
+        for name in (*vars(custody).values(), "django.key")
+        if str(name).endswith(".key") and f"`{name}`" not in said
+    ] == []

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.forms import LoginForm
 from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm
+from cryptography.exceptions import InvalidTag
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +44,8 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]
         }
 
     def clean_code(self) -> str:
-        """The code, once right. Raises ValidationError for a wrong or used one, and while locked."""
+        """The code, once right. Raises ValidationError for a wrong or used one, while locked, and where the house's
+        session key is another than the factor was kept under."""
         at = clock.now()
         try:
             attempt_id = sign_in.begin_attempt(
@@ -56,6 +58,11 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]
         except ValidationError:
             sign_in.attempt_was_wrong(attempt_id=attempt_id, staff=self.user, at=clock.now())
             raise
+        except InvalidTag as gone:
+            text = _(
+                "Your second factor cannot be read any more. An administrator removes it, then add a new one."
+            )
+            raise ValidationError(text, code="factor_unreadable") from gone
         sign_in.attempt_was_right(attempt_id=attempt_id)
         return code
 
