@@ -6,6 +6,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from innkeeper.guard.latin import en_weighed
 from innkeeper.guard.normal import normalise
 from innkeeper.guard.rules import OUTDOORS, Kind, Known, find, leaked, redact
 from innkeeper.guard.weighed import cn_weighed, words_of
@@ -76,7 +77,9 @@ def test_the_words_of_a_text_are_the_text_and_names_lie_inside(text):
     words = words_of(text)
     assert "".join(word.text for word in words) == text
     assert all(text[word.start : word.end] == word.text for word in words)
-    assert all(0 <= start < end <= len(text) for start, end, _, _ in cn_weighed(text))
+    for start, end, _, _ in (*cn_weighed(text), *en_weighed(text)):
+        assert 0 <= start < end <= len(text)
+        assert text[start:end].strip() == text[start:end]
 
 
 @settings(max_examples=200, deadline=None)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
 
 from innkeeper.guard.lists import (
     COMPOUNDS,
@@ -12,8 +11,6 @@ from innkeeper.guard.lists import (
     NOT_GIVEN,
     NOT_NAMES,
     PINYIN_SURNAMES,
-    PLACES_NEXT,
-    SAINTS,
     SURNAMES,
     SYLLABLES,
 )
@@ -124,7 +121,7 @@ def cn_bare(text: str) -> Iterator[Piece]:
 
 
 def en_bare(text: str) -> Iterator[Piece]:
-    """Names in Latin letters by a first name, the sounds of pinyin, or the words beside them."""
+    """Names in Latin letters by the sounds of pinyin or the words beside them."""
     beside = (_BESIDE_HAN,) if any(is_han(letter) for letter in text) else ()
     for least, patterns in ((1, _CUED), (2, (*_PAIRED, *beside))):
         for regex in patterns:
@@ -157,21 +154,12 @@ def _cleared(text: str, start: int, end: int, *, least: int) -> Iterator[Piece]:
 
 
 def _in_run(text: str, start: int, words: list[str]) -> Iterator[Piece]:
-    """The names in a row of words with capitals: from a first name on, or a surname and a name in pinyin in either order."""
+    """The names in a row of words with capitals that are a surname and a name in pinyin, in either order."""
     for place, word in enumerate(words):
         first = start + len(" ".join(words[:place])) + bool(place)
         following = words[place + 1 : place + 4]
-        if word.capitalize() in FIRST_NAMES and words[max(0, place - 1)] not in SAINTS:
-            yield from _from_first(first, word, following)
-        elif following and _is_pinyin(word, following[0]):
+        if following and _is_pinyin(word, following[0]):
             yield _piece(first, first + len(f"{word} {following[0]}"))
-
-
-def _from_first(start: int, word: str, following: list[str]) -> Iterator[Piece]:
-    if following and following[0] in PLACES_NEXT:
-        return
-    kept = list(takewhile(lambda one: not _is_nobody(one), following))
-    yield _piece(start, start + len(" ".join([word, *kept])))
 
 
 def _is_pinyin(one: str, other: str) -> bool:

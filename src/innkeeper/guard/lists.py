@@ -1,7 +1,8 @@
 """Characters and first names of which people's names are made; no rule stands here."""
 
 
-def _words(text: str) -> frozenset[str]:
+def listed(text: str) -> frozenset[str]:
+    """The words that a text lists."""
     return frozenset(text.split())
 
 
@@ -15,11 +16,11 @@ SURNAMES = (
     "巢关相查后荆红游竺权盖益桓公肖涂代付闫邸佟位仝苑覃岳帅麦楚苟晋亓仉笪楼原丛逄檀粟缑郏仵隽逯揭旷昝"
 )
 """What a Chinese name may begin with."""
-COMPOUNDS = _words(
+COMPOUNDS = listed(
     "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 令狐 左丘 呼延 东郭 拓跋 轩辕 谷梁 闾丘"
 )
 """Surnames of two characters."""
-CN_WORDS = _words(
+CN_WORDS = listed(
     "班经理 原话 房号 文书 何处 通话 关系 时限 陈述 孙子 谈话 顾贵宾 项明文 和订 房牌 凌晨 水总 原工单 楼层 位已 和号码"
     " 查房 全拼 和解 通风 房总 查泳池 楼梯 从所列 纪元 东西 费用 公司 经经理 何时 何地 何人 何事 任一 关怀"
     " 任务 应急 小于 安静 平时 高兴 满意 关于 时候 方便 房间 方面 成都 和谐 常常 明天 水果 时间 经理 经常 包括"
@@ -40,7 +41,7 @@ FREQUENT = (
     "甘祝宁尚舒阮柯纪梅童凌毕季裴霍涂苗谷盛曲翁冉骆蓝游辛靳管柴蒙鲍华喻祁蒲滕屈饶牟艾尤穆卓吉缪项麦傅孔石丁汪文余褚娄窦戚岑晏卫柏宗瞿佟臧闵洪简阎芦蔺隋"
 )
 """Surnames that most people have and that begin few ordinary words."""
-TWO_WORDS = _words(
+TWO_WORDS = listed(
     "卫生 祝福 江景 管道 黄河 金华 莫明 柏林 欧元 卓越 方向 方正 金银 高尚 高度 高尔 白金 黄金 万一 安宁 安心 安康 安德 温和 华美 华丽 华夏 江南 江山 江河 江海 欧洲 程序"
     " 温馨 温泉 温暖 明亮 方圆 方便 高级 高原 高山 高中 高大 高铁 高雅 高效 白天 白银 白云 白玉 白兰 白芷 黄山 黄海 黄石 黄昏 金钱 金属 金星 金山 金桥 金海 金铭 马路 马达"
     " 马力 马德 梅花 兰花 兰州 林海 林业 林荫 周正 周岁 周至 周年 周全 周详 毕业 毕生 石油 石家 石英 石山 石林 龙井 龙华 龙门 龙虎 龙山 龙泉 史诗 史书 应该 项链 雷电 雷雨"
@@ -63,7 +64,7 @@ GIVEN = frozenset(
 )
 """Characters of which given names are made."""
 NOT_GIVEN = frozenset("的了是在有不要说没来去到都就还也很又太再被把让给")
-NOT_GIVEN_WORDS = _words(
+NOT_GIVEN_WORDS = listed(
     "保安 工单 超时 顺序 宝宝 房卡 清理 培训 宣传 生长 出现 床头 窗帘 被子 枕头 客房 客人 贵宾 大床 双床 加床 小心 中心 行政 旺季 尔夫 礼宾 一天 一次 虎虎 一百 一千 一万 百元 千元 万元 方向 大堂 中国 中午 中文 大门 小时 大小 三天 二天 一楼 二楼 三楼 大楼 小楼 心情 天气"
     " 天空 天堂 明天 中央 中山 山东 海南 山水 山庄 山海 海景 江景 景观 景点 海岸 海鲜 花园 公园 乐园 果园 小园 安全 安心 清洁 洁净"
     " 整洁 光亮 明亮 明白 三星 二星 金星 水星 星光 阳光 月光 灯光 时光 风光 光顾 正式 正常 真心 真诚 热心 热情 关心 爱心 良心 好心 善意 同意 愿意"
@@ -78,20 +79,20 @@ ORDINARY_SURNAMES = frozenset(
     "季凌商印宿怀蒙闻扶宁伯宫班滑巴弓侯局瞿耿弘寇禄沃越隆简饶巢益钟边楼原费司"
 )
 """Surnames that are words of every day as well, or begin many."""
-BEFORE_PEOPLE = _words(
+BEFORE_PEOPLE = listed(
     "客人 宾客 贵宾 住客 旅客 访客 来宾 嘉宾 老公 老婆 丈夫 妻子 爱人 先生 太太 夫人 儿子 女儿 孩子 宝宝 爸爸 妈妈 父亲 母亲 哥哥 姐姐 弟弟 妹妹 爷爷 奶奶 外婆 外公 岳父"
     " 岳母 同事 朋友 同学 闺蜜 室友 老人 助理 秘书 司机 导游 领队 翻译 律师 记者 教练 教授 前台 管家 经理 主管 领班 服务员 保安 保洁 医生 护士 师傅 会务组 餐厅 客房部 礼宾部"
     " 工程部 收件人 联系人 预订人 登记 自称 多亏 感谢 谢谢 表扬 联系 通知 转告 告诉 陪同 发现 看到 遇到 隔壁 旁边 前夫 前妻 男友 女友 昨天 昨晚 今天 今早 今晚 明天 明早 刚才"
     " 下午 上午 中午 晚上 凌晨 早班 夜班 早上 送机 接机 叫早 打扰 认识 打电话 电话 找不到 值班 名单 留言 交给 还给 转交"
 )
 """Words behind which a name of a person often stands."""
-AFTER_PEOPLE = _words("贵宾 先生 女士 小姐 太太 夫妇 夫妻 老师 医生 小朋友 家 同学 教授 本人")
+AFTER_PEOPLE = listed("贵宾 先生 女士 小姐 太太 夫妇 夫妻 老师 医生 小朋友 家 同学 教授 本人")
 """Words before which a whole name stands."""
-INSTEAD_OF_GIVEN = _words(
+INSTEAD_OF_GIVEN = listed(
     "经理 主管 总监 师傅 医生 阿姨 总 老师 院长 老板 教授 律师 书记 行长 警官 队长 店长 哥 姐 董 局 处 工 队"
 )
 """What staff put behind a surname instead of a given name."""
-PINYIN_SURNAMES = _words(
+PINYIN_SURNAMES = listed(
     "Wang Li Zhang Liu Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Gao Lin Luo Zheng Liang Xie Song Tang Han Feng Deng Cao Peng Zeng Xiao"
     " Tian Dong Yuan Pan Jiang Cai Yu Du Ye Cheng Su Wei Lv Lyu Ding Ren Shen Yao Lu Cui Zhong Tan Fan Jin Shi Liao Jia Xia Fu Fang Bai Zou Meng Xiong"
     " Qin Qiu Yin Xue Yan Duan Lei Hou Long Tao He Gu Mao Hao Gong Shao Wan Qian Dai Mo Kong Tang Wen Kang Ge Xing Qi Yi Qiao Pang Ni Zhuang Nie Geng"
@@ -102,7 +103,7 @@ _INITIAL = "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
 _FINAL = "(?:iang|iong|uang|ueng|ang|eng|ing|ong|ian|iao|uan|uai|ai|ei|ao|ou|an|en|in|un|ia|ie|iu|ua|uo|ui|ue|er|a|o|e|i|u|v)"
 SYLLABLES = rf"{_INITIAL}{_FINAL}(?:[-']?{_INITIAL}{_FINAL})?"
 """One or two syllables of pinyin, in small letters."""
-FIRST_NAMES = _words(
+FIRST_NAMES = listed(
     "Aaron Abigail Abdul Abdullah Adam Adele Adrian Agatha Agnes Ahmed Aisha Alan Albert Alejandro Alessandro Alexander Alexandra Alexei Alfred Ali"
     " Alice Alicia Alina Alison Amanda Amelia Amir Amy Ana Anastasia Andre Andrea Andreas Andrei Andrew Angela Anita Anna Anne Annelies Anneliese"
     " Annette Annika Anton Antonio Antony Anthony Archie Arjun Arthur Astrid Audrey Barbara Barnaby Beatrice Beatrix Benedict Benjamin Bernadette Bernard"
@@ -138,7 +139,7 @@ FIRST_NAMES = _words(
     " Aarav Ananya Deepak Lakshmi Sunita"
 )
 """First names that are hardly ever another word."""
-NOT_NAMES = _words(
+NOT_NAMES = listed(
     "Street St Road Rd Avenue Ave Lane Drive Boulevard Square Way Park Garden Gardens Hotel Hotels Inn Resort Resorts Suites Suite Plaza Tower Towers"
     " Centre Center Mall Airport Station Terminal Museum Palace Temple Church Cathedral University College School Hospital Beach Bay Island Islands Hill"
     " Hills Lake River Bridge Harbour Harbor Market Building House Court Club Bar Restaurant Cafe Café Coffee Lounge Spa Pool Gym Lobby Floor Room Rooms"
@@ -166,11 +167,33 @@ NOT_NAMES = _words(
     " God Jesus Christ Lord Mother Father Nature Big Ben Victoria Albert Prince Princess Duke Bud Light Diet Coke Coca Cola Pepsi Dr Pepper Tylenol Advil"
 )
 """Words that stand with a capital beside others and are nobody's name."""
-PLACES_NEXT = _words(
+PLACES_NEXT = listed(
     "Street St Road Rd Avenue Ave Lane Drive Boulevard Square Way Park Garden Gardens Hotel Hotels Inn Resort Suites Plaza Tower Towers Centre Center"
     " Mall Airport Station Terminal Museum Palace Temple Church Cathedral University College School Hospital Beach Bay Island Islands Hill Hills Lake"
     " River Bridge Harbour Harbor Market Building House Court Club Bar Restaurant Cafe Lounge Lu Jie Peninsula Village Manor Apartments Bakery"
 )
 """Words before which a first name is a place's."""
-SAINTS = _words("San St Saint Santa Santo São Sao Monna Mount Port The Point Checkpoint Lake Fort")
+SAINTS = listed("San St Saint Santa Santo São Sao Monna Mount Port The Point Checkpoint Lake Fort")
 """Words behind which a first name is a place's."""
+LANDS_AND_TOWNS = listed(
+    "Afghanistan Albania Algeria Argentina Armenia Australia Austria Azerbaijan Bahrain Bangladesh Belarus Belgium Bolivia Bosnia Brazil Bulgaria Burma"
+    " Cambodia Cameroon Canada Chile Colombia Croatia Cuba Cyprus Czechia Denmark Ecuador Egypt England Estonia Ethiopia Finland France Georgia Germany"
+    " Ghana Greece Guam Hungary Iceland India Indonesia Iran Iraq Ireland Israel Italy Jamaica Japan Kazakhstan Kenya Korea Kuwait Laos Latvia Lebanon"
+    " Lithuania Luxembourg Malaysia Maldives Malta Mauritius Mexico Mongolia Morocco Myanmar Nepal Netherlands Nigeria Norway Oman Pakistan Panama"
+    " Paraguay Peru Philippines Poland Portugal Qatar Romania Russia Rwanda Scotland Serbia Singapore Slovakia Slovenia Spain Sweden Switzerland Syria"
+    " Taiwan Tanzania Thailand Tunisia Turkey Uganda Ukraine Uruguay Uzbekistan Venezuela Vietnam Wales Yemen Zambia Zimbabwe Puerto Rico Hawaii Alaska"
+    " Alabama Arizona Arkansas California Colorado Connecticut Delaware Florida Idaho Illinois Indiana Iowa Kansas Kentucky Louisiana Maine Maryland"
+    " Massachusetts Michigan Minnesota Mississippi Missouri Montana Nebraska Nevada Ohio Oklahoma Oregon Pennsylvania Tennessee Texas Utah Vermont"
+    " Wisconsin Wyoming Carolina Dakota Hampshire Athens Amsterdam Brussels Budapest Bucharest Cairo Copenhagen Dublin Edinburgh Frankfurt Geneva Hamburg"
+    " Helsinki Istanbul Jakarta Johannesburg Lisbon Manila Milan Moscow Mumbai Delhi Naples Oslo Prague Santorini Stockholm Venice Vienna Warsaw Zurich"
+    " Toronto Vancouver Montreal Philadelphia Phoenix Atlanta Denver Detroit Memphis Nashville Baltimore Portland Columbus Cleveland Pittsburgh Tampa"
+    " Honolulu Waikiki Kowloon Phuket Bali Hanoi Saigon Wuhan Xiamen Qingdao Tianjin Chongqing Xian Dalian Harbin Kunming Guilin Lijiang Sanya Hainan"
+    " Lhasa Lanzhou Urumqi Ningbo Wuxi Macao Chinatown Hokkaido Okinawa Busan Jeju Dubai Doha Riyadh Muslim Christian Jewish Hindu Buddhist Catholic"
+    " Dutch Polish Turkish Greek Arabic Hebrew Swedish Danish Norwegian Finnish Portuguese Mexican Canadian Australian Swiss Austrian Irish Scottish"
+    " Vietnamese Mandarin Cantonese Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun GBP USD EUR RMB CNY"
+    " Porsche Bentley Lexus Toyota Honda Audi Tesla Volvo Nike Adidas Gucci Prada Chanel Rolex Omega Cartier Lego Spotify Netflix Youtube Facebook Instagram"
+    " Tiktok Whatsapp Wechat Paypal Tripadvisor Hotelscom Keurig Evian Perrier Heineken Budweiser Corona Guinness Chardonnay Merlot Prosecco Baileys"
+    " Johnnie Jameson Bacardi Smirnoff Paracetamol Ibuprofen Aspirin Penicillin Kleenex Gatorade Nutella Kellogg Oreo Nintendo Playstation Xbox Kindle"
+    " Kung Pao Chi Dim Sum Peking Bourbon Chablis Shiraz Bordeaux Decor Spouse Hubs Hubby Staycation Snorkeling Snorkelling Patient"
+)
+"""Lands, towns, peoples, makers and goods that stand with a capital and are nobody's name."""

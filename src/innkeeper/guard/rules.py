@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from innkeeper.guard.bare import cn_bare, en_bare
 from innkeeper.guard.known import NOBODY, Known, known_pieces
+from innkeeper.guard.latin import en_weighed
 from innkeeper.guard.names import cn_names, en_names, repeated
 from innkeeper.guard.normal import PLACEHOLDER, Normal, normalise, squeezed
 from innkeeper.guard.patterns import CODES, NUMBERS, PLACES, ROOMS, pieces
@@ -115,6 +116,7 @@ def _pieces(normal: Normal, known: Known) -> Iterator[tuple[int, int, Kind, Sour
         yield from cn_weighed(text)
     yield from en_names(text)
     yield from en_bare(text)
+    yield from en_weighed(text)
 
 
 def _squeezed(text: str) -> str:
