@@ -46,6 +46,8 @@ def test_a_role_changes_for_everyone_who_holds_it_at_once(cast):
     change_role(actor=cast.administrator.actor, role_id=role.pk, permissions=["tasks.do"], at=START)
     assert rights(cast.engineer, cast.house) == {"tasks.do"}
     assert AuditEntry.objects.get(verb="accounts.role_changed").facts["removed"] == "cases.see,stays.see"
+    change_role(actor=cast.administrator.actor, role_id=role.pk, permissions=["tasks.do"], at=START)
+    assert AuditEntry.objects.filter(verb="accounts.role_changed").count() == 1  # the same again is no change
 
 
 @pytest.mark.parametrize(

@@ -144,4 +144,6 @@ def test_the_hotel_keeps_its_own_numbers(house):
     assert settings.post("/settings/emergency-numbers/", given).status_code == 302
     assert "8120" in settings.get("/emergencies/cards/illness/").content.decode()
     assert settings.post("/settings/emergency-numbers/", given | {"fire": "abc"}).status_code == 422
+    assert settings.post("/settings/emergency-numbers/", given | {"medical": " "}).status_code == 422
+    assert "120" in settings.get("/emergencies/cards/illness/").content.decode()
     assert enter(house.front_desk).get("/settings/emergency-numbers/").status_code == 403

@@ -31,6 +31,16 @@ def test_a_page_names_the_field():
     assert "Floor 14 ends at 1420." in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("page", "is_shown"),
+    [("http://testserver/rooms/1208/?a=1", True), ("http://elsewhere.test/rooms/", False), ("", False)],
+)
+def test_a_page_leads_back_to_the_form_that_was_sent(page, is_shown):
+    with translation.override("en"):
+        shown = answer(WRONG, Referer=page).content.decode()
+    assert (f'href="{page}"' in shown and "Back to the page before" in shown) is is_shown
+
+
 def test_htmx_gets_a_notice_in_its_place():
     page = answer(WRONG, **{"HX-Request": "true"})
     assert page.headers["HX-Retarget"] == "#notices"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from innkeeper.web.htmx import wants_fragment
@@ -53,7 +54,15 @@ def problem(
         return HttpResponse(
             html, status=status, headers={"HX-Retarget": "#notices", "HX-Reswap": "innerHTML"}
         )
+    context["back"] = came_from(request)
     return HttpResponse(render_to_string("web/problem.html", context, request), status=status)
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of the house whose form was sent; empty where nothing was sent, or from elsewhere."""
+    page = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return page if request.method == "POST" and is_ours else ""
 
 
 def bare_problem(*, status: int, text: str) -> HttpResponse:

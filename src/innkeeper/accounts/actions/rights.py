@@ -21,7 +21,7 @@ from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 def change_role(
     *, actor: Actor, role_id: UUID, permissions: Collection[str], at: datetime, seen: str = ""
 ) -> Role:
-    """Say what a role may do; effective with the next request of everyone who holds it.
+    """Say what a role may do; effective with the next request of everyone who holds it. What stands already is no change.
 
     `seen` is the edition that the actor looked at. Raises as `role_wished` does; EditConflict when somebody changed the
     role since.
@@ -32,6 +32,8 @@ def change_role(
         words = _("Somebody changed this role while you were at it. Yours is kept below.")
         insist_unchanged(seen, edition_of(role.permissions), words)
         fresh, was = sorted(set(permissions)), set(role.permissions)
+        if set(fresh) == was:
+            return role
         role.permissions = fresh
         role.save(update_fields=["permissions"])
         record(

@@ -14,16 +14,22 @@ from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotPermitted
 
 NUMBER = re.compile(r"\+?[0-9 -]{0,23}")
+PUBLIC = frozenset({Service.MEDICAL, Service.FIRE, Service.POLICE})
 
 
 def set_numbers(*, actor: Actor, property_id: UUID, numbers: Mapping[str, str], at: datetime) -> None:
-    """Keep whom the action card calls here; an empty number is not shown. Raises: NotPermitted; InvalidInput."""
+    """Keep whom the action card calls here; an empty number of the house itself is not shown.
+
+    Raises: NotPermitted; InvalidInput, also for a public service without a number.
+    """
     if not actor.may("settings.change") or actor.property_id not in (None, property_id):
         raise NotPermitted(_("Your post does not change settings."))
     wrong = {
         name: _("A telephone number.")
         for name, value in numbers.items()
-        if name not in Service.values or not NUMBER.fullmatch(value.strip())
+        if name not in Service.values
+        or not NUMBER.fullmatch(value.strip())
+        or (name in PUBLIC and not value.strip())
     }
     if wrong:
         raise InvalidInput(_("A telephone number."), fields=wrong)
