@@ -47,4 +47,4 @@ def test_a_poll_is_answered_304_until_something_happens(desk, lived_in):
 
 
 def test_an_empty_house_says_that_nothing_burns(desk):
-    assert "没有着火的事" in desk.get("/house/").content.decode()
+    assert "没有超时的事" in desk.get("/house/").content.decode()
