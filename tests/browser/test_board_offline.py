@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from io import BytesIO
 
+import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
@@ -15,6 +16,8 @@ from tests.makers.cases import make_case, make_task
 from tests.people import Cast
 
 PageFor = Callable[..., Page]
+BOUNCE = 650
+"""Milliseconds: a second press of the same card within them is a thumb that bounced."""
 EVERYTHING_KEPT = """async () => {
   const text = (value) => value instanceof ArrayBuffer || ArrayBuffer.isView(value)
     ? new TextDecoder('latin1').decode(value) : JSON.stringify(value);
@@ -48,6 +51,7 @@ def test_presses_of_a_dead_spot_are_kept_sealed_and_sent_when_it_is_back(
     card.locator("form[data-tap] button").first.click()
     expect(card).to_have_attribute("data-state", "queued")
     expect(card.locator("[data-kept]")).to_be_visible()
+    page.wait_for_timeout(BOUNCE)
     card.locator("form[data-tap] button").first.click()
     expect(card.locator("form[data-tap] button").first).to_have_text("做好了")
     page.wait_for_timeout(400)
@@ -106,3 +110,38 @@ def test_the_board_works_without_script(page_for: PageFor, cast: Cast, clock) ->
         with page.expect_navigation():
             page.get_by_role("button", name=words, exact=True).first.click()
     assert Task.objects.get(pk=task.pk).state == "done"
+
+
+@pytest.mark.parametrize("is_offline", [False, True])
+def test_a_thumb_that_bounces_accepts_and_has_not_arrived(
+    page_for: PageFor, cast: Cast, clock, is_offline: bool
+) -> None:
+    task = make_task(cast, make_case(cast), post="engineer")
+    page = page_for(cast.engineer, width=360, language="en")
+    page.goto("/board/")
+    page.context.set_offline(is_offline)
+    page.locator(f"#task-{task.pk} form[data-tap] button").first.dblclick(delay=120)
+    page.wait_for_timeout(BOUNCE)
+    page.wrong.clear()  # type: ignore[attr-defined] # the press that found no connection
+    page.context.set_offline(False)
+    expect(page.locator("[data-weak]")).to_be_hidden()
+    expect(page.locator(f"#task-{task.pk} form[data-tap] button").first).to_contain_text("I am at")
+    kept = Task.objects.get(pk=task.pk)
+    assert (kept.state, kept.arrived_at) == ("accepted", None)
+
+
+def test_presses_outlive_a_page_that_was_closed_in_the_dead_spot(page_for: PageFor, cast: Cast, clock) -> None:
+    task = make_task(cast, make_case(cast), post="engineer", minutes=30)
+    page = page_for(cast.engineer, width=360, language="en")
+    page.goto("/board/")
+    page.context.set_offline(True)
+    page.locator(f"#task-{task.pk} form[data-tap] button").first.click()
+    expect(page.locator("[data-weak]")).to_be_visible()
+    context, url = page.context, page.url
+    page.close()
+    clock.move(minutes=20)
+    context.set_offline(False)
+    again = context.new_page()
+    again.goto(url)
+    expect(again.locator(f"#task-{task.pk} form[data-tap] button").first).to_contain_text("I am at")
+    assert Task.objects.get(pk=task.pk).state == "accepted"

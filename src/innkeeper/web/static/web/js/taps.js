@@ -5,6 +5,7 @@
   const { place } = kept;
   const FOLLOWS = { accept: "arrive", arrive: "done", done: "", cannot: "" };
   const SAID_FOR = 20000;
+  const BOUNCE = 600; // a thumb that bounces: the next verb has come under it, and would say "arrived" of who only accepted
 
   const say = (words) => {
     const line = document.createElement("p");
@@ -98,11 +99,14 @@
     await flush();
   };
 
+  const pressed = {};
   document.addEventListener("submit", (event) => {
     const form = event.target.closest("form[data-tap]");
     if (!form) return;
     event.preventDefault();
     const task = form.closest("[data-task]").dataset.task;
+    if (event.timeStamp - (pressed[task] ?? -BOUNCE) < BOUNCE) return;
+    pressed[task] = event.timeStamp;
     keep({ url: form.action, task, verb: form.elements.verb.value, obstacle: event.submitter?.value || "", key: crypto.randomUUID?.() || form.elements.key.value });
   });
   const taken = (event) => {
