@@ -1,5 +1,6 @@
 """A phone in a dead spot: presses are shown, kept sealed, sent when it is back, with their true times."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -7,13 +8,15 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from innkeeper.accounts.actions import devices
 from innkeeper.accounts.models import Staff
 from innkeeper.cases import actions
 from innkeeper.cases.models import Task
 from tests.browser.conftest import signed_in_cookie
 from tests.browser.pages import Picture
+from tests.makers.accounts import PASSWORD
 from tests.makers.cases import make_case, make_task
-from tests.people import Cast
+from tests.people import START, Cast, Person
 
 PageFor = Callable[..., Page]
 BOUNCE = 650
@@ -145,3 +148,42 @@ def test_presses_outlive_a_page_that_was_closed_in_the_dead_spot(page_for: PageF
     again.goto(url)
     expect(again.locator(f"#task-{task.pk} form[data-tap] button").first).to_contain_text("I am at")
     assert Task.objects.get(pk=task.pk).state == "accepted"
+
+
+def opened_with_pin(page: Page, person: Person, *, password: bool) -> None:
+    if not page.url.endswith("/device/"):
+        page.goto("/device/")
+    page.locator(f'a[href="/device/{person.id}/"]').click()
+    if password:
+        page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("input[name=pin]").fill("4931")
+    page.locator("main button[data-size=big]").click()
+    expect(page).to_have_url(re.compile("/board/$"))
+
+
+def test_a_shared_phone_that_locked_in_the_dead_spot_sends_once_its_hand_is_back(
+    page_for: PageFor, cast: Cast, clock
+) -> None:
+    task = make_task(cast, make_case(cast), post="engineer", minutes=30)
+    page = page_for(width=360, language="zh-hans")
+    page.clock.set_fixed_time(START)
+    code = devices.invite_device(actor=cast.administrator.actor, property_id=cast.house.pk, name="3", at=START)
+    page.goto("/device/")
+    page.locator("input[name=code]").fill(code)
+    page.locator("main button[data-size=big]").click()
+    opened_with_pin(page, cast.engineer, password=True)
+    page.context.set_offline(True)
+    page.locator(f"#task-{task.pk} form[data-tap] button").first.click()
+    expect(page.locator("[data-weak]")).to_be_visible()
+    clock.move(minutes=20)
+    page.wrong.clear()  # type: ignore[attr-defined] # the press that found no connection
+    page.context.set_offline(False)
+    expect(page).to_have_url(re.compile("/device/$"))
+    opened_with_pin(page, cast.attendant, password=True)
+    expect(page.locator("[data-said]")).to_be_empty()
+    page.context.clear_cookies(name="sessionid")
+    opened_with_pin(page, cast.engineer, password=False)
+    expect(page.locator("[data-weak]")).to_be_hidden()
+    expect(page.locator(f"#task-{task.pk} form[data-tap] button").first).to_contain_text("我到了 1208")
+    expect(page.locator("[data-said]")).to_be_empty()
+    assert Task.objects.get(pk=task.pk).assignee_id == cast.engineer.id

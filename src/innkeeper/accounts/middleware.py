@@ -11,10 +11,10 @@ from django.utils import translation
 from django.utils.crypto import constant_time_compare
 
 from innkeeper.accounts.actions.sessions import Shared, record_of, session_in_use
-from innkeeper.accounts.adapters.factors import SHARED_KEY, second_factor_given
+from innkeeper.accounts.adapters.factors import second_factor_given
 from innkeeper.accounts.models import SessionRecord, Staff
 from innkeeper.accounts.queries import actor_from, assignments_held
-from innkeeper.accounts.rules import id_or_none
+from innkeeper.accounts.rules import SHARED_KEY, id_or_none
 from innkeeper.kernel import clock
 from innkeeper.kernel.actors import Actor
 

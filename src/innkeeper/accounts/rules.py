@@ -11,6 +11,8 @@ SHIFT_HOURS = {"early": (time(7), time(15)), "late": (time(15), time(23)), "nigh
 LOCK_WINDOW_IN_MINUTES = 15
 WRONG_PER_NAME = 5
 WRONG_PER_ADDRESS = 30
+SHARED_KEY = "shared_device"
+"""Where a session says that it was opened with a PIN: the device and the end of the shift."""
 
 
 @dataclass(frozen=True, slots=True)

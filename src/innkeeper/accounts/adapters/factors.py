@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-SHARED_KEY = "shared_device"
+from innkeeper.accounts.rules import SHARED_KEY
 
 
 def is_demo() -> bool:

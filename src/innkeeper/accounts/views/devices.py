@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from innkeeper.accounts.actions import devices as actions
 from innkeeper.accounts.actions.sessions import leave_session
 from innkeeper.accounts.actions.sign_in import SignInLocked
-from innkeeper.accounts.adapters.factors import SHARED_KEY, address_of
+from innkeeper.accounts.adapters.factors import address_of
 from innkeeper.accounts.doors import DEVICE_COOKIE, actor_of, house_of, signed_in
 from innkeeper.accounts.middleware import PROPERTY_KEY
 from innkeeper.accounts.models import SharedDevice
+from innkeeper.accounts.rules import SHARED_KEY
 from innkeeper.kernel import clock
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.web.refusals import refusal

@@ -114,9 +114,9 @@ def department_board(
     )
 
 
-def key_of_session(actor: Actor) -> str:
-    """The key under which the phone keeps presses while it is offline: it comes with the page and dies with the session."""
-    made = hmac.new(settings.SECRET_KEY.encode(), b"taps:" + actor.session.encode(), sha256).digest()
+def key_of_hand(scope: str) -> str:
+    """The key under which the phone keeps presses while it is offline: it comes with the page and is never kept there."""
+    made = hmac.new(settings.SECRET_KEY.encode(), b"taps:" + scope.encode(), sha256).digest()
     return base64.b64encode(made).decode("ascii")
 
 

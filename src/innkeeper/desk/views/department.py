@@ -9,16 +9,15 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from innkeeper.accounts.doors import actor_of, hotel_of, signed_in
+from innkeeper.accounts.doors import actor_of, hand_of, hotel_of, signed_in
 from innkeeper.accounts.rules import id_or_none
 from innkeeper.cases import actions, forms
 from innkeeper.cases.queries.department import department_tasks
 from innkeeper.cases.queries.past import case_of, task_ref
 from innkeeper.desk.forms import moment_of
-from innkeeper.desk.queries.department import department_board, key_of_session
+from innkeeper.desk.queries.department import department_board, key_of_hand
 from innkeeper.desk.queries.pulse import pulse_of_list, pulse_of_person
 from innkeeper.kernel import clock
-from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, WrongState
 from innkeeper.stays.queries import jobs_of_department
 from innkeeper.web import htmx
@@ -42,10 +41,11 @@ def board(request: HttpRequest) -> HttpResponse:
     tag = etag_of(pulse_of_list((tasks, jobs), at), actor.id, actor.session, within=pulse)
 
     def answer() -> HttpResponse:
+        hand = hand_of(request)
         context = {
             "board": department_board(actor, hotel, tasks, jobs, at=at),
-            "key": key_of_session(actor),
-            "session": actor.session,
+            "key": key_of_hand(hand.scope),
+            "hand": hand,
             "etag": tag,
         }
         return render(request, "desk/department.html", "desk/_department.html", context)
@@ -58,7 +58,7 @@ def board(request: HttpRequest) -> HttpResponse:
 def tap(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """One press. The phone asks for JSON and sends when it was pressed; without script it is a plain form."""
     actor, at = actor_of(request), clock.now()
-    _insist_own(request, actor)
+    _insist_own(request)
     press = actions.TapIn(
         key=id_or_none(request.POST.get("key")) or uuid4(),
         verb=forms.text(request.POST, "verb", limit=12),
@@ -79,7 +79,7 @@ def tap(request: HttpRequest, task_id: UUID) -> HttpResponse:
 def photo(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """A photo straight from the camera; the same one twice is kept once."""
     actor, at = actor_of(request), clock.now()
-    _insist_own(request, actor)
+    _insist_own(request)
     file = request.FILES.get("file")
     if file is None:
         raise InvalidInput(_("Choose a photo."), fields={"file": _("Choose a photo.")})
@@ -119,9 +119,10 @@ def takeover(request: HttpRequest, task_id: UUID) -> HttpResponse:
     return htmx.go_to(request, reverse("desk:department"))
 
 
-def _insist_own(request: HttpRequest, actor: Actor) -> None:
-    """What waited on the phone was pressed under this very sign-in, by nobody else. Raises WrongState."""
-    if request.POST.get("session", actor.session) != actor.session:
+def _insist_own(request: HttpRequest) -> None:
+    """What waited on the phone was pressed by this very hand, by nobody else. Raises WrongState."""
+    own = hand_of(request).scope
+    if request.POST.get("session", own) != own:
         raise WrongState(_("This was pressed under another sign-in. Do it again on the board."))
 
 

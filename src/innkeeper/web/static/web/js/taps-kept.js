@@ -1,5 +1,6 @@
 // The phone's own keeping of presses in a dead spot: sealed, under a key that came with the page and dies with the session.
-// What is kept are ids and verbs, and photos; nothing of it stands clear in the browser.
+// What is kept are ids and verbs, and photos; nothing of it stands clear in the browser. A shared phone locks while it is in
+// the dead spot: there the key is the person's for the shift, and what another pressed waits, sealed, for that one's PIN.
 (() => {
   const PHOTO_LIMIT = 8 * 1024 * 1024;
   const ALL_LIMIT = 32 * 1024 * 1024;
@@ -9,6 +10,7 @@
   const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
   const raw = bytes(place.dataset.key);
   const session = place.dataset.session;
+  const until = Date.parse(place.dataset.until ?? "") || 0;
   delete place.dataset.key;
   const usable = Boolean(window.crypto?.subtle && window.indexedDB);
   const key = usable ? crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]) : null;
@@ -52,7 +54,7 @@
     const iv = crypto.getRandomValues(new Uint8Array(12));
     const told = new TextEncoder().encode(session);
     const box = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: told }, await key, await packed(item));
-    await asked((await store("readwrite")).put({ iv, box }));
+    await asked((await store("readwrite")).put(until ? { iv, box, until } : { iv, box }));
   };
 
   const all = async () => {
@@ -66,6 +68,7 @@
         const box = await crypto.subtle.decrypt({ name: "AES-GCM", iv: row.iv, additionalData: told }, await key, row.box);
         items.push({ ...unpacked(box), n: row.n });
       } catch {
+        if (until && row.until > Date.now()) continue; // a colleague's, of this shift: it waits for their PIN
         await asked((await store("readwrite")).delete(row.n)); // another session's: its key is gone
         lost += 1;
       }
