@@ -119,11 +119,12 @@ def _given(
     """Write the recovery, and its question where the actor's limit is passed; inside the caller's transaction."""
     row_id, limits = key or uuid7(), limits_of(case.property_id)
     approval_id = None
-    if not actor.is_system and not is_within_limit(actor.posts, _with_earlier(case, money, actor), limits):
+    whole = _with_earlier(case, money, actor)
+    if not actor.is_system and not is_within_limit(actor.posts, whole, limits):
         question = cases.Question(
             subject="recovery",
             subject_id=row_id,
-            post=approver_of(money, limits),
+            post=approver_of(whole, limits),
             reason=plain(reason, case, length=200),
             currency=money.currency,
             amount_minor=money.amount_minor,
