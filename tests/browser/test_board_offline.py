@@ -133,7 +133,9 @@ def test_a_thumb_that_bounces_accepts_and_has_not_arrived(
     assert (kept.state, kept.arrived_at) == ("accepted", None)
 
 
-def test_presses_outlive_a_page_that_was_closed_in_the_dead_spot(page_for: PageFor, cast: Cast, clock) -> None:
+def test_presses_outlive_a_page_that_was_closed_in_the_dead_spot(
+    page_for: PageFor, cast: Cast, clock
+) -> None:
     task = make_task(cast, make_case(cast), post="engineer", minutes=30)
     page = page_for(cast.engineer, width=360, language="en")
     page.goto("/board/")
@@ -167,7 +169,9 @@ def test_a_shared_phone_that_locked_in_the_dead_spot_sends_once_its_hand_is_back
     task = make_task(cast, make_case(cast), post="engineer", minutes=30)
     page = page_for(width=360, language="zh-hans")
     page.clock.set_fixed_time(START)
-    code = devices.invite_device(actor=cast.administrator.actor, property_id=cast.house.pk, name="3", at=START)
+    code = devices.invite_device(
+        actor=cast.administrator.actor, property_id=cast.house.pk, name="3", at=START
+    )
     page.goto("/device/")
     page.locator("input[name=code]").fill(code)
     page.locator("main button[data-size=big]").click()

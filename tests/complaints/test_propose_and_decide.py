@@ -160,6 +160,20 @@ def test_pressed_twice_a_recovery_is_given_once(cast):
     assert (Recovery.objects.count(), Approval.objects.count()) == (1, 0)
 
 
+@pytest.mark.req("CASE-27")
+def test_who_approves_answers_for_all_that_the_case_has_had(cast):
+    case = make.reached(cast)
+    given = {"actor": cast.owner.actor, "case_id": case.pk, "reason": "行李湿", "at": START + 2 * MINUTE}
+    for yuan in (900, 900, 1300):
+        actions.give_recovery(kind="compensation", money=Money("CNY", yuan * 100), **given)
+    asked = list(Approval.objects.order_by("asked_at", "amount_minor").values_list("amount_minor", "post"))
+    assert asked == [(90_000, "manager_on_duty"), (130_000, "general_manager")]
+    second = Approval.objects.get(amount_minor=130_000)
+    cases.decide_approval(actor=cast.general_manager.actor, approval_id=second.pk, is_given=False, at=START)
+    actions.give_recovery(kind="compensation", money=Money("CNY", 100_000), **given)
+    assert Approval.objects.get(amount_minor=100_000).post == "manager_on_duty"
+
+
 def test_a_recovery_above_the_limit_waits_for_the_post_that_may(cast):
     case = make.decided(cast)
     given = {"actor": cast.owner.actor, "case_id": case.pk, "reason": "行李湿", "at": START + 6 * MINUTE}

@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from innkeeper.cases import actions as cases
-from innkeeper.cases.models import Case
+from innkeeper.cases.models import ApprovalState, Case
 from innkeeper.complaints.actions.wording import chosen, plain, required
 from innkeeper.complaints.models import Recovery, RecoveryKind, Thanks, ThanksMeans
 from innkeeper.complaints.queries.house import limits_of
@@ -119,12 +119,11 @@ def _given(
     """Write the recovery, and its question where the actor's limit is passed; inside the caller's transaction."""
     row_id, limits = key or uuid7(), limits_of(case.property_id)
     approval_id = None
-    whole = _with_earlier(case, money, actor)
-    if not actor.is_system and not is_within_limit(actor.posts, whole, limits):
+    if not actor.is_system and not is_within_limit(actor.posts, _with_earlier(case, money, actor), limits):
         question = cases.Question(
             subject="recovery",
             subject_id=row_id,
-            post=approver_of(whole, limits),
+            post=approver_of(_with_all(case, money), limits),
             reason=plain(reason, case, length=200),
             currency=money.currency,
             amount_minor=money.amount_minor,
@@ -154,6 +153,15 @@ def _with_earlier(case: Case, money: Money, actor: Actor) -> Money:
         return money
     mine = Recovery.objects.filter(case_id=case.pk, by_id=actor.id, approval_id__isnull=True)
     earlier = mine.filter(currency=money.currency).aggregate(total=Sum("amount_minor"))["total"] or 0
+    return Money(money.currency, money.amount_minor + earlier)
+
+
+def _with_all(case: Case, money: Money) -> Money:
+    """The amount with all that the case has had or waits for: who approves it answers for the whole."""
+    refused = case.approvals.filter(state=ApprovalState.REFUSED).values("pk")
+    rows = Recovery.objects.filter(case_id=case.pk, currency=money.currency)
+    standing = rows.filter(Q(approval_id__isnull=True) | ~Q(approval_id__in=refused))
+    earlier = standing.aggregate(total=Sum("amount_minor"))["total"] or 0
     return Money(money.currency, money.amount_minor + earlier)
 
 
