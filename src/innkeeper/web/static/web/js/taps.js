@@ -11,15 +11,12 @@
     const line = document.createElement("p");
     line.className = "notice";
     line.dataset.kind = "brass";
-    const text = document.createElement("b");
-    text.textContent = words;
-    line.append(text);
+    line.append(Object.assign(document.createElement("b"), { textContent: words }));
     place.querySelector("[data-said]").append(line);
     setTimeout(() => line.remove(), SAID_FOR);
   };
 
   const words = (told) => told.text || told.detail;
-
   const cardOf = (item) => document.querySelector(`[data-task="${item.task}"]`);
 
   // The card goes on as if it had been sent: the next verb comes under the thumb, and it says that it is kept here.
@@ -42,8 +39,7 @@
   };
 
   const show = (items) => {
-    const weak = place.querySelector("[data-weak]");
-    weak.hidden = !items.length;
+    const weak = Object.assign(place.querySelector("[data-weak]"), { hidden: !items.length });
     weak.querySelector("[data-count]").textContent = items.length;
     items.forEach(mark);
   };
@@ -110,8 +106,8 @@
     keep({ url: form.action, task, verb: form.elements.verb.value, obstacle: event.submitter?.value || "", key: crypto.randomUUID?.() || form.elements.key.value });
   });
   const taken = (event) => {
-    const form = event.target.closest("form[data-photo]");
     event.stopPropagation();
+    const form = event.target.closest("form[data-photo]");
     if (form && event.target.files[0]) keep({ url: form.action, task: form.closest("[data-task]").dataset.task, photo: event.target.files[0] });
   };
   document.addEventListener("change", taken);
