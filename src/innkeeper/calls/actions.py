@@ -125,7 +125,7 @@ def raise_welfare(*, actor: Actor, words: str, key: UUID, at: datetime) -> UUID:
     The caller is told nothing of any stay. Raises: NotPermitted; InvalidInput.
     """
     policy.insist_here(actor)
-    heard, shown = _said(words), _("A caller fears for somebody's life.")
+    heard, shown = _said(words), cases.in_both(lambda: _("A caller fears for somebody's life."))
     said = (heard or _("A caller fears for somebody's life. No words were taken down."), shown)
     return _alarmed(actor, CallKind.WELFARE, said, priority=1, duties=WELFARE_DUTIES, key=key, at=at)
 
@@ -139,16 +139,20 @@ def log_police_check(*, actor: Actor, officers: Officers, key: UUID, at: datetim
     if not 1 <= officers.number <= OFFICERS_AT_MOST:
         text = _("Give the number of officers.")
         raise InvalidInput(text, fields={"number": text})
-    papers = _("papers seen") if officers.has_papers else _("papers not yet seen")
-    shown = _("%(n)d officers at the desk, %(papers)s.") % {"n": officers.number, "papers": papers}
-    said = (f"{shown} {_said(officers.words)}".strip(), shown)
+    shown = cases.in_both(lambda: _officers(officers))
+    said = (f"{_officers(officers)} {_said(officers.words)}".strip(), shown)
     return _alarmed(actor, CallKind.POLICE, said, priority=2, duties=POLICE_DUTIES, key=key, at=at)
+
+
+def _officers(officers: Officers) -> str:
+    papers = _("papers seen") if officers.has_papers else _("papers not yet seen")
+    return _("%(n)d officers at the desk, %(papers)s.") % {"n": officers.number, "papers": papers}
 
 
 def _alarmed(
     actor: Actor,
     kind: CallKind,
-    said: tuple[str, str],
+    said: tuple[str, cases.Both],
     *,
     priority: int,
     duties: Sequence[Duty],
@@ -165,7 +169,8 @@ def _alarmed(
         kind="welfare" if kind is CallKind.WELFARE else "police_check",
         property_id=house,
         text=said[0],
-        shown=said[1],
+        shown=said[1].zh,
+        title=said[1],
         channel="phone" if kind is CallKind.WELFARE else "on_site",
         is_anonymous=True,
         is_restricted=True,

@@ -85,7 +85,7 @@ from innkeeper.cases.actions.talking import (
 )
 from innkeeper.cases.actions.tapping import OBSTACLES, TapIn, TapOut, tap_task
 from innkeeper.cases.actions.visiting import alert_room, note_consent
-from innkeeper.cases.actions.wording import Both, hidden, in_both, title_columns, worded
+from innkeeper.cases.actions.wording import Both, hidden, in_both, title_columns, title_of, worded
 from innkeeper.cases.actions.working import (
     Job,
     accept_task,
@@ -209,6 +209,7 @@ __all__ = [
     "tell_post",
     "tick",
     "title_columns",
+    "title_of",
     "transfer_case",
     "unmerge_case",
     "unshare_case",

@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from innkeeper.cases.actions.change import playbook_for, tell
 from innkeeper.cases.actions.publishing import version_in_force
 from innkeeper.cases.actions.running import emit, enter, settle, tick
-from innkeeper.cases.actions.wording import Worded, index, names_of, not_later, worded
+from innkeeper.cases.actions.wording import (
+    TASK_TITLE_LENGTH,
+    Both,
+    Worded,
+    index,
+    names_of,
+    not_later,
+    worded,
+)
 from innkeeper.cases.events import CaseOpened
 from innkeeper.cases.models import (
     Audience,
@@ -32,6 +40,7 @@ from innkeeper.cases.rules import Guess, guess, settled_priority
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotPermitted
 from innkeeper.kernel.ids import uuid7
+from innkeeper.kernel.text import clipped
 from innkeeper.properties.actions import take_ref
 from innkeeper.vault.sealing import seal
 from innkeeper.vault.values import Sealed
@@ -45,7 +54,8 @@ Then = Callable[[Case], object]
 class Intake:
     """What the first receiver heard. Times are aware; `received_at` is the true time of a case entered later.
 
-    `is_code_by_rule`: the code was read from the words, not chosen by a person. `title`: what lists say in place of the words in one line. `shown`: what lists and search say instead
+    `is_code_by_rule`: the code was read from the words, not chosen by a person. `title`: what lists say in place of the words in one line,
+    in both languages where the house itself says it. `shown`: what lists and search say instead
     of the words, where the words may name somebody whom nobody looks up. The names of `guest_ids` are hidden in every text of the case.
     """
 
@@ -54,7 +64,7 @@ class Intake:
     text: str
     channel: str
     shown: str = ""
-    title: str = ""
+    title: str | Both = ""
     demand: str = ""
     contact: str = ""
     is_anonymous: bool = False
@@ -196,11 +206,10 @@ def _drafted(*, actor: Actor, intake: Intake, at: datetime) -> CaseDraft:
     if intake.shown:
         text = replace(text, redacted=intake.shown)
     _take_course(case, intake=intake, actor=actor, at=at)
-    case.text, case.text_redacted, case.title_redacted = (
-        text.sealed,
-        text.redacted,
-        intake.title or _title(text, intake.room_number),
-    )
+    case.text, case.text_redacted = text.sealed, text.redacted
+    title = intake.title or _title(text, intake.room_number)
+    both = title if isinstance(title, Both) else Both(title, "")
+    case.title_redacted, case.title_en = (clipped(words, TASK_TITLE_LENGTH) for words in (both.zh, both.en))
     if intake.demand.strip():
         demand = _word(case, intake.demand, "demand", at=at)
         case.demand, case.demand_redacted = demand.sealed, demand.redacted

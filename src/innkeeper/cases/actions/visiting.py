@@ -93,7 +93,7 @@ def _code_of(case: Case) -> TaxonomyCode | None:
 def _attendant(case: Case, code: TaxonomyCode, *, may_enter: bool, actor: Actor, at: datetime) -> None:
     if may_enter:
         job = Job(
-            title=in_both(lambda: _("Be in the room in 5 minutes: %(what)s") % {"what": case.title_redacted}),
+            title=in_both(lambda: _("Be in the room in 5 minutes: %(what)s") % {"what": case.title}),
             department="housekeeping",
             post=ATTENDANT,
             minutes=max(_norm(code, "deliver"), PERSON_IN_ROOM_MINUTES),
@@ -108,7 +108,7 @@ def _attendant(case: Case, code: TaxonomyCode, *, may_enter: bool, actor: Actor,
 
 def _manager(case: Case, code: TaxonomyCode, *, actor: Actor, at: datetime) -> None:
     job = Job(
-        title=in_both(lambda: _("See the guest in person: %(what)s") % {"what": case.title_redacted}),
+        title=in_both(lambda: _("See the guest in person: %(what)s") % {"what": case.title}),
         department="front_office",
         post="assistant_manager",
         minutes=max(_norm(code, "deliver"), _norm(code, "arrive")),

@@ -73,6 +73,11 @@ def in_both(say: Callable[[], str]) -> Both:
         return Both(zh, say())
 
 
+def title_of(case: Case) -> str | Both:
+    """What the case is about, to stand in the title of something else: in both languages where the house said it."""
+    return Both(case.title_redacted, case.title_en) if case.title_en else case.title_redacted
+
+
 def title_columns(title: str | Both, case: Case) -> dict[str, str]:
     """A task's title as a row keeps it: as it was typed, or the house's own in Chinese and in English."""
     if isinstance(title, str):

@@ -1,6 +1,6 @@
 """Tables of the spine, one file per noun."""
 
-from .case import Case, CaseGuest, Hearing, NamedStaff, NeedToKnow, RoomConsent
+from .case import Case, CaseGuest, Hearing, NamedStaff, NeedToKnow, RoomConsent, title_shown
 from .choices import (
     Alert,
     ApprovalState,
@@ -33,7 +33,7 @@ from .course import (
 from .playbook import PlaybookOverride, PlaybookVersion
 from .taxonomy import ClassificationRule, TaxonomyCode, WordingEdit
 from .thread import Contact, ThreadEntry, ThreadRead
-from .work import Approval, CaseLink, Evidence, Finding, Tap, Task, title_shown
+from .work import Approval, CaseLink, Evidence, Finding, Tap, Task
 
 __all__ = [
     "Alert",

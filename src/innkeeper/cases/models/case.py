@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from innkeeper.kernel.ids import uuid7
 from innkeeper.kernel.privacy import Grade, Personal, Privacy
@@ -25,10 +26,16 @@ from .choices import (
 from .playbook import PlaybookVersion
 
 
+def title_shown(title: str, title_en: str) -> str:
+    """The title of a case or task as it is read: the house's own words in the reader's language, others as they were typed."""
+    return title_en if title_en and not (get_language() or "zh").startswith("zh") else title
+
+
 class Case(models.Model):
     """One problem of one guest (or of none), following one version of a playbook.
 
     `names_to_hide` is no column: the names of its guests while one action redacts text, None as long as nobody looked.
+    `title_en` is the title in English where the house itself said it; then `title_redacted` is Chinese.
     """
 
     names_to_hide: tuple[str, ...] | None = None
@@ -48,6 +55,7 @@ class Case(models.Model):
             "text": Personal(Grade.HIGH, purpose="case", retention="case"),
             "text_redacted": Personal(Grade.LOW, purpose="case", retention="case"),
             "title_redacted": Personal(Grade.LOW, purpose="case", retention="case"),
+            "title_en": Personal(Grade.LOW, purpose="case", retention="case"),
             "demand": Personal(Grade.HIGH, purpose="case", retention="case"),
             "demand_redacted": Personal(Grade.LOW, purpose="case", retention="case"),
         },
@@ -85,6 +93,7 @@ class Case(models.Model):
     text = SealedField()
     text_redacted = models.TextField()
     title_redacted = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=120, blank=True)
     demand = SealedField(null=True)
     demand_redacted = models.TextField(blank=True)
     happened_at = models.DateTimeField(null=True)
@@ -191,6 +200,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.ref
+
+    @property
+    def title(self) -> str:
+        """What it is about, in the reader's language where the house itself said it."""
+        return title_shown(self.title_redacted, self.title_en)
 
     def is_overdue(self, at: datetime) -> bool:
         """Whether a running clock of the case has passed its time."""

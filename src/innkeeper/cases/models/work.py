@@ -2,20 +2,14 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 
 from innkeeper.kernel.ids import uuid7
 from innkeeper.kernel.privacy import Grade, Personal, Privacy
 from innkeeper.vault.fields import SealedField
 
-from .case import Case
+from .case import Case, title_shown
 from .choices import ApprovalState, TaskState, approval_states, task_states
 from .course import WORDS, WORK
-
-
-def title_shown(title: str, title_en: str) -> str:
-    """A task's title as it is read: the house's own words in the reader's language, others as they were typed."""
-    return title_en if title_en and not (get_language() or "zh").startswith("zh") else title
 
 
 class Task(models.Model):

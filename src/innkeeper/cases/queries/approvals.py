@@ -11,7 +11,7 @@ from django.db.models import CharField, DateTimeField, Q, QuerySet
 from innkeeper.accounts import queries as accounts
 from innkeeper.accounts.rules import StaffLine
 from innkeeper.cases import policy
-from innkeeper.cases.models import Approval, ApprovalState
+from innkeeper.cases.models import Approval, ApprovalState, title_shown
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.money import Money
 from innkeeper.statements import Asker, Hole, Holes, Known, Several, Statement
@@ -21,7 +21,7 @@ SHOWN = 50
 COLUMNS = (
     "id", "case__ref", "case__room_number", "case__title_redacted", "subject", "reason", "currency", "amount_minor",
     "post", "state", "asked_at", "asked_by_id", "by_phone", "said_at", "heard_by_id", "acted_at", "acted_because",
-    "ratify_by_at", "decided_by_id",
+    "ratify_by_at", "decided_by_id", "case__title_en",
 )  # fmt: skip
 
 
@@ -47,6 +47,7 @@ class _Row(NamedTuple):
     acted_because: str
     ratify_by_at: datetime | None
     decided_by_id: UUID | None
+    title_en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def _line(row: _Row, people: dict[UUID, StaffLine], actor: Actor, *, at: datetim
         id=row.id,
         ref=row.ref,
         room=row.room,
-        title=row.title,
+        title=title_shown(row.title, row.title_en),
         subject=row.subject,
         reason=row.reason,
         money=Money(row.currency, row.amount_minor) if row.amount_minor is not None else None,

@@ -43,7 +43,12 @@ class CaseLine:
     is_open: bool
     is_held: bool
     is_restricted: bool
+    title_en: str = ""
     is_hidden: bool = False
+
+    def __post_init__(self) -> None:
+        """A title that the house gave itself is read in the reader's language."""
+        object.__setattr__(self, "title", title_shown(self.title, self.title_en))
 
     def is_late(self, at: datetime) -> bool:
         """Whether a clock of the case has run out."""
@@ -53,7 +58,7 @@ class CaseLine:
 LINE_COLUMNS = (
     "id", "ref", "title_redacted", "kind", "stage", "priority", "category", "taxonomy_code", "room_number",
     "handling_department", "owner_id", "owner_post", "received_at", "next_due_at", "is_open", "is_held",
-    "is_restricted",
+    "is_restricted", "title_en",
 )  # fmt: skip
 TASK_COLUMNS = (
     "id", "case_id", "case__ref", "title_redacted", "department", "post", "room_number", "case__priority",
@@ -340,6 +345,7 @@ def hidden(line: CaseLine) -> CaseLine:
     return replace(
         line,
         title="",
+        title_en="",
         kind="",
         stage="",
         category="",

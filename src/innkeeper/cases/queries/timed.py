@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -45,7 +46,7 @@ def timed_cases(property_id: UUID, codes: Collection[str], *, step: str, most: i
     return [TimedCase(*row[:6], hour=row[6] or row[7]) for row in found]
 
 
-def _timed(rows: QuerySet[Case], whose: Q, *, step: str) -> QuerySet[Case]:
+def _timed(rows: QuerySet[Any], whose: Q, *, step: str) -> QuerySet[Any, Any]:
     """With until when the case waits or waited, and by when its open task is due."""
     held = Hold.objects.filter(case=OuterRef("pk"), until_at__isnull=False).order_by("-since")
     work = Task.objects.filter(whose, step=step, state__in=[*Task.OPEN]).order_by("offered_at")

@@ -25,7 +25,7 @@ from innkeeper.properties.models import Property
 MOST = 80
 CASE_COLUMNS = (
     "id", "ref", "title_redacted", "kind", "stage", "round", "room_number", "next_due_at", "received_at", "is_restricted",
-    "is_held", "priority",
+    "is_held", "priority", "title_en",
 )  # fmt: skip
 
 
@@ -145,6 +145,7 @@ def _case(row: Mapping[str, object], done: Mapping[tuple[object, object], set[st
         id=str(row["id"]),
         room=str(row["room_number"]),
         text=str(row["title_redacted"]),
+        text_en=str(row["title_en"]),
         ref=str(row["ref"]),
         kind=str(row["kind"]),
         code="held" if row["is_held"] else _next_step(row, done.get((row["id"], row["round"]), set())),

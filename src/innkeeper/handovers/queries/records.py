@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from innkeeper.cases.models import CaseGuest, Satisfaction, Task
+from innkeeper.cases.models import CaseGuest, Satisfaction, Task, title_shown
 from innkeeper.cases.policy import visible_to
 from innkeeper.handovers.models import SecondLook
 from innkeeper.handovers.rules import Fault, Record, faults_of
@@ -74,7 +74,7 @@ def faulty_records(actor: Actor, property_id: UUID, *, at: datetime) -> list[Fau
         .order_by("-received_at", "-pk")
     )
     columns = (
-        "id", "ref", "title_redacted", "room_number", "received_at", "created_at", "recorded_by_id", "is_anonymous",
+        "id", "ref", "title_redacted", "title_en", "room_number", "received_at", "created_at", "recorded_by_id", "is_anonymous",
         "handling_department", "owner_id", "has_guest", "has_task", "verdict",
     )  # fmt: skip
     found = []
@@ -85,7 +85,7 @@ def faulty_records(actor: Actor, property_id: UUID, *, at: datetime) -> list[Fau
                 FaultyRecord(
                     row["id"],
                     row["ref"],
-                    row["title_redacted"],
+                    title_shown(row["title_redacted"], row["title_en"]),
                     row["room_number"],
                     row["received_at"],
                     row["created_at"],

@@ -75,11 +75,14 @@ def _calls(case: Case, theme: Theme) -> list[Case]:
 def _opened(members: list[Case], theme: Theme, *, actor: Actor, at: datetime) -> Incident:
     first = members[0]
     rooms = [one.room_number for one in members if one.room_number]
+    said = cases.in_both(
+        lambda: _("%(count)d calls on one matter: %(what)s") % {"count": len(members), "what": first.title}
+    )
     intake = cases.Intake(
         kind="incident",
         property_id=first.property_id,
-        text=_("%(count)d calls on one matter: %(what)s")
-        % {"count": len(members), "what": first.title_redacted},
+        text=said.zh,
+        title=said,
         channel=first.channel,
         is_anonymous=True,
         received_at=first.received_at,

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from innkeeper.cases import actions as cases
@@ -109,18 +108,24 @@ def job_of(duty: Duty) -> cases.Job:
     )
 
 
+def _title(card: Card, heard: str, said: cases.Both) -> str | cases.Both:
+    """Of somebody's health lists say the card's name alone; else what was heard, or the card and the place."""
+    if card.is_health:
+        return cases.Both(card.title.zh, card.title.en)
+    return "" if heard else said
+
+
 def _intake(property_id: UUID, alarm: Alarm, card: Card, *, at: datetime) -> cases.Intake:
     found = card_for_room(property_id, alarm.room, at) if alarm.room.strip() else None
     named = places().get(alarm.place)
-    language = get_language() or "zh"
-    parts = [alarm.words.replace("\x00", "").strip()[:LINE_LENGTH] or card.title.shown(language)]
-    if named and not alarm.words.strip():
-        parts.append(named.shown(language))
+    heard = alarm.words.replace("\x00", "").strip()[:LINE_LENGTH]
+    own = [card.title, named] if named else [card.title]
+    said = cases.Both(" · ".join(one.zh for one in own), " · ".join(one.en for one in own))
     return cases.Intake(
         kind="emergency",
         property_id=property_id,
-        text=" · ".join(parts),
-        title=card.title.shown(language) if card.is_health else "",
+        text=heard or said.zh,
+        title=_title(card, heard, said),
         channel="on_site",
         is_anonymous=found is None,
         room_number=found.room if found else "",

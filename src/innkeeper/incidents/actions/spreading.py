@@ -83,10 +83,12 @@ def _draft_room(whole: Case, number: str, *, house: Actor, at: datetime) -> Room
     card = card_for_room(whole.property_id, number, at)
     if card is None or card.stay_id is None:
         return None
+    said = cases.in_both(lambda: _("Affected by an incident nearby: %(what)s") % {"what": _matter(whole)})
     intake = cases.Intake(
         kind="complaint",
         property_id=whole.property_id,
-        text=_("Affected by an incident nearby: %(what)s") % {"what": _matter(whole)},
+        text=said.zh,
+        title=said,
         channel="on_site",
         room_number=number,
         room_id=card.room_id,
@@ -144,6 +146,7 @@ def _intake(first: Case, spread: Spread) -> cases.Intake:
         kind="incident",
         property_id=first.property_id,
         text=first.title_redacted,
+        title=cases.title_of(first),
         channel=first.channel,
         is_anonymous=True,
         room_number=spread.source_room or first.room_number,
@@ -213,7 +216,7 @@ def _job(case: Case, spread: Spread) -> cases.Job:
         )
 
     def title() -> str:
-        return _("Find and stop the source: %(what)s") % {"what": _code_name(case) or case.title_redacted}
+        return _("Find and stop the source: %(what)s") % {"what": _code_name(case) or case.title}
 
     return cases.Job(
         title=cases.in_both(title),
@@ -225,7 +228,7 @@ def _job(case: Case, spread: Spread) -> cases.Job:
 
 def _matter(whole: Case) -> str:
     """What the other rooms' cases may say of the incident: of a restricted one no word of the guest's."""
-    return _code_name(whole) if whole.is_restricted else whole.title_redacted
+    return _code_name(whole) if whole.is_restricted else whole.title
 
 
 def _code_name(case: Case) -> str:

@@ -43,10 +43,12 @@ def begin_walk(*, actor: Actor, property_id: UUID, stay_id: UUID, at: datetime) 
         raise NotFound(_("There is no such stay."))
     if card.status is not StayStatus.EXPECTED:
         raise WrongState(_("Only a guest who is still to come is walked."))
+    said = cases.in_both(lambda: _("Walked to another hotel: no room tonight."))
     intake = cases.Intake(
         kind="walk",
         property_id=property_id,
-        text=_("Walked to another hotel: no room tonight."),
+        text=said.zh,
+        title=said,
         departs_at=None,
         channel="on_site",
         stay_id=stay_id,

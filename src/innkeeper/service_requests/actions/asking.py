@@ -97,7 +97,7 @@ def job_of(case: Case, code: TaxonomyCode | None, title: str | Both = "") -> Job
     """The one task of the request, within the norm of its code; never an attendant where the manager must go."""
     is_managers = code is not None and code.alert in MANAGER_ALERTS
     return Job(
-        title=title or case.title_redacted,
+        title=title or cases.title_of(case),
         department="front_office" if is_managers else case.handling_department or "front_office",
         post="assistant_manager" if is_managers else "",
         room_number=case.room_number,

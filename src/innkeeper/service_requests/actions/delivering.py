@@ -80,7 +80,7 @@ def note_call(*, actor: Actor, case_id: UUID, is_satisfied: bool, words: str, at
         else:
             code = code_named(case.property_id, case.taxonomy_code)
             RequestDetail.objects.filter(pk=case.pk).update(is_sampled=None)
-            again = job_of(case, code, cases.in_both(lambda: _again(case.title_redacted)))
+            again = job_of(case, code, cases.in_both(lambda: _again(case.title)))
             cases.offer(case, again, actor=actor, at=at)
         facts = {"is_satisfied": is_satisfied}
         cases.tell(case, actor=actor, verb="follow_up_called", at=at, facts=facts)
@@ -118,7 +118,7 @@ def _sampled(case: Case, detail: RequestDetail, *, actor: Actor, at: datetime) -
         return False
     case.names_to_hide = ()
     job = Job(
-        title=cases.in_both(lambda: _("Follow-up call: %(what)s") % {"what": case.title_redacted}),
+        title=cases.in_both(lambda: _("Follow-up call: %(what)s") % {"what": case.title}),
         department="customer_service",
         post=CALLER,
         room_number=case.room_number,
