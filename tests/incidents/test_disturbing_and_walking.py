@@ -126,6 +126,11 @@ def test_a_walk_without_hotel_or_ride_is_refused(house):
     with pytest.raises(InvalidInput) as refused:
         actions.arrange_walk(actor=house.owner.actor, case_id=opened.id, plan=plan, at=START)
     assert set(refused.value.fields) == {"hotel", "transport", "returns_on"}
+    for far in (date(2031, 3, 15), date(9999, 12, 31), date.min):
+        plan = actions.WalkPlan(hotel="江畔酒店", transport="专车", cost_minor=0, returns_on=far)
+        with pytest.raises(InvalidInput) as refused:
+            actions.arrange_walk(actor=house.owner.actor, case_id=opened.id, plan=plan, at=START)
+        assert set(refused.value.fields) == {"returns_on"}
 
 
 @db

@@ -194,14 +194,14 @@ def test_1430_the_next_guest_of_a_troubled_room_is_pointed_out_on_its_case(hotel
 
 
 @pytest.mark.parametrize("language", FACES)
-def test_the_third_leak_from_1308_in_30_days_is_pointed_out(hotel, language):
+def test_the_third_leak_from_1308_in_90_days_is_pointed_out(hotel, language):
     make_floor(house=hotel.house, floor=13, rooms=9)
     actions.open_rooms(property_id=hotel.house.pk, at=START)
     for day in (20, 9):
         complaints.make_complaint(
             hotel, at=START - timedelta(days=day), text="漏水", room_number="1308", taxonomy_code="water_leak"
         )
-    said = {"zh-hans": "30 天内", "en": "in 30 days"}[language]
+    said = {"zh-hans": "90 天内", "en": "in 90 days"}[language]
     reading = door(hotel.owner, language).post("/intake/reading/", {"say": "1308 漏水"})
     assert said in reading.content.decode()
     assert said not in page(hotel.owner, "/rooms/1308/", language)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -29,6 +29,7 @@ from innkeeper.properties.models import (
     RoomType,
 )
 from innkeeper.properties.queries import calendar_plan, is_listed
+from innkeeper.web.days import insist_near
 
 
 def take_ref(property_id: UUID, *, at: datetime) -> str:
@@ -173,6 +174,7 @@ def enter_year(
     """
     wanted: dict[str, Any] = {"year": year, "holidays": holidays, "is_announced": is_announced}
     _insist_calendar(actor, property_id)
+    insist_near(at=at, year=date(min(max(year, 1), 9999), 7, 1))
     with transaction.atomic():
         _insist_version(property_id, seen)
         plan = year_wished(actor=actor, property_id=property_id, **wanted)

@@ -5,11 +5,12 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import CharField, IntegerField, Q, QuerySet, Subquery, UUIDField
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from innkeeper.kernel.errors import NotFound
 from innkeeper.properties.adapters import holidays
-from innkeeper.properties.models import Calendar, CalendarDay, Department, Property, Room
+from innkeeper.properties.models import Calendar, CalendarDay, Department, Property, Room, RoomType
 from innkeeper.properties.rules import CalendarPlan, Holiday, SpecialDay, WorkCalendar
 from innkeeper.statements import Hole, Loaded
 
@@ -61,6 +62,15 @@ ROOM = Loaded(
     house=UUIDField(),
     number=CharField(),
 )
+
+
+def room_type_name(property_id: UUID, code: str) -> str:
+    """What the hotel calls a kind of room, in the reader's language; the code where it has no name. Queries: 0 or 1."""
+    found = RoomType.objects.filter(property_id=property_id, code=code).first() if code else None
+    if found is None:
+        return code
+    is_chinese = (get_language() or "zh").startswith("zh")
+    return (found.name_zh if is_chinese else found.name_en) or code
 
 
 def rooms_by_number(property_id: UUID, numbers: Collection[str] | None = None) -> dict[str, Room]:

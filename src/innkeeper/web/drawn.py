@@ -73,11 +73,10 @@ def key(number: str, *, href: str = "", size: str = "", is_room: bool = True) ->
 
 
 def prio(level: int | None, words: str = "") -> SafeString:
-    """The stamp of a priority: 1 now, 2 soon, 3 plain."""
+    """The stamp of a priority by its own word: 1 burns, 2 stands out, 3 and 4 look alike."""
     if level is None:
         return NOTHING
-    shown = min(level, 3)
-    return _stamp(shown, words or _priority(shown, get_language()))
+    return _stamp(min(level, 3), words or _priority(level, get_language()))
 
 
 @cache
@@ -87,9 +86,12 @@ def _stamp(level: int, words: str) -> SafeString:
 
 @cache
 def _priority(level: int, _language: str | None) -> str:
-    return {1: pgettext("priority", "Now"), 2: pgettext("priority", "Soon")}.get(
-        level, pgettext("priority", "Plain")
-    )
+    words = {
+        1: pgettext("priority", "Emergency"),
+        2: pgettext("priority", "Important"),
+        3: pgettext("priority", "General"),
+    }
+    return words.get(level, pgettext("priority", "Non-urgent"))
 
 
 def stressed(words: str) -> SafeString:

@@ -16,6 +16,7 @@ from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.editions import edition_of, insist_unchanged
 from innkeeper.kernel.errors import InvalidInput, NotFound
 from innkeeper.properties.queries import property_of
+from innkeeper.web.days import insist_near
 
 GONE = gettext_lazy("There is no such turn. Perhaps somebody took it off the roster already.")
 
@@ -32,6 +33,7 @@ def roster_turn(
     is_deputy: bool = False,
 ) -> DutyTurn:
     """Put a colleague on duty for a post and shift. Raises as `turn_wished` does."""
+    insist_near(at=at, on=on)
     turn = turn_wished(
         actor=actor,
         property_id=property_id,
@@ -88,6 +90,8 @@ def roster_days(
     All or none. Raises NotPermitted, NotFound, InvalidInput.
     """
     post, on_days = _post(actor, property_id, post_code), sorted(set(days))
+    for on in on_days:
+        insist_near(at=at, on=on)
     turns = _turns(post, staff_id, on_days, shift)
     if turns:
         _keep(actor, turns, "accounts.turns_rostered", f"{on_days[0]} – {on_days[-1]}", at)

@@ -15,6 +15,7 @@ from innkeeper.cases.models import Audience, Case, Channel, Contact, EntryKind, 
 from innkeeper.kernel.actors import Actor, ActorKind
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.kernel.ids import uuid7
+from innkeeper.web.days import insist_near
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -96,6 +97,7 @@ def send_progress(
         raise InvalidInput(
             _("The expected time lies in the past."), fields={"expected_at": _("Give a time still to come.")}
         )
+    insist_near(at=at, expected_at=expected_at)
     draft = prepared(actor=actor, case_id=case_id, words=words, at=at)
     with changing(actor=actor, case_id=case_id, verb="progress", at=at, edit_version=edit_version) as case:
         entry = add_entry(

@@ -17,6 +17,7 @@ from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, WrongState
 from innkeeper.notices import actions as notices
 from innkeeper.outbox import actions as outbox
+from innkeeper.web.days import insist_near
 
 
 def hold_case(
@@ -34,6 +35,7 @@ def hold_case(
     if until_at is not None and until_at <= at:
         text = _("Give a time still to come.")
         raise InvalidInput(text, fields={"until_at": text})
+    insist_near(at=at, until_at=until_at)
     with changing(actor=actor, case_id=case_id, verb="hold", at=at) as case:
         end = until_at or at + timedelta(minutes=playbook_for(case).hold_minutes)
         rest(case, reason=reason, until_at=end, actor=actor, at=at)

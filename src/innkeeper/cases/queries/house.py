@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -13,11 +13,10 @@ from django.utils.translation import gettext as _
 from innkeeper.cases import policy
 from innkeeper.cases.models import Case, TaxonomyCode
 from innkeeper.cases.queries.lists import LINE_COLUMNS, CaseLine, lines_of, of_the_shift
-from innkeeper.cases.queries.past import GATHERED
+from innkeeper.cases.queries.past import GATHERED, REPEAT_WINDOW
 from innkeeper.kernel.actors import Actor
 from innkeeper.statements import Hole, Statement
 
-REPEAT_WINDOW = timedelta(days=30)
 REPEATS_FROM = 3
 REPEATS_SHOWN = 3
 MOST = 500
@@ -26,7 +25,7 @@ DEFECTS = frozenset({"facility", "hygiene", "safety"})
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """The same matter from one room again and again within 30 days."""
+    """The same matter from one room again and again within 90 days."""
 
     room: str
     code: str
@@ -64,7 +63,7 @@ def troubled_rooms(actor: Actor, *, property_id: UUID) -> set[str]:
 
 
 def repeats_in(property_id: UUID, *, at: datetime) -> Sequence[Repeat]:
-    """What came from the same room for the third time or more within 30 days, the most often first.
+    """What came from the same room for the third time or more within 90 days, the most often first.
 
     Counted once a minute for everybody, so without restricted cases; the room's own page counts those that its reader
     may know of. Queries: 0, 1 or 2 once a minute.
@@ -131,7 +130,7 @@ REPEATED = Statement(_most_repeated, house=UUIDField(), after=DateTimeField(), a
 
 
 def lately(actor: Actor, *, property_id: UUID, room: str, code: str, at: datetime) -> int:
-    """How often the room had this matter within 30 days, a new one not counted. Queries: 1, none for no room or code."""
+    """How often the room had this matter within 90 days, a new one not counted. Queries: 1, none for no room or code."""
     if not room or not code:
         return 0
     rows = (

@@ -96,22 +96,6 @@ def _of_rooms(*, actor: Actor, house: Hole, rooms: Holes) -> QuerySet[Any, Any]:
 OF_ROOMS = Statement(_of_rooms, actor=Asker(), house=UUIDField(), rooms=Several(CharField()))
 
 
-def repeats(actor: Actor, *, property_id: UUID, room: str, code: str, at: datetime) -> int:
-    """How often the room had this matter in 90 days, this one included; 0 below the third. Queries: 1."""
-    if not room or not code:
-        return 0
-    since = at - REPEAT_WINDOW
-    rows = policy.visible_to(actor).filter(
-        property_id=property_id,
-        room_number=room,
-        taxonomy_code=code,
-        received_at__gte=since,
-        received_at__lte=at,
-    )
-    count = rows.filter(merged_into=None).exclude(kind=GATHERED).count()
-    return count if count >= REPEAT_COUNT else 0
-
-
 def same_before(actor: Actor, *, since: Hole, at: Hole) -> Coalesce:
     """How often the room of a case had its matter between two moments, itself included, as a column of the case's query."""
     rows = policy.visible_to(actor).exclude(room_number="").exclude(taxonomy_code="").exclude(kind=GATHERED)

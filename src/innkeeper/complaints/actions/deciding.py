@@ -19,6 +19,7 @@ from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
 from innkeeper.kernel.ids import uuid7
 from innkeeper.properties.queries import departments
+from innkeeper.web.days import insist_near
 
 
 class GuestNotAsked(WrongState):
@@ -174,6 +175,8 @@ def _refuse_bad(
             wrong[f"due_{number}"] = _("Give a due time still to come.")
     if wrong:
         raise InvalidInput(next(iter(wrong.values())), fields=wrong)
+    dues = {f"due_{one.place or count}": one.due_at for count, one in enumerate(measures, 1)}
+    insist_near(at=at, **dues)
 
 
 def _write_measures(

@@ -16,6 +16,7 @@ from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.editions import edition_of, insist_unchanged
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from innkeeper.properties.models import Department, Property
+from innkeeper.web.days import insist_near
 
 SETTINGS, DRILLS = "settings.change", "cases.close"
 HIGHEST_MINOR = 10_000_000_00
@@ -87,6 +88,7 @@ def plan_drill(
     """Put a drill of two departments or more into the calendar (CASE-32). Raises: NotPermitted; InvalidInput."""
     _insist(actor, property_id, DRILLS)
     required(topic=topic)
+    insist_near(at=at, planned_on=on)
     here = set(Department.objects.filter(property_id=property_id).values_list("code", flat=True))
     chosen = sorted(set(departments) & here)
     if len(chosen) < 2:
@@ -119,6 +121,7 @@ def note_drill(
     _insist(actor, drill.property_id, DRILLS)
     required(result=result, lessons=lessons)
     storable(result=result, lessons=lessons)
+    insist_near(at=at, held_on=held_on)
     if held_on > today:
         words = _("A drill is noted after it was held.")
         raise InvalidInput(words, fields={"held_on": words})

@@ -12,6 +12,7 @@ from innkeeper.audit.queries import entries
 from innkeeper.cases.models import PlaybookVersion
 from innkeeper.cases.queries.effects import overrides_of
 from innkeeper.cases.queries.playbooks import edits_of
+from innkeeper.desk.queries.texts import shown_text
 from innkeeper.desk.rules.playbook_changes import Naming, differences
 from innkeeper.notices import catalogue
 from innkeeper.notices.queries import editions_of
@@ -51,7 +52,11 @@ def text_changes(property_id: UUID, key: str, *, again: str = "") -> Edition:
             at=one.made_at,
             who=shown_name(people.get(one.made_by_id)),
             reason=one.reason,
-            lines=[("", was, now) for was, now in zip(before, (one.zh, one.en), strict=True) if was != now],
+            lines=[
+                ("", shown_text(was), shown_text(now))
+                for was, now in zip(before, (one.zh, one.en), strict=True)
+                if was != now
+            ],
             back=f"?again={one.pk}" if place else "",
         )
         for place, (one, before) in enumerate(zip(editions, earlier, strict=False))

@@ -14,7 +14,7 @@ from innkeeper.cases.models import Alert, ClassificationRule, TaxonomyCode
 from innkeeper.cases.queries.board import first_clocks
 from innkeeper.cases.queries.house import lately
 from innkeeper.cases.queries.lists import CaseLine
-from innkeeper.cases.queries.past import duplicates_for, open_cases_of_rooms, repeats
+from innkeeper.cases.queries.past import duplicates_for, open_cases_of_rooms
 from innkeeper.cases.queries.playbooks import codes, rules_of, wording_version
 from innkeeper.complaints.actions.reporting import task_templates
 from innkeeper.desk.queries.rows import Words, case_row, name_of
@@ -75,8 +75,7 @@ class Understanding:
     priority: int
     neighbours: Sequence[Neighbour]
     duplicates: Sequence[CaseRow]
-    repeat_count: int
-    lately_count: int
+    again_count: int
     next_steps: Sequence[NextStep]
     unknown_room: str
     can_wait: bool = False
@@ -116,8 +115,7 @@ def understanding(actor: Actor, property_id: UUID, line: str, *, at: datetime) -
         priority=PRIORITIES[reading.priority],
         neighbours=_neighbours(actor, property_id, next_door, cards),
         duplicates=[case_row(one, words) for one in same],
-        lately_count=lately(actor, property_id=property_id, room=number, code=reading.code or "", at=at) + 1,
-        repeat_count=repeats(actor, property_id=property_id, room=number, code=reading.code or "", at=at),
+        again_count=lately(actor, property_id=property_id, room=number, code=reading.code or "", at=at) + 1,
         next_steps=next_steps(property_id, code, reading, places=places, at=at),
         unknown_room=number if number and card is None else "",
         is_disturbing=reading.code in DISTURBING,

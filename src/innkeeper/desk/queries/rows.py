@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from innkeeper.accounts.queries import Colleagues
 from innkeeper.accounts.rules import StaffLine
-from innkeeper.cases.models import Priority
 from innkeeper.cases.queries.board import first_clocks
 from innkeeper.cases.queries.lists import CaseLine
 from innkeeper.clocks.queries import ClockLine
@@ -95,8 +94,8 @@ def kind_name(kind: str) -> str:
 
 
 def level_of(priority: int) -> int:
-    """The stamp of a priority: 1 now, 2 soon, 3 plain."""
-    return min(priority, Priority.GENERAL)
+    """The stamp of a priority is the priority itself."""
+    return int(priority)
 
 
 def face_of(line: ClockLine | None, *, at: datetime, is_held: bool = False) -> ClockFace | None:

@@ -15,6 +15,7 @@ from innkeeper.desk.queries.rows import case_row, words_for
 from innkeeper.guests.queries import GuestLine, guest_lines, preferences_of_many
 from innkeeper.kernel.actors import Actor
 from innkeeper.properties.models import Property
+from innkeeper.properties.queries import room_type_name
 from innkeeper.service_requests.models import NeedsAsked
 from innkeeper.service_requests.queries import needs_of
 from innkeeper.stays.models import BOOKING_WORDS, STATE_WORDS, STATUS_WORDS
@@ -48,6 +49,7 @@ class StayPage:
     status_words: str
     state_words: str
     booking_words: str
+    room_type: str
     guests: Sequence[GuestLine]
     wishes: Sequence[str]
     cases: Sequence[CaseRow]
@@ -102,6 +104,7 @@ def stay_page(actor: Actor, house: Property, stay_id: UUID, *, at: datetime) -> 
         status_words=str(STATUS_WORDS[card.status]),
         state_words=str(STATE_WORDS[room.state]) if room else "",
         booking_words=str(BOOKING_WORDS[BookingType(card.booking_type)]),
+        room_type=room_type_name(house.pk, card.room_type_code),
         guests=list(guest_lines(card.guest_ids, actor=actor).values()),
         wishes=[one for lines in preferences_of_many(card.guest_ids, each=5).values() for one in lines],
         cases=[case_row(one, words) for one in cases],

@@ -5,12 +5,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.desk.forms import TextForm
 from innkeeper.desk.queries.changes import text_changes
+from innkeeper.desk.queries.texts import fact_words, shown_text
 from innkeeper.kernel import clock
 from innkeeper.kernel.errors import EditConflict, InvalidInput
 from innkeeper.notices import catalogue
@@ -41,23 +41,6 @@ def texts(request: HttpRequest) -> HttpResponse:
         for key in (*catalogue.GUEST_TEXTS, *catalogue.TEXTS)
     ]
     return render(request, "desk/settings_texts.html", {"rows": rows})
-
-
-def fact_words() -> dict[str, str]:
-    """What a fact of a message is called."""
-    return {
-        "ref": _("case number"), "room": _("room number"), "share": _("share of the time"), "post": _("post"),
-        "minutes": _("minutes"), "time": _("time"), "thing": _("thing asked for"), "department": _("department"),
-        "open": _("open tasks"), "on_duty": _("people on duty"), "place": _("place"), "name": _("name of it"),
-        "count": _("number of them"), "host": _("address"),
-    }  # fmt: skip
-
-
-def shown_text(text: str) -> str:
-    """A message as a reader sees it in a list: each fact as a word in brackets."""
-    words = fact_words()
-    said = catalogue.PLACE.sub(lambda fact: f"[{words.get(fact[1], fact[1])}]", text)
-    return said.replace("%%", "%")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,6 +14,7 @@ from innkeeper.disputes.rules import MANAGERS, SKIP_APPROVER, is_step_back, is_s
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, WrongState
 from innkeeper.kernel.ids import uuid7
+from innkeeper.web.days import insist_near
 
 STEPS = {Rung.TALK: "talk", Rung.MEDIATION: "mediate", Rung.PROCEEDINGS: "proceed"}
 
@@ -41,6 +42,7 @@ def hold_talk(
     chosen(outcome, TalkOutcome.values, field="outcome")
     required(limit=2000, summary=summary)
     storable(mediator=mediator)
+    insist_near(at=at, held_at=held_at)
     typed = {"summary": summary, "mediator": mediator}
     with cases.changing(actor=actor, case_id=case_id, verb="resolve", at=at, typed=typed) as case:
         dispute = dispute_of(case.pk)

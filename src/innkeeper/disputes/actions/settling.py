@@ -20,6 +20,7 @@ from innkeeper.kernel.errors import InvalidInput, WrongState
 from innkeeper.kernel.ids import uuid7
 from innkeeper.kernel.money import Money
 from innkeeper.properties.queries import departments
+from innkeeper.web.days import insist_near
 
 STEP = "term"
 LONGEST = timedelta(days=3 * 366)
@@ -63,6 +64,7 @@ def end_dispute(
     chosen(kind, EndKind.values, field="kind")
     required(text=text)
     storable(mediator=mediator)
+    insist_near(at=at, agreed_at=agreed_at)
     seen = policy.case_for(actor, pk=case_id)
     _refuse_bad(kind, terms, mediator=mediator, property_id=seen.property_id, at=at)
     row_id = uuid7()

@@ -12,11 +12,11 @@ from innkeeper.cases.actions import OpenedCase
 from innkeeper.cases.models import Approval, ApprovalState, Case
 from innkeeper.incidents.models import Walk
 from innkeeper.kernel.actors import Actor
-from innkeeper.kernel.days import is_thinkable
 from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
 from innkeeper.properties.queries import property_of
 from innkeeper.stays.queries import stay_card
 from innkeeper.stays.rules.stays import StayStatus, local_date
+from innkeeper.web.days import insist_near
 
 LIMITS_MINOR = {"assistant_manager": 150_000, "front_office_manager": 300_000, "manager_on_duty": 800_000}
 
@@ -79,6 +79,7 @@ def arrange_walk(*, actor: Actor, case_id: UUID, plan: WalkPlan, at: datetime) -
     """
     seen = case_policy.case_for(actor, pk=case_id, kind="walk")
     _refuse_bad(plan, today=local_date(at, property_of(seen.property_id).timezone))
+    insist_near(at=at, returns_on=plan.returns_on)
     with cases.changing(actor=actor, case_id=case_id, verb="step", at=at) as case:
         changed = Walk.objects.filter(case_id=case.pk).update(
             hotel=cases.hidden(plan.hotel, case, length=80),
@@ -133,7 +134,7 @@ def _refuse_bad(plan: WalkPlan, *, today: date) -> None:
         wrong["transport"] = _("How the guest gets there and back.")
     if plan.cost_minor < 0:
         wrong["cost"] = _("An amount, not below zero.")
-    if plan.returns_on < today or not is_thinkable(plan.returns_on):
+    if plan.returns_on < today:
         wrong["returns_on"] = _("Today or a later day.")
     if wrong:
         raise InvalidInput(next(iter(wrong.values())), fields=wrong)

@@ -23,6 +23,7 @@ from innkeeper.properties.queries import property_of
 from innkeeper.service_requests.actions.planning import plan
 from innkeeper.service_requests.models import RequestDetail, RequestItem
 from innkeeper.service_requests.rules import DEFAULT_MINUTES, DELIVER, above_cap, offered_at
+from innkeeper.web.days import insist_near
 
 KIND = "service_request"
 MANAGER_ALERTS = (Alert.MANAGER, Alert.SECURITY)
@@ -63,6 +64,7 @@ def request_service(
     """
     code = code_named(intake.property_id, intake.taxonomy_code) if intake.taxonomy_code else None
     wish = replace(wish, items=_counted(code, wish.items))
+    insist_near(at=at, wanted_at=wish.wanted_at)
     _refuse_above_cap(intake, wish, at=at)
 
     def set_to_work(case: Case) -> None:
