@@ -94,7 +94,7 @@ def test_a_message_tells_its_earlier_wording(settings):
     settings.post(TEXT, WORDS | {"keep": "1"})
     settings.post(TEXT, WORDS | {"en": "%(room)s is yours: %(ref)s", "keep": "1"})
     page = settings.get(TEXT).content.decode()
-    assert "<s>%(room)s: %(ref)s</s> → %(room)s is yours: %(ref)s" in page
+    assert "<s>[房号]: [工单号]</s> → [房号] is yours: [工单号]" in page
     again = re.search(r"\?again=([0-9a-f-]+)", page)[1]
     assert ">\n%(room)s: %(ref)s</textarea>" in settings.get(f"{TEXT}?again={again}").content.decode()
 
