@@ -7,13 +7,14 @@ import pytest
 from django.utils import timezone
 
 from innkeeper.cases import actions as cases
-from innkeeper.cases.actions import GatesOpen, Intake
+from innkeeper.cases.actions import GatesOpen, Intake, decide_approval
 from innkeeper.cases.models import Approval, Case, Task
 from innkeeper.incidents import actions, views
 from innkeeper.incidents.models import Walk
 from innkeeper.incidents.queries import candidates
+from innkeeper.incidents.queries.facts import walk_facts
 from innkeeper.incidents.rules import Arrival, judgements, walk_order
-from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
+from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from innkeeper.kernel.ids import uuid7
 from tests.makers.cases import give
 from tests.makers.guests import make_guest
@@ -113,6 +114,29 @@ def test_the_walk_is_a_case_with_its_record_and_its_limit(house):
     above = actions.WalkPlan(cost_minor=180_000, **plan)
     assert not actions.arrange_walk(actor=house.owner.actor, case_id=opened.id, plan=above, at=START)
     assert Approval.objects.get().amount_minor == 180_000
+
+
+@db
+def test_a_walk_whose_cost_was_refused_is_not_arranged_until_there_is_another_plan(house):
+    stay = expect(house=house.house)
+    opened = actions.begin_walk(
+        actor=house.owner.actor, property_id=house.house.pk, stay_id=stay.id, at=START
+    )
+    give(house, opened.id, owner=house.owner)
+    do = {"actor": house.owner.actor, "case_id": opened.id}
+    plan = {"hotel": "江畔酒店", "transport": "专车往返", "returns_on": date(2026, 3, 15)}
+    actions.arrange_walk(plan=actions.WalkPlan(cost_minor=900_000, **plan), at=START, **do)
+    asked = Approval.objects.get()
+    assert asked.post == "general_manager"
+    with pytest.raises(NotPermitted):
+        decide_approval(actor=house.manager.actor, approval_id=asked.pk, is_given=True, at=START)
+    decide_approval(actor=house.general_manager.actor, approval_id=asked.pk, is_given=False, at=START)
+    case = Case.objects.get(pk=opened.id)
+    assert not walk_facts(case.pk, None).is_arranged
+    assert case.stage == "arrange"
+    later = START + timedelta(minutes=5)
+    assert actions.arrange_walk(plan=actions.WalkPlan(cost_minor=98_000, **plan), at=later, **do)
+    assert walk_facts(case.pk, None).is_arranged
 
 
 @db

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from innkeeper.cases.models import Case, TaskState
+from innkeeper.cases.models import Approval, ApprovalState, Case, TaskState
 from innkeeper.cases.rules import CaseFacts
 from innkeeper.incidents.models import Emergency, IncidentRoom, RoomState, Walk
 from innkeeper.incidents.rules import EmergencyFacts, IncidentFacts, WalkFacts
@@ -35,6 +35,13 @@ def incident_facts(case_id: UUID, case_facts: CaseFacts) -> IncidentFacts:
 
 
 def walk_facts(case_id: UUID, case_facts: CaseFacts) -> WalkFacts:
-    """What the gates of a walk ask. Queries: 1."""
-    is_arranged = Walk.objects.filter(case_id=case_id, arranged_at__isnull=False).exists()
-    return WalkFacts(case=case_facts, is_arranged=is_arranged)
+    """What the gates of a walk ask: a plan whose cost was refused is none, unless it had been done first. Queries: 1."""
+    refused = Approval.objects.filter(
+        case_id=case_id,
+        subject="walk",
+        state=ApprovalState.REFUSED,
+        acted_at__isnull=True,
+        asked_at__gte=OuterRef("arranged_at"),
+    )
+    planned = Walk.objects.filter(case_id=case_id, arranged_at__isnull=False)
+    return WalkFacts(case=case_facts, is_arranged=planned.exclude(Exists(refused)).exists())
