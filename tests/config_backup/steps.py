@@ -11,22 +11,27 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.test import Client
 
+from innkeeper.accounts.models import SessionRecord
 from innkeeper.audit import actions as audit
 from innkeeper.audit.models import AuditEntry
 from innkeeper.audit.verification import verify
 from innkeeper.config import preparation
 from innkeeper.config.backup import making, marker, restoring
 from innkeeper.config.backup.manifest import BackupBroken
+from innkeeper.guests.actions import erase_guest
+from innkeeper.guests.models import Guest, GuestToken
 from innkeeper.kernel import clock
 from innkeeper.kernel.actors import system
 from innkeeper.kernel.ids import uuid7
 from innkeeper.outbox.actions import enqueue
 from innkeeper.outbox.models import Job
+from innkeeper.properties.models import Property
 from innkeeper.search import queries as search
 from innkeeper.search.actions import index
 from innkeeper.vault.actions import shred
 from innkeeper.vault.models import DataKey
 from tests import people
+from tests.makers.guests import make_guest
 from tests.makers.vault import make_sealed
 
 KEPT, ERASED = UUID(int=101), UUID(int=102)
@@ -43,7 +48,11 @@ def noted(verb: str) -> None:
 def work() -> dict[str, object]:
     """A house with people, sealed guests, jobs, a find, an open session, a sealed log and a photograph."""
     preparation.prepare()
-    people.make_cast()
+    cast = people.make_cast()
+    make_guest(house=cast.house, name="许知远", show_name="夏先生", special_needs="花生过敏")
+    SessionRecord.objects.create(
+        staff=cast.owner.staff, key_digest="d", started_at=clock.now(), seen_at=clock.now()
+    )
     for subject in (KEPT, ERASED):
         make_sealed("13800138000", subject_id=subject)
     for number in range(20):
@@ -62,6 +71,14 @@ def back_up(folder: str) -> dict[str, object]:
     """A backup, and then life goes on: an erasure and more entries that the copy knows nothing of."""
     made = making.make_backup(Path(folder), at=clock.now())
     shred(actor=system("test"), subject_id=ERASED, at=clock.now(), reason="erasure_request")
+    house = Property.objects.get(code="SHA").pk
+    erase_guest(
+        actor=system("test"),
+        property_id=house,
+        guest_id=Guest.objects.get().pk,
+        reason="erasure_request",
+        at=clock.now(),
+    )
     noted("cases.after_the_backup")
     audit.seal_pending(at=clock.now())
     return {"tables": sum(len(part.counts) for part in made.databases), "files": len(made.files)}
@@ -75,7 +92,12 @@ def restore(folder: str, die_at: str = "") -> dict[str, object]:
         report = restoring.restore_backup(Path(folder), at=clock.now())
     except BackupBroken as wrong:
         return {"refused": str(wrong)}
-    told = {"epoch": report.epoch, "destroyed": report.keys_destroyed, "files": report.files}
+    told = {
+        "epoch": report.epoch,
+        "destroyed": report.keys_destroyed,
+        "emptied": report.guests_emptied,
+        "files": report.files,
+    }
     return told | {"log_is_whole": report.log.is_whole, "dropped": len(report.log.dropped_ids)}
 
 
@@ -88,7 +110,9 @@ def look() -> dict[str, object]:
         "keys": sorted(subject.int for subject in DataKey.objects.values_list("subject_id", flat=True)),
         "found": [hit.object_id.int for hit in search.find(property_id=HOUSE, phrase="漏水 peacock")],
         "jobs": Job.objects.count(),
-        "sessions": Session.objects.count(),
+        "sessions": Session.objects.count() + SessionRecord.objects.filter(ended_at=None).count(),
+        "guest": str(list(Guest.objects.values())),
+        "tokens": GuestToken.objects.count(),
         "steps": AuditEntry.objects.filter(verb__startswith="cases.step_").count(),
         "later": AuditEntry.objects.filter(verb="cases.after_the_backup").count(),
         "photo": photo.stat().st_size if photo.exists() else 0,

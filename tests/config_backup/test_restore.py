@@ -51,8 +51,16 @@ def test_the_house_stands_as_it_was_and_serves_again(restored):
 
 def test_who_was_erased_after_the_backup_stays_erased_and_sessions_are_ended(restored):
     _place, _half, report, seen = restored
-    assert (seen["keys"], report["destroyed"]) == ([101], 1)
+    assert (seen["keys"], report["destroyed"]) == ([101], 2)
     assert (seen["sessions"], seen["later"]) == (0, 0)
+
+
+def test_the_file_of_who_was_erased_after_the_backup_comes_back_empty(restored):
+    _place, half, report, seen = restored
+    assert "夏先生" in half["guest"] and half["tokens"] > 0
+    assert (report["emptied"], seen["tokens"]) == (1, 0)
+    for left in ("夏先生", "许", "花生", "4471"):
+        assert left not in seen["guest"]
 
 
 def test_the_restored_house_goes_on_under_guard(restored):

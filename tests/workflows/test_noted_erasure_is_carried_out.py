@@ -7,13 +7,14 @@ import pytest
 from innkeeper.audit.models import AuditEntry
 from innkeeper.cases.models import Case
 from innkeeper.guests import policy
-from innkeeper.guests.actions import carry_out_erasure, erase_guest, withdraw_erasure
-from innkeeper.guests.models import Erasure, Guest
+from innkeeper.guests.actions import carry_out_erasure, erase_guest, finish_erasures, withdraw_erasure
+from innkeeper.guests.models import Erasure, Guest, GuestToken
 from innkeeper.kernel.errors import NotFound, NotPermitted, WrongState
 from innkeeper.notices.models import StaffNotice
 from innkeeper.outbox.models import OutboxEvent
+from innkeeper.vault.actions import shred
 from innkeeper.vault.models import DataKey, Tombstone
-from innkeeper.workflows.noted_erasure_is_carried_out import carry_out
+from innkeeper.workflows.noted_erasure_is_carried_out import carry_out, finish
 from tests.accounts.conftest import enter
 from tests.makers.cases import make_case
 from tests.makers.guests import make_guest
@@ -149,3 +150,26 @@ def test_nobody_else_sees_or_decides_it(cast, guest, holding, who):
         with pytest.raises(NotPermitted):
             act(**said(cast, guest) | {"actor": person.actor})
     assert not Guest.objects.get().is_erased
+
+
+@pytest.mark.req("PRIV-10")
+def test_a_file_whose_keys_went_in_a_crash_before_it_was_emptied_is_emptied_by_itself_once(cast, clock):
+    gone, stays = (
+        make_guest(house=cast.house, show_name="夏先生"),
+        make_guest(house=cast.house, name="顾长河"),
+    )
+    shred(actor=cast.privacy_officer.actor, subject_id=gone.pk, reason="erasure_request", at=START)
+    for _night in range(2):
+        finish(at=LATER)
+    gone.refresh_from_db()
+    stays.refresh_from_db()
+    assert (gone.is_erased, gone.show_name, gone.full_name, stays.is_erased) == (True, "", None, False)
+    assert not GuestToken.objects.filter(guest=gone).exists()
+    erasure = Erasure.objects.get(guest_id=gone.pk)
+    assert (erasure.reason, erasure.asked_by) == ("erasure_request", cast.privacy_officer.id)
+    assert AuditEntry.objects.filter(verb="guests.erased", object_id=gone.pk).count() == 1
+
+
+def test_nobody_but_who_erases_finishes_an_erasure(cast, clock):
+    with pytest.raises(NotPermitted):
+        finish_erasures(actor=cast.owner.actor, at=LATER)

@@ -12,6 +12,7 @@ SCHEDULES: Sequence[Schedule] = (
     Schedule(name="forget finished jobs", job="outbox.forget_finished", cron="15 4 * * *"),
     Schedule(name="sweep orphan keys", job="workflows.sweep_orphan_keys", cron="45 3 * * *"),
     Schedule(name="carry out noted erasures", job="workflows.carry_out_noted_erasures", every_seconds=900),
+    Schedule(name="finish erasures", job="workflows.finish_erasures", cron="35 3 * * *"),
     Schedule(name="fill handovers", job="handovers.fill", every_seconds=60),
     Schedule(name="plan the rooms' day", job="stays.plan_day", every_seconds=900),
     Schedule(name="fetch mail", job="inbox.fetch_mail", every_seconds=60),

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from innkeeper.vault.classes import DataClass
 from innkeeper.vault.models import DataKey, Tombstone
 from innkeeper.vault.uses import used_anywhere, used_by_their_subjects
 
@@ -63,6 +64,11 @@ def made_at(key_id: UUID) -> datetime:
 def is_shredded(subject_id: UUID) -> bool:
     """Whether any of the subject's keys were destroyed. Queries: 1."""
     return Tombstone.objects.filter(subject_id=subject_id).exists()
+
+
+def tombstones() -> list[Tombstone]:
+    """Whose service data were destroyed, by whom and why, the oldest first. Queries: 1."""
+    return list(Tombstone.objects.filter(data_class=DataClass.SERVICE.value).order_by("at", "pk"))
 
 
 def _first_id(moment: datetime) -> UUID:

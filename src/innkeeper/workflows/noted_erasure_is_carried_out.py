@@ -7,7 +7,7 @@ case of the guest is open nobody could reach the guest without the file, so the 
 from datetime import datetime
 
 from innkeeper.cases.queries.past import open_cases_of_guests
-from innkeeper.guests.actions import carry_out_erasure, tell_erasure_due
+from innkeeper.guests.actions import carry_out_erasure, finish_erasures, tell_erasure_due
 from innkeeper.guests.policy import is_held
 from innkeeper.guests.queries import noted_erasures
 from innkeeper.kernel.actors import system
@@ -25,3 +25,9 @@ def carry_out(*, at: datetime) -> None:
         house = one.property_id
         act = tell_erasure_due if waited_for.get(one.guest_id) else carry_out_erasure
         act(actor=system(ROBOT, property_id=house), property_id=house, guest_id=one.guest_id, at=at)
+
+
+@job("workflows.finish_erasures", priority=8)
+def finish(*, at: datetime) -> None:
+    """For the schedule: the files that a crash left standing behind destroyed keys. Safe to repeat."""
+    finish_erasures(actor=system(ROBOT), at=at)

@@ -15,7 +15,7 @@ from innkeeper.accounts.actions.sign_in import note_of_sign_in
 from innkeeper.accounts.models import SessionRecord
 from innkeeper.audit.actions import record
 from innkeeper.kernel.actors import Actor
-from innkeeper.kernel.errors import NotFound
+from innkeeper.kernel.errors import NotFound, NotPermitted
 from innkeeper.statements import Hole, Loaded
 
 SEEN_EVERY = timedelta(minutes=5)
@@ -142,6 +142,25 @@ def end_session(*, actor: Actor, record_id: UUID, at: datetime) -> None:
             at=at,
             facts={"session": str(record_id), "is_own": found.staff_id == actor.id},
         )
+
+
+def end_every_session(*, actor: Actor, at: datetime) -> int:
+    """Sign everybody out of every device, as after a restore; how many sessions ended. Raises NotPermitted."""
+    if not actor.is_system:
+        raise NotPermitted(_("Only the house itself signs everybody out."))
+    with transaction.atomic():
+        Session.objects.all().delete()
+        ended = SessionRecord.objects.filter(ended_at__isnull=True).update(ended_at=at, ended_by_id=actor.id)
+        record(
+            actor=actor,
+            verb="accounts.sessions_ended",
+            kind="house",
+            object_id=actor.id,
+            property_id=actor.property_id,
+            at=at,
+            facts={"sessions": ended},
+        )
+    return ended
 
 
 def leave_session(*, session_key: str | None, at: datetime) -> None:

@@ -7,15 +7,16 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, connections
 
+from innkeeper.accounts.actions.sessions import end_every_session
 from innkeeper.audit.actions import begin_epoch, replay_tombstones
 from innkeeper.audit.verification import VerifyReport, verify
 from innkeeper.config.backup import making, manifest, marker
 from innkeeper.config.backup.manifest import BackupBroken, Manifest
 from innkeeper.config.backup.verifying import verify_backup
 from innkeeper.config.preparation import make_databases, make_tables
+from innkeeper.guests.actions import finish_erasures
 from innkeeper.kernel.actors import system
 from innkeeper.vault import kek
 from innkeeper.vault.actions import finish_shreds
@@ -27,12 +28,13 @@ Told = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class RestoreReport:
-    """What a restore brought back: rows, files, the log's new epoch, keys destroyed again, and how the log verifies."""
+    """What a restore brought back: rows, files, the log's new epoch, keys destroyed and guest files emptied again, and how the log verifies."""
 
     rows: int
     files: int
     epoch: int
     keys_destroyed: int
+    guests_emptied: int
     log: VerifyReport
 
 
@@ -41,7 +43,8 @@ def restore_backup(folder: Path, *, at: datetime, told: Told = lambda step: None
 
     The backup is checked first; then a mark stands until all is done, so a restore that was broken off
     serves nobody and is simply begun again. After the rows are counted, the log begins a signed epoch in the
-    sinks and the tombstones kept there destroy again what was erased since. Everyone must sign in anew.
+    sinks and the tombstones kept there destroy again what was erased since, and empty those guests' files. Everyone
+    must sign in anew.
     A log that does not verify is told in the report; the house opens all the same, for guests are waiting.
     Raises BackupBroken for a bad backup, another database or schema, other keys, or a house that holds work;
     Unavailable when no sink answers.
@@ -63,13 +66,15 @@ def restore_backup(folder: Path, *, at: datetime, told: Told = lambda step: None
         manifest.compare(part, making.database().counts(part.alias))
     told("begin a new epoch, replay tombstones")
     epoch = begin_epoch(actor=system("restore"), reason="restore", at=at)
+    robot = system("restore")
     destroyed = replay_tombstones() + finish_shreds().keys_destroyed
-    Session.objects.all().delete()
+    emptied = finish_erasures(actor=robot, at=at)
+    end_every_session(actor=robot, at=at)
     told("verify the log")
     log = verify(now=at)
     marker.clear_mark()
     rows = sum(sum(part.counts.values()) for part in source.databases)
-    return RestoreReport(rows=rows, files=files, epoch=epoch, keys_destroyed=destroyed, log=log)
+    return RestoreReport(rows, files, epoch, keys_destroyed=destroyed, guests_emptied=emptied, log=log)
 
 
 def _refuse_unless_fit(source: Manifest) -> None:

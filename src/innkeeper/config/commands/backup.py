@@ -61,7 +61,9 @@ def restore(folder: Folder) -> None:
     console.print(
         f"Restored {report.rows:,} rows and {report.files:,} files; the log is in epoch {report.epoch}."
     )
-    console.print(f"{report.keys_destroyed:,} keys of erased persons were destroyed again.")
+    console.print(
+        f"{report.keys_destroyed:,} keys of erased persons were destroyed again, {report.guests_emptied:,} guest files emptied."
+    )
     for line in report.log.lines():
         console.print(line, markup=False)
     if not report.log.is_whole:

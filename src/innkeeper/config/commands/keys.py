@@ -51,11 +51,16 @@ def replace_kek() -> None:
 
 @app.command()
 def finish() -> None:
-    """Destroy keys whose tombstone stands: what a crash in the middle of an erasure left behind."""
+    """Destroy keys whose tombstone stands, and empty those guests' files: what a crash in the middle of an erasure left."""
     start()
-    from innkeeper.vault.actions import finish_shreds  # noqa: PLC0415  needs a started Django
+    from innkeeper.guests.actions import finish_erasures  # noqa: PLC0415  needs a started Django
+    from innkeeper.kernel import clock  # noqa: PLC0415
+    from innkeeper.kernel.actors import system  # noqa: PLC0415
+    from innkeeper.vault.actions import finish_shreds  # noqa: PLC0415
 
-    typer.echo(f"{finish_shreds()}")
+    destroyed = finish_shreds().keys_destroyed
+    emptied = finish_erasures(actor=system("keys"), at=clock.now())
+    typer.echo(f"{destroyed} keys destroyed, {emptied} guest files emptied.")
 
 
 @app.command()

@@ -4,6 +4,7 @@ from innkeeper.guests.actions.erasing import (
     ErasureOutcome,
     carry_out_erasure,
     erase_guest,
+    finish_erasures,
     tell_erasure_due,
     withdraw_erasure,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "carry_out_erasure",
     "change_guest",
     "erase_guest",
+    "finish_erasures",
     "note_look",
     "open_names",
     "read_file",
