@@ -64,7 +64,9 @@ def test_nobody_answers_where_the_ladder_ends_without_a_post_on_call():
 
 def test_taking_the_only_one_off_the_roster_opens_a_gap_that_is_shown(cast):
     turn = turn_of(cast, cast.owner)
-    covers = covers_of_turn(turn.post, turn, is_removed=True, at=START)
+    covers = covers_of_turn(
+        turn.post, turn, deputies=ladders(cast.house.pk).get(turn.post_id, []), is_removed=True, at=START
+    )
     gaps = [one for one in covers if one.is_gap]
     assert [(one.now, one.wished_post, one.wished) for one in gaps] == [("周岚", "值班经理", "高远")]
     assert (gaps[0].begins_at, gaps[0].ends_at) == (turn.starts_at, turn.ends_at)
@@ -74,7 +76,13 @@ def test_a_turn_more_fills_its_hours_and_leaves_the_rest(cast):
     engineer = make_staff(staff_number="4009", work_name="邵铁", work_name_en="Shao Tie")
     assign(engineer, house=cast.house, post_code="engineer")
     turn = make_turn(engineer, house=cast.house, post_code="engineer", shift="night")
-    covers = covers_of_turn(post_of(cast, "engineer"), turn, is_removed=False, at=START)
+    covers = covers_of_turn(
+        post_of(cast, "engineer"),
+        turn,
+        deputies=ladders(cast.house.pk).get(turn.post_id, []),
+        is_removed=False,
+        at=START,
+    )
     changed = [one for one in covers if one.is_changed]
     assert [(one.begins_at, one.wished, one.is_gap) for one in changed] == [(turn.starts_at, "邵铁", False)]
 

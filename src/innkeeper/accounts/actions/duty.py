@@ -15,7 +15,6 @@ from innkeeper.audit.actions import record
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.editions import edition_of, insist_unchanged
 from innkeeper.kernel.errors import InvalidInput, NotFound
-from innkeeper.properties.queries import property_of
 from innkeeper.web.days import insist_near
 
 GONE = gettext_lazy("There is no such turn. Perhaps somebody took it off the roster already.")
@@ -68,7 +67,7 @@ def turn_wished(
 
 def turn_to_remove(*, actor: Actor, turn_id: UUID) -> DutyTurn:
     """The turn that the actor may take off the roster. Raises NotPermitted, NotFound."""
-    turn = DutyTurn.objects.select_related("post", "staff").filter(pk=turn_id).first()
+    turn = DutyTurn.objects.select_related("post__property", "staff").filter(pk=turn_id).first()
     if turn is None:
         raise NotFound(str(GONE))
     _post(actor, turn.property_id, turn.post.code)
@@ -102,8 +101,8 @@ def _turns(
     post: Post, staff_id: UUID, days: Sequence[date], shift: str, *, is_deputy: bool = False
 ) -> list[DutyTurn]:
     """A turn for each of the days, not kept yet. Raises NotFound, InvalidInput."""
-    _insist_fit(post.property_id, staff_id, shift)
-    zone = property_of(post.property_id).timezone
+    staff = _fit(post.property_id, staff_id, shift)
+    zone = post.property.timezone
     turns: list[DutyTurn] = []
     for on in days:
         starts_at, ends_at = shift_span(on, shift, zone)
@@ -111,7 +110,7 @@ def _turns(
             DutyTurn(
                 property_id=post.property_id,
                 post=post,
-                staff_id=staff_id,
+                staff=staff,
                 on=on,
                 shift=shift,
                 starts_at=starts_at,
@@ -222,17 +221,16 @@ def ladder_wished(
     return post, [known[code] for code in wanted]
 
 
-def _insist_fit(property_id: UUID, staff_id: UUID, shift: str) -> None:
-    """The shift is one of the three, the colleague works here. Raises InvalidInput."""
+def _fit(property_id: UUID, staff_id: UUID, shift: str) -> Staff:
+    """The colleague who works here; the shift is one of the three. Raises InvalidInput."""
     if shift not in SHIFT_HOURS:
         raise InvalidInput(
             _("Choose the early, late or night shift."), fields={"shift": "early, late, night"}
         )
-    works_here = Staff.objects.filter(
-        pk=staff_id, is_active=True, assignments__property_id=property_id
-    ).exists()
-    if not works_here:
+    staff = Staff.objects.filter(pk=staff_id, is_active=True, assignments__property_id=property_id).first()
+    if staff is None:
         raise InvalidInput(_("This colleague does not work here."), fields={"staff": str(staff_id)})
+    return staff
 
 
 def _post(actor: Actor, property_id: UUID, post_code: str) -> Post:
@@ -240,7 +238,7 @@ def _post(actor: Actor, property_id: UUID, post_code: str) -> Post:
     if not actor.is_system and property_id not in actor.property_ids:
         raise NotFound(_("There is no such hotel."))
     policy.insist_roster(actor)
-    post = Post.objects.filter(property_id=property_id, code=post_code).first()
+    post = Post.objects.select_related("property").filter(property_id=property_id, code=post_code).first()
     if post is None:
         raise NotFound(_("There is no such post."))
     return post

@@ -20,7 +20,6 @@ from innkeeper.accounts.queries.cover import (
     covers_of_ladder,
     covers_of_turn,
     held_posts,
-    holds_post,
 )
 from innkeeper.accounts.queries.duty import (
     StandIns,
@@ -29,6 +28,7 @@ from innkeeper.accounts.queries.duty import (
     ladders,
     manned,
     on_duty,
+    people_in,
     people_on_duty,
     posts_of,
     posts_on_roster,
@@ -67,7 +67,6 @@ __all__ = [
     "held_posts",
     "holders",
     "holders_of",
-    "holds_post",
     "holds_role",
     "is_at_a_screen",
     "ladder_changes",
@@ -78,6 +77,7 @@ __all__ = [
     "module_codes",
     "on_duty",
     "open_sessions",
+    "people_in",
     "people_on_duty",
     "posts",
     "posts_of",

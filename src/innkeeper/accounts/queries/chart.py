@@ -43,15 +43,19 @@ class ColleagueRow:
     staff: Staff
     posts: tuple[Assignment, ...]
 
+    def holds(self, post_id: UUID, on: date) -> bool:
+        """Whether the colleague holds the post on that day."""
+        return any(one.post_id == post_id and one.holds_on(on) for one in self.posts)
+
 
 def colleagues(property_id: UUID) -> list[ColleagueRow]:
-    """Everyone with a post in the hotel, past ones too, active first. Queries: 2."""
-    rows = Assignment.objects.filter(property_id=property_id).select_related("post", "role", "department")
+    """Everyone with a post in the hotel, past ones too, active first. Queries: 1."""
+    rows = Assignment.objects.filter(property_id=property_id)
     held: dict[UUID, list[Assignment]] = {}
-    for row in rows.order_by("from_on", "pk"):
+    for row in rows.select_related("post", "role", "department", "staff").order_by("from_on", "pk"):
         held.setdefault(row.staff_id, []).append(row)
-    people = Staff.objects.filter(pk__in=held).order_by("-is_active", "staff_number")
-    return [ColleagueRow(person, tuple(held[person.pk])) for person in people]
+    found = [ColleagueRow(own[0].staff, tuple(own)) for own in held.values()]
+    return sorted(found, key=lambda one: (not one.staff.is_active, one.staff.staff_number))
 
 
 def roles(group_id: UUID) -> list[Role]:

@@ -1,16 +1,15 @@
 """What a change of the roster or of a ladder would do: who answers for the post hour by hour, now and then."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from innkeeper.accounts.models import Assignment, DutyTurn, Post
+from innkeeper.accounts.models import Assignment, DutyTurn, Post, Staff
 from innkeeper.accounts.queries.duty import ladders
-from innkeeper.accounts.queries.people import shown_name, staff_lines
+from innkeeper.accounts.queries.people import line_of, shown_name, staff_lines
 from innkeeper.accounts.queries.rights import today_in
-from innkeeper.accounts.rules import Answer, Rung, Turn, answers, shift_span, side_by_side
-from innkeeper.properties.queries import property_of
+from innkeeper.accounts.rules import Answer, Rung, StaffLine, Turn, answers, shift_span, side_by_side
 
 AHEAD = timedelta(hours=24)
 
@@ -53,19 +52,24 @@ class Step:
     on_duty: tuple[str, ...]
 
 
-def covers_of_turn(post: Post, turn: DutyTurn, *, is_removed: bool, at: datetime) -> list[Cover]:
-    """The roster's day of the turn, 7:00 to 7:00, without the turn and with it. Queries: 5."""
-    zone = property_of(post.property_id).timezone
+def covers_of_turn(
+    post: Post, turn: DutyTurn, *, deputies: Sequence[Post], is_removed: bool, at: datetime
+) -> list[Cover]:
+    """The roster's day of the turn, 7:00 to 7:00, without the turn and with it; `deputies` is the post's ladder. Queries: 3."""
+    zone = post.property.timezone
     begins_at, ends_at = shift_span(turn.on, "early", zone)[0], shift_span(turn.on, "night", zone)[1]
-    ladder = [post, *ladders(post.property_id).get(post.pk, [])]
+    ladder = [post, *deputies]
     rows = [one for one in _turns(ladder, begins_at, ends_at) if one.pk != turn.pk]
     without, with_it = [_turn(one) for one in rows], [_turn(one) for one in (*rows, turn)]
-    rungs = _rungs(ladder, _held(ladder, at=at))
+    people = _held(ladder, at=at)
+    lines = {one.pk: line_of(one) for here in people.values() for one in here}
+    lines |= {one.staff_id: line_of(one.staff) for one in (*rows, turn)}
+    rungs = _rungs(ladder, _ids(people))
     now, wished = (
         answers(rungs, found, begins_at=begins_at, ends_at=ends_at)
         for found in ((with_it, without) if is_removed else (without, with_it))
     )
-    return _covers(ladder, now, wished)
+    return _covers(ladder, now, wished, lines)
 
 
 def covers_of_ladder(post: Post, wished: Sequence[Post], *, at: datetime) -> tuple[list[Cover], list[Step]]:
@@ -73,7 +77,7 @@ def covers_of_ladder(post: Post, wished: Sequence[Post], *, at: datetime) -> tup
     present = [post, *ladders(post.property_id).get(post.pk, [])]
     fresh = [post, *wished]
     everybody = [*present, *(one for one in wished if one not in present)]
-    held = _held(everybody, at=at)
+    held = _ids(_held(everybody, at=at))
     rows = _turns(everybody, at, at + AHEAD)
     turns = [_turn(one) for one in rows]
     now, then = (
@@ -89,7 +93,8 @@ def covers_of_ladder(post: Post, wished: Sequence[Post], *, at: datetime) -> tup
         )
         for one in wished
     ]
-    return _covers(everybody, now, then), steps
+    lines |= {one.staff_id: line_of(one.staff) for one in rows}
+    return _covers(everybody, now, then, lines), steps
 
 
 def held_posts(property_id: UUID, *, at: datetime) -> frozenset[str]:
@@ -102,24 +107,23 @@ def held_posts(property_id: UUID, *, at: datetime) -> frozenset[str]:
     )
 
 
-def holds_post(post: Post, staff_id: UUID, on: date) -> bool:
-    """Whether the colleague holds the post on that day. Queries: 1."""
-    return any(row.holds_on(on) for row in Assignment.objects.filter(post=post, staff_id=staff_id))
-
-
 def _on(post: Post, held: dict[UUID, tuple[UUID, ...]], here: set[tuple[UUID, UUID]]) -> list[UUID]:
     rostered = sorted({person for one, person in here if one == post.pk}, key=str)
     return rostered or (list(held.get(post.pk, ())) if post.is_on_call else [])
 
 
-def _held(ladder: Sequence[Post], *, at: datetime) -> dict[UUID, tuple[UUID, ...]]:
+def _held(ladder: Sequence[Post], *, at: datetime) -> dict[UUID, tuple[Staff, ...]]:
     """Who holds each of the posts today. Queries: 1."""
-    rows = Assignment.objects.filter(post__in=ladder, staff__is_active=True).select_related("property")
-    found: dict[UUID, list[UUID]] = {}
-    for row in rows.order_by("staff__staff_number"):
-        if row.holds_on(today_in(row.property, at)) and row.staff_id not in found.setdefault(row.post_id, []):
-            found[row.post_id].append(row.staff_id)
+    rows = Assignment.objects.filter(post__in=ladder, staff__is_active=True)
+    found: dict[UUID, list[Staff]] = {}
+    for row in rows.select_related("property", "staff").order_by("staff__staff_number"):
+        if row.holds_on(today_in(row.property, at)) and row.staff not in found.setdefault(row.post_id, []):
+            found[row.post_id].append(row.staff)
     return {post: tuple(people) for post, people in found.items()}
+
+
+def _ids(held: Mapping[UUID, Sequence[Staff]]) -> dict[UUID, tuple[UUID, ...]]:
+    return {post: tuple(one.pk for one in people) for post, people in held.items()}
 
 
 def _rungs(ladder: Sequence[Post], held: dict[UUID, tuple[UUID, ...]]) -> list[Rung]:
@@ -131,16 +135,17 @@ def _turns(ladder: Sequence[Post], begins_at: datetime, ends_at: datetime) -> li
     rows = DutyTurn.objects.filter(
         post__in=ladder, starts_at__lt=ends_at, ends_at__gt=begins_at, staff__is_active=True
     )
-    return list(rows.select_related("post"))
+    return list(rows.select_related("post", "staff"))
 
 
 def _turn(row: DutyTurn) -> Turn:
     return Turn(row.post.code, row.staff_id, row.starts_at, row.ends_at, is_deputy=row.is_deputy)
 
 
-def _covers(ladder: Sequence[Post], now: Sequence[Answer], wished: Sequence[Answer]) -> list[Cover]:
-    """The spans in the reader's words. Queries: 1."""
-    lines = staff_lines({person for one in (*now, *wished) for person in one.staff_ids})
+def _covers(
+    ladder: Sequence[Post], now: Sequence[Answer], wished: Sequence[Answer], lines: Mapping[UUID, StaffLine]
+) -> list[Cover]:
+    """The spans in the reader's words; `lines` are the people by id. Queries: 0."""
     posts = {one.code: "" if one == ladder[0] else str(one.name) for one in ladder} | {"": ""}
 
     def names(one: Answer) -> str:

@@ -157,9 +157,19 @@ def posts_on_roster(property_id: UUID, staff_id: UUID, *, at: datetime) -> set[s
 
 def people_on_duty(property_id: UUID, department_code: str, *, at: datetime) -> int:
     """How many people are on duty now in the department and its modules. Queries: 1."""
+    return people_in(property_id, [department_code], at=at)[department_code]
+
+
+def people_in(property_id: UUID, department_codes: Sequence[str], *, at: datetime) -> dict[str, int]:
+    """The same of several departments. Queries: 1."""
     turns = DutyTurn.objects.filter(property_id=property_id, starts_at__lte=at, ends_at__gt=at)
-    here = Q(post__department__code=department_code) | Q(post__department__reports_to__code=department_code)
-    return turns.filter(here, staff__is_active=True).values("staff").distinct().count()
+    own, above = "post__department__code", "post__department__reports_to__code"
+    here = Q(**{f"{own}__in": department_codes}) | Q(**{f"{above}__in": department_codes})
+    found: dict[str, set[UUID]] = {code: set() for code in department_codes}
+    for staff_id, *codes in turns.filter(here, staff__is_active=True).values_list("staff_id", own, above):
+        for code in codes:
+            found.get(code, set()).add(staff_id)
+    return {code: len(people) for code, people in found.items()}
 
 
 def roster(property_id: UUID, on: date) -> list[DutyTurn]:

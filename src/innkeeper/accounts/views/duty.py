@@ -1,9 +1,10 @@
 """Settings: the roster by day, the ladders of deputies, the chart of the house."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from innkeeper.accounts import queries
 from innkeeper.accounts.actions import duty as actions
-from innkeeper.accounts.doors import actor_of, house_of, signed_in
+from innkeeper.accounts.doors import actor_of, hotel_of, house_of, signed_in
 from innkeeper.accounts.forms import LadderForm, TurnForm
 from innkeeper.accounts.models import DutyTurn, Post
 from innkeeper.accounts.policy import insist_roster
@@ -22,16 +23,17 @@ from innkeeper.kernel import clock
 from innkeeper.kernel.days import is_thinkable
 from innkeeper.kernel.editions import edition_of
 from innkeeper.kernel.errors import EditConflict, InvalidInput, NotFound
-from innkeeper.properties.queries import work_calendar
 
 
-def _day(request: HttpRequest, house: UUID) -> date:
+def _day(request: HttpRequest) -> date:
     """The day asked for, today in the hotel when none was given or none that a roster can mean."""
     try:
         asked = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         asked = date.min
-    return asked if is_thinkable(asked) else work_calendar(house).local_date(clock.now())
+    return (
+        asked if is_thinkable(asked) else clock.now().astimezone(ZoneInfo(hotel_of(request).timezone)).date()
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,11 +42,10 @@ def roster(request: HttpRequest) -> HttpResponse:
     """Who is on duty on a day; a POST shows what one more turn would change, and adds it when that was seen."""
     insist_roster(actor_of(request))
     house = house_of(request)
-    on = _day(request, house)
-    chart = queries.posts(house)
-    people = [
-        (str(row.staff.pk), row.staff.shown_name) for row in queries.colleagues(house) if row.staff.is_active
-    ]
+    on = _day(request)
+    chart, ladders = queries.posts(house), queries.ladders(house)
+    rows = [row for row in queries.colleagues(house) if row.staff.is_active]
+    people = [(str(row.staff.pk), row.staff.shown_name) for row in rows]
     form = TurnForm(request.POST or None, posts=[(one.code, one.name) for one in chart], people=people)
     shown: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
@@ -53,16 +54,21 @@ def roster(request: HttpRequest) -> HttpResponse:
             if "keep" in request.POST:
                 actions.roster_turn(at=clock.now(), **given)
                 return HttpResponseRedirect(f"{request.path}?on={on}", status=303)
-            shown = _turn_preview(actions.turn_wished(**given), is_removed=False)
+            turn = actions.turn_wished(**given)
+            shown = _turn_preview(turn, ladders, is_removed=False)
+            shown["is_held"] = any(
+                row.holds(turn.post_id, on) for row in rows if row.staff.pk == turn.staff_id
+            )
         except InvalidInput as wrong:
             refused(form, wrong)
-    shown |= _roster(house, on, chart) | {"form": form}
+    shown |= _roster(house, on, chart, ladders) | {"form": form}
     return render(request, "accounts/duty.html", shown, status=422 if form.errors else 200)
 
 
-def _roster(house: UUID, on: date, chart: Sequence[Post]) -> dict[str, Any]:
-    """What the page shows of the roster as it stands. Queries: 5."""
-    ladders = queries.ladders(house)
+def _roster(
+    house: UUID, on: date, chart: Sequence[Post], ladders: Mapping[UUID, list[Post]]
+) -> dict[str, Any]:
+    """What the page shows of the roster as it stands. Queries: 4."""
     return {
         "on": on,
         "before": on - timedelta(days=1),
@@ -86,13 +92,14 @@ def _wished(request: HttpRequest, form: TurnForm, house: UUID, on: date) -> dict
     }
 
 
-def _turn_preview(turn: DutyTurn, *, is_removed: bool) -> dict[str, Any]:
-    """What the turn, or its end, changes in who answers for its post. Queries: 8."""
+def _turn_preview(turn: DutyTurn, ladders: Mapping[UUID, list[Post]], *, is_removed: bool) -> dict[str, Any]:
+    """What the turn, or its end, changes in who answers for its post. Queries: 3."""
+    deputies, at = ladders.get(turn.post_id, []), clock.now()
     return {
         "is_preview": True,
         "turn": turn,
-        "covers": queries.covers_of_turn(turn.post, turn, is_removed=is_removed, at=clock.now()),
-        "is_held": is_removed or queries.holds_post(turn.post, turn.staff_id, turn.on),
+        "covers": queries.covers_of_turn(turn.post, turn, deputies=deputies, is_removed=is_removed, at=at),
+        "is_held": True,
     }
 
 
@@ -105,7 +112,11 @@ def turn_removal(request: HttpRequest, turn_id: UUID) -> HttpResponse:
         on = actions.remove_turn(actor=actor, turn_id=turn_id, at=clock.now())
         return HttpResponseRedirect(f"{reverse('settings_duty')}?on={on}", status=303)
     turn = actions.turn_to_remove(actor=actor, turn_id=turn_id)
-    return render(request, "accounts/turn_removal.html", _turn_preview(turn, is_removed=True))
+    return render(
+        request,
+        "accounts/turn_removal.html",
+        _turn_preview(turn, queries.ladders(turn.property_id), is_removed=True),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

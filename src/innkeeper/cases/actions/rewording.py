@@ -154,11 +154,11 @@ def rebase_code(*, actor: Actor, property_id: UUID, code: str, at: datetime) -> 
 
 def _rebase(case: Case, norms: Mapping[str, int], *, actor: Actor, at: datetime) -> int:
     tasks = {one.pk: one for one in Task.objects.filter(case=case, step=DELIVER, state__in=[*Task.OPEN])}
-    calendar = OfficeCalendar(work_calendar(case.property_id))
-    moved = 0
+    worked = work_calendar(case.property_id)
+    calendar, moved = OfficeCalendar(worked), 0
     for run in clock_queries.open_runs([case.pk, *tasks]):
         task = tasks.get(run.owner_id)
-        target = target_of_run(run, case, task, norms)
+        target = target_of_run(run, case, task, norms, calendar=worked)
         if target is None or not clocks.retarget_clock(
             owner_id=run.owner_id, name=run.name, target=target, calendar=calendar, at=at, actor=actor
         ):

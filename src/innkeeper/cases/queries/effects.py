@@ -44,15 +44,20 @@ class Running:
 
 
 def target_under(
-    case: Case, rule: ClockRule, norms: Mapping[str, int], *, at: datetime
+    case: Case,
+    rule: ClockRule,
+    norms: Mapping[str, int],
+    *,
+    at: datetime,
+    calendar: WorkCalendar | None = None,
 ) -> clock_rules.Target:
-    """The ceiling of the case's priority, or the norm where that is tighter. Queries: 0 or 1."""
+    """The ceiling of the case's priority, or the norm where that is tighter. Queries: 0 where the calendar is given, or 1."""
     ceiling = as_clock(rule.ceilings[PRIORITIES[case.priority - 1]])
     norm = norms.get(rule.norm) if rule.norm else None
     if norm is None:
         return ceiling
-    calendar = clock_rules.OfficeCalendar(work_calendar(case.property_id))
-    return clock_rules.tighter(ceiling, clock_rules.FixedTime(int(norm) * 60), at=at, calendar=calendar)
+    office = clock_rules.OfficeCalendar(calendar or work_calendar(case.property_id))
+    return clock_rules.tighter(ceiling, clock_rules.FixedTime(int(norm) * 60), at=at, calendar=office)
 
 
 def as_clock(target: Target) -> clock_rules.Target:
@@ -80,14 +85,13 @@ def moves_of_norms(
         for task in Task.objects.filter(case__in=cases, step=DELIVER, state__in=[*Task.OPEN])
         if task.target_minutes
     }
-    found = []
+    found, calendar = [], work_calendar(property_id)
     for run in clocks.open_runs([*cases, *tasks]):
         case = cases.get(run.owner_id) or cases[tasks[run.owner_id].case_id]
-        target = target_of_run(run, case, tasks.get(run.owner_id), norms)
+        target = target_of_run(run, case, tasks.get(run.owner_id), norms, calendar=calendar)
         if target is None or target == run.target:
             continue
-        calendar = clock_rules.OfficeCalendar(work_calendar(property_id))
-        seconds = clock_rules.seconds_of(target, run.started_at, calendar)
+        seconds = clock_rules.seconds_of(target, run.started_at, clock_rules.OfficeCalendar(calendar))
         found.append(_move(actor, case, run, run.state.rebased(seconds, at).due_at))
     return found
 
@@ -123,7 +127,12 @@ def _move(actor: Actor, case: Case, run: ClockRun, after: datetime | None) -> Mo
 
 
 def target_of_run(
-    run: ClockRun, case: Case, task: Task | None, norms: Mapping[str, int]
+    run: ClockRun,
+    case: Case,
+    task: Task | None,
+    norms: Mapping[str, int],
+    *,
+    calendar: WorkCalendar | None = None,
 ) -> clock_rules.Target | None:
     """What a clock of the case, or of its task, would be asked to keep; None where no norm speaks of it."""
     if task is not None:
@@ -132,7 +141,7 @@ def target_of_run(
     rule = playbook_of(case.playbook_id).clock(run.name)
     if rule is None or not rule.norm:
         return None
-    return target_under(case, rule, norms, at=run.started_at)
+    return target_under(case, rule, norms, at=run.started_at, calendar=calendar)
 
 
 def running_versions(property_id: UUID, kind: str) -> list[Running]:

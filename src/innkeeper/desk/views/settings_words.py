@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from innkeeper.accounts.doors import actor_of, house_of, signed_in
+from innkeeper.accounts.doors import actor_of, hotel_of, house_of, signed_in
 from innkeeper.cases.actions import code_wished, edit_code, edit_rule, rule_wished
 from innkeeper.cases.queries.effects import moves_of_norms
 from innkeeper.cases.queries.playbooks import (
@@ -47,6 +47,7 @@ def all_codes(request: HttpRequest) -> HttpResponse:
 def code(request: HttpRequest, code: str) -> HttpResponse:
     """One code: a POST shows what the edit would do, and keeps it when that was seen."""
     house, actor, at = house_of(request), actor_of(request), clock.now()
+    zone = hotel_of(request).timezone
     row = code_to_edit(house, code)
     if row is None:
         raise Http404
@@ -73,7 +74,9 @@ def code(request: HttpRequest, code: str) -> HttpResponse:
             shown |= {
                 "is_preview": True,
                 "moves": moves_of_norms(actor, house, code, change["norms"], at=at),
-                "tried": tried(house, form.cleaned_data["line"], code=code, change=change, at=at),
+                "tried": tried(
+                    house, form.cleaned_data["line"], timezone=zone, code=code, change=change, at=at
+                ),
             }
     return render(request, "desk/settings_code.html", shown, status=422 if form.errors else 200)
 
@@ -95,7 +98,7 @@ def all_rules(request: HttpRequest) -> HttpResponse:
 @signed_in(CHANGE)
 def rule(request: HttpRequest, name: str = "") -> HttpResponse:
     """One rule, or a new one: a POST shows how a line would read, and keeps the rule when that was seen."""
-    house, at = house_of(request), clock.now()
+    house, zone, at = house_of(request), hotel_of(request).timezone, clock.now()
     row = rule_to_edit(house, name) if name else None
     if name and row is None:
         raise Http404
@@ -126,5 +129,8 @@ def rule(request: HttpRequest, name: str = "") -> HttpResponse:
             refused(form, wrong)
         if is_sound:
             line = form.cleaned_data["line"]
-            shown |= {"is_preview": True, "tried": tried(house, line, rule=known, change=change, at=at)}
+            shown |= {
+                "is_preview": True,
+                "tried": tried(house, line, timezone=zone, rule=known, change=change, at=at),
+            }
     return render(request, "desk/settings_rule.html", shown, status=422 if form.errors else 200)
