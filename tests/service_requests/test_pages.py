@@ -8,6 +8,7 @@ from innkeeper.cases import actions as cases
 from innkeeper.cases.models import Case, Task
 from innkeeper.notices.models import StaffNotice
 from innkeeper.service_requests.actions import close_delivered
+from innkeeper.service_requests.sections import fill
 from tests.accounts.conftest import enter
 from tests.cases.test_escalate import swept
 from tests.makers.requests import SYSTEM, deliver, make_request, set_share
@@ -58,6 +59,15 @@ def test_the_guests_word_closes_it_from_the_case_page(cast, desk):
     close_delivered(actor=SYSTEM, case_id=case.pk, at=START)
     desk.post(f"/cases/{case.ref}/guest-word/")
     assert not Case.objects.get(pk=case.pk).is_open
+
+
+def test_the_guests_word_is_asked_once(cast, desk):
+    case = make_request(cast)
+    assert fill(actor=cast.front_desk.actor, case=case, at=START)["may_confirm"]
+    desk.post(f"/cases/{case.ref}/guest-word/")
+    case.refresh_from_db()
+    assert case.is_open  # the task is still to be done
+    assert not fill(actor=cast.front_desk.actor, case=case, at=START)["may_confirm"]
 
 
 def test_the_call_is_noted_from_the_case_page(cast, desk):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from innkeeper.cases.playbooks import Section
 from innkeeper.kernel.actors import Actor
+from innkeeper.service_requests.models import Word
 from innkeeper.service_requests.queries import detail_of, has_open_call, planned_of
 
 
@@ -29,7 +30,7 @@ def fill(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any]:
         "detail": detail,
         "planned": planned_of(case.pk) if case.is_held or is_drawn else [],
         "is_call_due": may_press and is_drawn and has_open_call(case.pk),
-        "may_confirm": may_press,
+        "may_confirm": may_press and (detail is None or detail.confirmed_by != Word.GUEST),
     }
 
 
