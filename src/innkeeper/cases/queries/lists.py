@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Window
+from django.db.models import Case as Choice
+from django.db.models import Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, When, Window
 
 from innkeeper.cases import policy
-from innkeeper.cases.models import Case, NeedToKnow, Task, TaskState, title_shown
+from innkeeper.cases.models import Case, Hold, NeedToKnow, Task, TaskState, title_shown
 from innkeeper.cases.playbooks import registry
 from innkeeper.cases.queries.paging import after, cursor_after
 from innkeeper.kernel.actors import Actor
@@ -44,6 +45,7 @@ class CaseLine:
     is_held: bool
     is_restricted: bool
     title_en: str = ""
+    waits_until: datetime | None = None
     is_hidden: bool = False
 
     def __post_init__(self) -> None:
@@ -55,10 +57,11 @@ class CaseLine:
         return self.is_open and self.due_at is not None and self.due_at < at
 
 
-LINE_COLUMNS = (
+WAITS = Hold.objects.filter(case=OuterRef("pk"), ended_at=None).values("until_at")
+LINE_COLUMNS: tuple[Any, ...] = (
     "id", "ref", "title_redacted", "kind", "stage", "priority", "category", "taxonomy_code", "room_number",
     "handling_department", "owner_id", "owner_post", "received_at", "next_due_at", "is_open", "is_held",
-    "is_restricted", "title_en",
+    "is_restricted", "title_en", Choice(When(is_held=True, then=Subquery(WAITS[:1]))),
 )  # fmt: skip
 TASK_COLUMNS = (
     "id", "case_id", "case__ref", "title_redacted", "department", "post", "room_number", "case__priority",
@@ -189,7 +192,7 @@ def _lines(line: Callable[..., Line], rows: Sequence[tuple[Any, ...]]) -> DueFir
     return DueFirst(tuple(line(*row[:-2]) for row in rows), *(rows[0][-2:] if rows else ()))
 
 
-def _due_first(rows: QuerySet[Any, Any], due: str, columns: Sequence[str], at: Hole) -> QuerySet[Any, Any]:
+def _due_first(rows: QuerySet[Any, Any], due: str, columns: Sequence[Any], at: Hole) -> QuerySet[Any, Any]:
     """The first of the rows, and over all of them how many and how many late."""
     late = Count("pk", filter=Q(**{f"{due}__lt": at}))
     counted = rows.annotate(n=Window(Count("pk")), n_late=Window(late))
@@ -346,6 +349,7 @@ def hidden(line: CaseLine) -> CaseLine:
         line,
         title="",
         title_en="",
+        waits_until=None,
         kind="",
         stage="",
         category="",

@@ -42,7 +42,7 @@ def timed_cases(property_id: UUID, codes: Collection[str], *, step: str, most: i
         )
         for rows in (by_itself, gone_up)
     ]
-    found = columns[0].union(columns[1], all=True).order_by("received_at")[:most]
+    found: Any = columns[0].union(columns[1], all=True).order_by("received_at")[:most]
     return [TimedCase(*row[:6], hour=row[6] or row[7]) for row in found]
 
 
@@ -50,4 +50,7 @@ def _timed(rows: QuerySet[Any], whose: Q, *, step: str) -> QuerySet[Any, Any]:
     """With until when the case waits or waited, and by when its open task is due."""
     held = Hold.objects.filter(case=OuterRef("pk"), until_at__isnull=False).order_by("-since")
     work = Task.objects.filter(whose, step=step, state__in=[*Task.OPEN]).order_by("offered_at")
-    return rows.annotate(until=Subquery(held.values("until_at")[:1]), due=Subquery(work.values("due_at")[:1]))
+    timed: QuerySet[Any, Any] = rows.annotate(
+        until=Subquery(held.values("until_at")[:1]), due=Subquery(work.values("due_at")[:1])
+    )
+    return timed

@@ -51,6 +51,9 @@ def hour_or_day(then: datetime, *, at: datetime) -> str:
     return hour(then) if localtime(then).date() == localtime(at).date() else day_hour(then)
 
 
+PLANNED = "service_request"
+
+
 def row_of(line: CaseLine, people: Mapping[UUID, StaffLine], *, at: datetime) -> parts.CaseRow:
     """A case in a list; a restricted one that the reader may not know of says only that it is there."""
     if line.is_hidden:
@@ -74,12 +77,23 @@ def due_face(line: CaseLine, *, at: datetime) -> parts.ClockFace | None:
     """The earliest clock of a case in a list; that it is closed where none runs any more."""
     if not line.is_open:
         return parts.closed_face()
+    if line.waits_until is not None:
+        return rest_face(line, at=at)
     if line.due_at is None:
         return None
     started_at = min(line.received_at, line.due_at)
     return parts.clock_face(
         now=at, started_at=started_at, due_at=line.due_at, paused_at=at if line.is_held else None
     )
+
+
+def rest_face(line: CaseLine, *, at: datetime) -> parts.ClockFace | None:
+    """What stands in the place of the clock of a case that waits: until when, for a request when it is planned for."""
+    if line.waits_until is None or not line.is_open:
+        return None
+    said = _("Planned for [%(time)s]") if line.kind == PLANNED else _("On hold until [%(time)s]")
+    words = said % {"time": hour_or_day(line.waits_until, at=at)}
+    return parts.ClockFace(state=parts.State.HOLD, words=words, due_at=None, started_at=None)
 
 
 def clock_of(face: ClockFace, *, at: datetime) -> parts.ClockFace:

@@ -13,6 +13,7 @@ from innkeeper.accounts.queries import Colleagues
 from innkeeper.accounts.rules import StaffLine
 from innkeeper.cases.queries.board import first_clocks
 from innkeeper.cases.queries.lists import CaseLine
+from innkeeper.cases.views.showing import rest_face
 from innkeeper.clocks.queries import ClockLine
 from innkeeper.kernel.actors import Actor
 from innkeeper.properties.models import Department
@@ -72,7 +73,9 @@ def words_for(
 
 def case_row(case: CaseLine, words: Words) -> CaseRow:
     """One case as a row; a closed one says so and when it came. A restricted case shows a neutral line; who may know opens it."""
-    running = face_of(words.clocks.get(case.id), at=words.at, is_held=case.is_held)
+    running = rest_face(case, at=words.at) or face_of(
+        words.clocks.get(case.id), at=words.at, is_held=case.is_held
+    )
     return CaseRow(
         dom_id=f"case-{case.ref}",
         href="" if case.is_hidden else reverse("cases:case", args=[case.ref]),
