@@ -251,7 +251,10 @@ def _take_course(case: Case, *, intake: Intake, actor: Actor, at: datetime) -> N
 
 
 def _classify_draft(case: Case, intake: Intake) -> None:
-    """First classification: the receiver's own choice, else rules on the words. Queries: 1 to 4."""
+    """First classification: the receiver's own choice, else rules on the words. Queries: 1 to 4.
+
+    Danger to life is an emergency whatever was chosen beside it; who finds it is none says so with a reason (CASE-08).
+    """
     code = code_named(intake.property_id, intake.taxonomy_code) if intake.taxonomy_code else None
     if code is not None:
         base = Guess(code.code, code.category, code.priority)
@@ -260,7 +263,8 @@ def _classify_draft(case: Case, intake: Intake) -> None:
         base = guess(said, word_rules(house), code_words(house))
         code = code_named(house, base.code)
     case.taxonomy_code, case.category = base.code, intake.category or base.category
-    case.priority = settled_priority(case.category, intake.priority or base.priority)
+    chosen = Priority.EMERGENCY if code and code.is_life_safety else intake.priority or base.priority
+    case.priority = settled_priority(case.category, chosen)
     case.nature = intake.nature or (code.nature if code else "")
     case.subject = intake.subject or (code.subject if code else "")
     case.handling_department = code.handling_department if code else ""

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from innkeeper.cases.models import Priority
 from innkeeper.desk.actions.taking_in import COMPLAINT, SERVICE_REQUEST, Heard, take_in
 from innkeeper.inbox import actions as inbox
 from innkeeper.kernel.actors import Actor
@@ -24,7 +23,7 @@ def open_from_message(*, actor: Actor, message_id: UUID, kind: str, at: datetime
         room=message.room_number,
         kind=SERVICE_REQUEST if kind == SERVICE_REQUEST else COMPLAINT,
         code="",
-        priority=int(Priority.GENERAL),
+        priority=None,
         channel=message.channel,
         contact=sender,
         is_anonymous=not (sender or message.room_number),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from innkeeper.cases.actions import Intake, OpenedCase, Words, alert_room, write_thread
 from innkeeper.cases.models import Audience
 from innkeeper.cases.queries.past import case_of
+from innkeeper.cases.queries.playbooks import code_named
 from innkeeper.complaints.actions import report_complaint
 from innkeeper.incidents.actions import open_disturbance
 from innkeeper.kernel.actors import Actor
@@ -25,14 +26,14 @@ COMPLAINT, SERVICE_REQUEST, DISTURBANCE = "complaint", "service_request", "distu
 class Heard:
     """One case as the desk confirmed it. `heard_at` is the true time, aware; `key` makes sending twice harmless.
 
-    `may_enter`: the guest agrees that somebody comes at once. `is_solved`: it was solved on the spot.
+    Without `priority` the rules on the words give it. `may_enter`: the guest agrees that somebody comes at once. `is_solved`: it was solved on the spot.
     """
 
     line: str
     room: str
     kind: str
     code: str
-    priority: int
+    priority: int | None
     channel: str
     contact: str = ""
     is_anonymous: bool = False
@@ -59,6 +60,7 @@ def take_in(*, actor: Actor, property_id: UUID, heard: Heard, at: datetime) -> O
         raise InvalidInput(text, fields={"room": text})
     if card is not None and _heard_before_arrival(property_id, heard, card, at=at):
         card = replace(card, stay_id=None, guest_ids=(), departs_at=None)
+    heard = _never_small(property_id, heard)
     intake = _intake(property_id, heard, card)
     if heard.kind == DISTURBANCE:
         return open_disturbance(actor=actor, intake=intake, at=at)
@@ -75,6 +77,14 @@ def take_in(*, actor: Actor, property_id: UUID, heard: Heard, at: datetime) -> O
         at=at,
         then=lambda case: alert_room(case, may_enter=heard.may_enter, actor=actor, at=at),
     )
+
+
+def _never_small(property_id: UUID, heard: Heard) -> Heard:
+    """Danger to life is no request and was not solved on the spot: several departments get their tasks. Queries: 0 or 1."""
+    code = code_named(property_id, heard.code) if heard.code else None
+    if code is None or not code.is_life_safety or heard.kind == DISTURBANCE:
+        return heard
+    return replace(heard, kind=COMPLAINT, is_solved=False)
 
 
 def join_case(*, actor: Actor, ref: str, heard: Heard, at: datetime) -> str:
