@@ -11,9 +11,6 @@ OwnTexts = Mapping[str, tuple[str, str]]
 TEXTS: dict[str, str] = {
     "cases.opened": _("A new case for %(room)s: %(ref)s."),
     "cases.assigned": _("%(ref)s is yours now. Room %(room)s."),
-    "cases.escalated": _("%(ref)s was escalated to you. Room %(room)s."),
-    "cases.closed": _("%(ref)s was closed."),
-    "cases.reopened": _("%(ref)s was reopened. Room %(room)s."),
     "cases.approval_wanted": _("%(ref)s waits for your approval."),
     "cases.room_alert": _("An attendant goes to room %(room)s now: %(ref)s."),
     "cases.room_alert_wait": _("Room %(room)s complains and wants nobody in the room yet: %(ref)s."),

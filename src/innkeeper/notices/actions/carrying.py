@@ -22,7 +22,7 @@ from innkeeper.notices.actions.troubles import end_trouble, note_trouble
 from innkeeper.notices.adapters import bots, push
 from innkeeper.notices.catalogue import rendered
 from innkeeper.notices.models import Carriage, GroupBot, PushDevice, StaffNotice, Unreached
-from innkeeper.notices.queries import in_own_words
+from innkeeper.notices.queries import in_own_words, own_texts
 from innkeeper.outbox.actions import enqueue
 from innkeeper.outbox.adapters.http import HttpPost
 from innkeeper.outbox.delivery import deliver, plan_delivery
@@ -228,7 +228,7 @@ def _composed(
     room = notice.room if notice else ""
     if isinstance(target, GroupBot):
         with translation.override("zh-hans"):
-            text = _text(notice)
+            text = _text(carriage, notice)
         address = unlocked(target.address_locked, purpose=BOT)
         secret = unlocked(target.secret_locked, purpose=BOT_SECRET) if target.secret_locked else ""
         note = bots.letter(
@@ -238,7 +238,7 @@ def _composed(
     with translation.override(target.language):
         told = {
             "title": room or _("Innkeeper"),
-            "body": _text(notice),
+            "body": _text(carriage, notice),
             "url": "/board/",
             "tag": carriage.pk.hex,
         }
@@ -259,12 +259,15 @@ def _about(carriage: Carriage) -> StaffNotice | Unreached | None:
     return Unreached.objects.filter(pk=carriage.unreached_id).first() if carriage.unreached_id else None
 
 
-def _text(notice: StaffNotice | Unreached | None) -> str:
+def _text(carriage: Carriage, notice: StaffNotice | Unreached | None) -> str:
+    """What it says, in the hotel's own words where it has some. Queries: 1."""
+    if isinstance(notice, StaffNotice):
+        return in_own_words([notice])[0].text
+    own = own_texts(carriage.property_id)
     if notice is None:
-        return rendered("notices.test", {})
-    if isinstance(notice, Unreached):
-        return rendered("duty.unreached", {"ref": notice.ref, "room": notice.room, "post": notice.post_code})
-    return in_own_words([notice])[0].text
+        return rendered("notices.test", {}, own)
+    facts = {"ref": notice.ref, "room": notice.room, "post": notice.post_code}
+    return rendered("duty.unreached", facts, own)
 
 
 def _note_failing(target: PushDevice | GroupBot, *, code: str, at: datetime) -> None:
