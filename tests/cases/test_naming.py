@@ -7,7 +7,7 @@ from innkeeper.audit.models import AuditEntry
 from innkeeper.cases import actions, policy
 from innkeeper.cases.actions import revealing
 from innkeeper.cases.models import Case, Finding, Hearing, NamedStaff, NeedToKnow, Task
-from innkeeper.cases.queries.lists import my_tasks
+from innkeeper.cases.queries.lists import cases_page, my_tasks
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from innkeeper.notices.models import StaffNotice, Unreached
 from tests.accounts.conftest import enter
@@ -194,3 +194,13 @@ def test_the_task_is_read_in_the_readers_language_whoever_named(cast, language, 
     with override(language):
         assert Task.objects.get(case=case, step="hear").title.startswith(title)
         assert [line.title for line in my_tasks(cast.owner.actor) if line.title.startswith(title)]
+
+
+@pytest.mark.req("CASE-16")
+def test_whom_it_names_reads_one_neutral_line_whatever_list_they_stand_on(cast):
+    case = named_case(cast)
+    NeedToKnow.objects.create(
+        case=case, staff_id=cast.front_desk.id, given_by_id=cast.owner.id, given_at=START
+    )
+    (line,) = cases_page(cast.front_desk.actor).lines
+    assert (line.is_hidden, line.title, line.room) == (True, "", "")

@@ -8,7 +8,7 @@ import pytest
 
 from innkeeper.audit.models import AuditEntry
 from innkeeper.guests import policy, queries
-from innkeeper.guests.actions import erase_guest, search_archive
+from innkeeper.guests.actions import erase_guest, read_recent, search_archive
 from innkeeper.guests.models import Erasure, Guest, GuestToken
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from innkeeper.notices.models import StaffNotice
@@ -145,3 +145,14 @@ def test_an_officer_of_another_hotel_finds_no_such_file(cast):
     )
     with pytest.raises(NotFound):
         erase(cast, guest, SimpleNamespace(actor=far))
+
+
+@pytest.mark.req("PRIV-05")
+def test_the_files_changed_last_are_those_of_ones_own_hotel_and_the_group_is_searched_by_name(cast, clock):
+    guest = make_guest(house=cast.house)
+    theirs = {"actor": cast.outsider.actor, "property_id": cast.other_house.pk}
+    assert [one.id for one in read_recent(actor=cast.owner.actor, property_id=cast.house.pk, at=START)] == [
+        guest.id
+    ]
+    assert read_recent(**theirs, at=START) == []
+    assert [one.id for one in search_archive(**theirs, phrase="柳如烟", at=START)] == [guest.id]

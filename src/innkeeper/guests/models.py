@@ -136,7 +136,7 @@ class Guest(models.Model):
     """One guest of a group of hotels. What identifies stands sealed; the masked columns are what lists show."""
 
     PRIVACY = Privacy(
-        plain="id group_id revision created_at changed_at erased_at",
+        plain="id group_id revision created_at changed_at changed_in_id erased_at",
         personal={
             "full_name": _kept(Grade.HIGH),
             "phone": _kept(Grade.HIGH),
@@ -186,11 +186,13 @@ class Guest(models.Model):
     revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    changed_in_id = models.UUIDField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["group_id", "-changed_at"], name="guest_group_changed"),
+            models.Index(fields=["changed_in_id", "-changed_at"], name="guest_hotel_changed"),
             models.Index(
                 fields=["group_id", "vip_level"],
                 name="guest_vip",

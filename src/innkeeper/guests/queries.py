@@ -160,8 +160,15 @@ LINES = Loaded(
 
 
 def recent_guests(*, actor: Actor, property_id: UUID, limit: int = RECENT) -> list[GuestLine]:
-    """The files changed last, masked; none who stays incognito. Queries: 1."""
-    files = visible_to(actor, property_id=property_id).filter(erased_at=None).defer(*SEALED_COLUMNS)
+    """The files changed last in this hotel, masked; none who stays incognito. Queries: 1.
+
+    Those of the group's other hotels are for who searches by name or number.
+    """
+    files = (
+        visible_to(actor, property_id=property_id)
+        .filter(changed_in_id=property_id, erased_at=None)
+        .defer(*SEALED_COLUMNS)
+    )
     if not policy.may_see_incognito(actor):
         files = files.filter(is_incognito=False)
     return [line_of(guest, actor=actor) for guest in files.order_by("-changed_at")[:limit]]

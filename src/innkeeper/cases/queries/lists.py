@@ -373,9 +373,7 @@ def _known(actor: Actor, lines: Sequence[CaseLine]) -> set[UUID]:
     closed = [line.id for line in lines if line.is_restricted]
     if actor.is_system or not closed:
         return set(closed)
-    return set(
-        NeedToKnow.objects.filter(case__in=closed, staff_id=actor.id).values_list("case_id", flat=True)
-    )
+    return set(policy.visible_to(actor).filter(pk__in=closed).values_list("pk", flat=True))
 
 
 def _soonest(line: TaskLine) -> tuple[bool, float, int]:

@@ -58,6 +58,7 @@ def register_guest(
         group_id=house.group_id,
         created_at=at,
         changed_at=at,
+        changed_in_id=property_id,
         **masks(items),
         **_open_items(items),
     )
@@ -94,7 +95,7 @@ def change_guest(
     items = checked(items)
     guest = queries.guest_for(actor=actor, guest_id=guest_id, property_id=property_id)
     policy.ensure_may_change(actor, guest)
-    changes = {**masks(items), **_open_items(items), **_cleared(items)}
+    changes = {**masks(items), **_open_items(items), **_cleared(items), "changed_in_id": property_id}
     changes |= _sealed(guest.id, items, group_id=guest.group_id)
     keys = token_rows(guest.id, keys_of(items), group_id=guest.group_id)
     on = on or _today(property_of(property_id), at)

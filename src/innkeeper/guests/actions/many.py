@@ -49,6 +49,7 @@ def register_many(
     *,
     actor: Actor,
     group_id: UUID,
+    property_id: UUID,
     rows: Sequence[GuestItems],
     channel: Channel,
     on: date,
@@ -72,10 +73,21 @@ def register_many(
     sealed = _sealed(new_rows + old_rows, group_id=group_id)
     for guest_id, row in new_rows:
         columns = {**given.masks(row), **_open_items(row), **sealed.get(guest_id, {})}
-        prepared.fresh.append(Guest(id=guest_id, group_id=group_id, created_at=at, changed_at=at, **columns))
+        prepared.fresh.append(
+            Guest(
+                id=guest_id,
+                group_id=group_id,
+                created_at=at,
+                changed_at=at,
+                changed_in_id=property_id,
+                **columns,
+            )
+        )
     for guest_id, row in old_rows:
         columns = {**given.masks(row), **sealed.get(guest_id, {})}
-        prepared.refreshed.append(Guest(id=guest_id, group_id=group_id, changed_at=at, **columns))
+        prepared.refreshed.append(
+            Guest(id=guest_id, group_id=group_id, changed_at=at, changed_in_id=property_id, **columns)
+        )
     for guest_id, row in new_rows + old_rows:
         prepared.tokens.extend(given.tokens(guest_id, given.keys_of(row), group_id=group_id))
         prepared.items.append(_item_row(actor, guest_id, row, channel=channel, on=on))
@@ -103,7 +115,10 @@ def _refresh(guests: list[Guest]) -> None:
     for guest in guests:
         columns = {name: getattr(guest, name) for name in REFRESHED if getattr(guest, name)}
         Guest.objects.filter(pk=guest.pk).update(
-            **columns, changed_at=guest.changed_at, revision=F("revision") + 1
+            **columns,
+            changed_at=guest.changed_at,
+            changed_in_id=guest.changed_in_id,
+            revision=F("revision") + 1,
         )
     stale = [TokenColumn.PHONE_FULL, TokenColumn.PHONE_LAST_FOUR, TokenColumn.PHONE_LAST_SIX]
     with_phone = [guest.id for guest in guests if guest.phone is not None]

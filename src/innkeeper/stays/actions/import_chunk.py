@@ -65,6 +65,7 @@ class Chunk:
         self.prepared = many.register_many(
             actor=self.actor,
             group_id=self.house.group_id,
+            property_id=self.house.pk,
             rows=[GuestItems(**row.guest) for row in todo],  # type: ignore[arg-type]
             channel=Channel.IMPORT,
             on=local_date(self.at, self.house.timezone),
