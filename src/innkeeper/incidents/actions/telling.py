@@ -15,6 +15,7 @@ from innkeeper.incidents import policy
 from innkeeper.incidents.models import FloorMessage, Incident, Means, MessageState, RoomTold
 from innkeeper.kernel.actors import Actor, system
 from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
+from innkeeper.properties.models import Property
 from innkeeper.properties.queries import property_of, rooms_by_number
 from innkeeper.stays.queries import cards_for_rooms
 from innkeeper.web.paper import Paper, Words, printed
@@ -76,7 +77,10 @@ def print_slips(*, actor: Actor, case_id: UUID, at: datetime) -> bytes:
     if not rows:
         raise WrongState(_("Every room on the list was told."))
     hotel = property_of(message.incident.property_id)
-    slips = [Words(row.room_number, [words_of(message, row.language)]) for row in rows]
+    slips = [
+        Words(f"{row.room_number}  {_house_in(hotel, row.language)}", [words_of(message, row.language)])
+        for row in rows
+    ]
     made = full_day_hour(at)
     foot = _("Cut, fold, push under the door. No knock.")
     paper = Paper(title=_("Message to the floor"), house=two(hotel), made=made, blocks=slips, foot=foot)
@@ -92,6 +96,11 @@ def print_slips(*, actor: Actor, case_id: UUID, at: datetime) -> bytes:
             facts={"rooms": [row.room_number for row in rows]},
         )
     return blob
+
+
+def _house_in(hotel: Property, language: str) -> str:
+    """The hotel's name as its guest reads it: a slip that is cut off still says who speaks."""
+    return hotel.name_zh if language == "zh" else hotel.name_en
 
 
 def words_of(message: FloorMessage, language: str) -> str:
