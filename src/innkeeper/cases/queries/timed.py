@@ -43,7 +43,7 @@ def timed_cases(property_id: UUID, codes: Collection[str], *, step: str, most: i
         for rows in (by_itself, gone_up)
     ]
     found: Any = columns[0].union(columns[1], all=True).order_by("received_at")[:most]
-    return [TimedCase(*row[:6], hour=row[6] or row[7]) for row in found]
+    return [TimedCase(*(*row[:6], row[6] or row[7])) for row in found]
 
 
 def _timed(rows: QuerySet[Any], whose: Q, *, step: str) -> QuerySet[Any, Any]:
