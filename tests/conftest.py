@@ -10,6 +10,8 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.db.models.sql.compiler import SQLCompiler
+from django.template import Template
+from django.test.utils import _TestState
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
@@ -138,6 +140,14 @@ def _no_call_by_chance():
     """A follow-up call is drawn by the case's own id, which no test chooses: here it is all or none of a code."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(delivering, "is_sampled", lambda _case, percent: percent == 100)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pages_as_the_house_draws_them(django_test_environment):
+    """Django's tests copy the context of every template beside the answer; here the tests read the page itself."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", _TestState.saved_data.template_render)
         yield
 
 

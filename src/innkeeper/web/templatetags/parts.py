@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -332,7 +334,14 @@ def hides_words(item: parts.Mask) -> str:
 @register.inclusion_tag("web/_head.html", takes_context=True)
 def page_head(context: template.Context) -> dict[str, Any]:
     """The styles and behaviours of every page, in their order."""
-    return {"sheets": SHEETS, "scripts": SCRIPTS, "csrf_token": context.get("csrf_token", "")}
+    sheets, scripts = addresses(SHEETS), addresses(SCRIPTS)
+    return {"sheets": sheets, "scripts": scripts, "csrf_token": context.get("csrf_token", "")}
+
+
+@cache
+def addresses(files: tuple[str, ...]) -> tuple[str, ...]:
+    """Where the browser fetches them; they stay where they are while the process lives."""
+    return tuple(static(one) for one in files)
 
 
 @register.simple_tag
