@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain, islice
 from typing import Any, Generic, Protocol, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -15,6 +16,9 @@ from django.db.models.sql.compiler import SQLCompiler
 from innkeeper.kernel.actors import Actor
 
 Row = TypeVar("Row", bound=Model)
+Answer = TypeVar("Answer")
+Told = TypeVar("Told")
+Rows = list[tuple[Any, ...]]
 KEPT = 256  # texts of one statement; past it all are made again
 
 
@@ -172,6 +176,53 @@ class _Made:
     params: tuple[Any, ...]
     converters: dict[int, Any]
 
+    def read(self, found: Rows, connection: BaseDatabaseWrapper) -> Rows:
+        """The rows as the fields would have them."""
+        if not self.converters:
+            return found
+        compiler = self.query.get_compiler(connection=connection)
+        return [tuple(row) for row in compiler.apply_converters(found, self.converters)]
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[Answer]):
+    """Statements with their holes filled, not asked yet, and what is made of the rows of all of them."""
+
+    asked: tuple[tuple[_Made, list[Any]] | None, ...]
+    told: Callable[..., Answer]
+
+    def then(self, made: Callable[[Answer], Told]) -> "Question[Told]":
+        """The same question, with more made of its answer."""
+        return Question(self.asked, lambda *rows: made(self.told(*rows)))
+
+    def answer(self) -> Answer:
+        """Ask. Where the database can (PostgreSQL), all is sent in one go. Queries: 1 a statement, 0 where nothing can be found."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        texts = [(made.sql, params) for made, params in filter(None, self.asked)]
+        found = iter(getattr(connection, "rows_of", partial(_one_by_one, connection))(texts))
+        return self.told(*([] if one is None else one[0].read(next(found), connection) for one in self.asked))
+
+
+def together(*questions: Question[Any]) -> Question[tuple[Any, ...]]:
+    """Several questions as one: none waits for the answer of another."""
+
+    def told(*rows: Rows) -> tuple[Any, ...]:
+        left = iter(rows)
+        return tuple(one.told(*islice(left, len(one.asked))) for one in questions)
+
+    return Question(tuple(chain.from_iterable(one.asked for one in questions)), told)
+
+
+def _as_found(rows: Rows) -> Rows:
+    return rows
+
+
+def _one_by_one(connection: BaseDatabaseWrapper, texts: Sequence[tuple[str, list[Any]]]) -> Iterator[Rows]:
+    for sql, params in texts:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            yield cursor.fetchall()
+
 
 class Statement:
     """Rows of one `values_list()` whose text never changes, only the values in its holes.
@@ -189,24 +240,21 @@ class Statement:
         }
         self._kept: dict[Hashable, _Made | None] = {}
 
-    def rows(self, **given: Any) -> list[tuple[Any, ...]]:
+    def rows(self, **given: Any) -> Rows:
         """Fill the holes and ask. Queries: 1, 0 where nothing can be found. Raises KeyError for a hole without a value."""
+        return self.filled(**given).answer()
+
+    def filled(self, **given: Any) -> Question[Rows]:
+        """Fill the holes, to be asked `together` with others. Raises KeyError for a hole without a value."""
         connection = connections[DEFAULT_DB_ALIAS]
         made = self._text(connection, given)
         if made is None:
-            return []
+            return Question((None,), _as_found)
         values = {
             hole: value for name, gap in self._gaps.items() for hole, value in gap.values(name, given[name])
         }
         params = [one.filled(values, connection) if isinstance(one, Hole) else one for one in made.params]
-        cursor_of = getattr(connection, "planned_cursor", connection.cursor)
-        with cursor_of() as cursor:
-            cursor.execute(made.sql, params)
-            found: list[tuple[Any, ...]] = cursor.fetchall()
-        if not made.converters:
-            return found
-        compiler = made.query.get_compiler(connection=connection)
-        return [tuple(row) for row in compiler.apply_converters(found, made.converters)]
+        return Question(((made, params),), _as_found)
 
     def row(self, **given: Any) -> tuple[Any, ...] | None:
         """The first row, None for none. Queries: 1."""

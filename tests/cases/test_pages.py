@@ -98,7 +98,7 @@ def test_my_work_has_my_cases_and_those_waiting_for_my_post_due_first(cast, djan
     later = make_case(cast)
     sooner = make_case(cast, owner=None, priority=1)
     with django_assert_max_num_queries(4):
-        work = lists.my_work(cast.owner.actor, at=START)
+        work = lists.my_work(cast.owner.actor, at=START).answer()
     assert [line.ref for line in work.mine.lines] == [later.ref]
     assert [line.ref for line in work.waiting.lines] == [sooner.ref]
 
@@ -107,7 +107,7 @@ def test_my_work_counts_what_it_does_not_show(cast):
     for _case in range(lists.FIRST):
         make_case(cast, priority=1)
     late = make_case(cast, at=START - timedelta(days=40))
-    work = lists.my_work(cast.owner.actor, at=START)
+    work = lists.my_work(cast.owner.actor, at=START).answer()
     assert work.mine.lines[0].ref == late.ref
     assert len(work.mine.lines) == lists.FIRST
     assert (work.mine.count, work.mine.late, work.mine.rest) == (lists.FIRST + 1, 1, 1)

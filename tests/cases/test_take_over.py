@@ -24,7 +24,9 @@ def night(cast):
 
 def test_a_task_of_a_post_that_nobody_holds_is_taken_over_and_logged(night):
     task = make_task(night, make_case(night), post="engineer")
-    assert [line.id for line in department_tasks(night.attendant.actor, at=START).orphans] == [task.pk]
+    assert [line.id for line in department_tasks(night.attendant.actor, at=START).answer().orphans] == [
+        task.pk
+    ]
     actions.take_over_task(actor=night.attendant.actor, task_id=task.pk, at=START)
     task.refresh_from_db()
     assert (task.assignee_id, task.state) == (night.attendant.id, "accepted")
@@ -35,8 +37,10 @@ def test_a_task_of_a_post_that_nobody_holds_is_taken_over_and_logged(night):
 
 def test_what_can_wait_for_whose_work_it_is_is_not_laid_before_the_night(night):
     make_task(night, make_case(night), post="engineer", minutes=150)
-    assert department_tasks(night.attendant.actor, at=START).orphans == ()
-    assert len(department_tasks(night.attendant.actor, at=START + timedelta(minutes=31)).orphans) == 1
+    assert department_tasks(night.attendant.actor, at=START).answer().orphans == ()
+    assert (
+        len(department_tasks(night.attendant.actor, at=START + timedelta(minutes=31)).answer().orphans) == 1
+    )
 
 
 def test_a_task_left_by_who_went_home_is_taken_over_and_they_are_told(cast):

@@ -30,7 +30,7 @@ def rush(cast):
 
 
 def in_hand(who, cast):
-    return queries.jobs_in_hand(who.actor, property_id=cast.house.pk, at=START)
+    return queries.jobs_in_hand(who.actor, property_id=cast.house.pk, at=START).answer()
 
 
 def end(who, ids):

@@ -41,19 +41,24 @@ def on_duty(property_id: UUID, post_code: str, at: datetime) -> list[StaffLine]:
 
 def _turns(*, house: Hole, posts: Holes, at: Hole) -> QuerySet[DutyTurn]:
     """Who is on duty at the moment in one of the posts, deputies last."""
-    now = DutyTurn.objects.filter(property_id=house, post__id__in=posts, starts_at__lte=at, ends_at__gt=at)
-    return now.filter(staff__is_active=True).order_by("is_deputy", "staff__staff_number")
+    now = on_duty_now(house, at).filter(post__id__in=posts)
+    return now.order_by("is_deputy", "staff__staff_number")
 
 
 TURNS = Loaded(_turns, DutyTurn, "staff", house=UUIDField(), posts=Several(UUIDField()), at=DateTimeField())
 
 
+def on_duty_now(property_id: UUID | Hole, at: datetime | Hole) -> QuerySet[DutyTurn]:
+    """The turns of the roster that run at this moment, of colleagues who still work here."""
+    return DutyTurn.objects.filter(
+        property_id=property_id, starts_at__lte=at, ends_at__gt=at, staff__is_active=True
+    )
+
+
 def manned(property_id: UUID, at: datetime) -> tuple[frozenset[str], frozenset[str], frozenset[UUID]]:
     """What is manned at this moment: the posts, the departments, and who is on duty. Queries: 1."""
-    turns = DutyTurn.objects.filter(
-        property_id=property_id, starts_at__lte=at, ends_at__gt=at, staff__is_active=True
-    ).values_list("post__code", "post__department__code", "staff_id")
-    rows = list(turns)
+    turns = on_duty_now(property_id, at)
+    rows = list(turns.values_list("post__code", "post__department__code", "staff_id"))
     return (
         frozenset(row[0] for row in rows),
         frozenset(row[1] for row in rows),

@@ -14,7 +14,7 @@ from innkeeper.cases.models import Case, Hold, NeedToKnow, Task, TaskState, titl
 from innkeeper.cases.playbooks import registry
 from innkeeper.cases.queries.paging import after, cursor_after
 from innkeeper.kernel.actors import Actor
-from innkeeper.statements import Asker, Constant, Hole, Statement
+from innkeeper.statements import Asker, Constant, Hole, Question, Rows, Statement, together
 
 PAGE = 25
 MINE = 500
@@ -172,18 +172,23 @@ class Figures:
     late_by_department: dict[str, int]
 
 
-def my_work(actor: Actor, *, at: datetime) -> Work:
+def my_work(actor: Actor, *, at: datetime) -> Question[Work]:
     """The open cases in my hands, those waiting for my post, and my tasks; the FIRST of each. Queries: 4."""
+    statements = (ASSIGNED, OFFERED, MINE_OPEN, WAITING)
+    return together(*(one.filled(actor=actor, at=at) for one in statements)).then(_as_work)
+
+
+def _as_work(found: tuple[Rows, ...]) -> Work:
+    assigned, offered, mine, waiting = found
     return Work(
-        tasks=_tasks_due_first(actor, at=at),
-        mine=_lines(CaseLine, MINE_OPEN.rows(actor=actor, at=at)),
-        waiting=_lines(CaseLine, WAITING.rows(actor=actor, at=at)),
+        tasks=_tasks_due_first(_lines(TaskLine, assigned), _lines(TaskLine, offered)),
+        mine=_lines(CaseLine, mine),
+        waiting=_lines(CaseLine, waiting),
     )
 
 
-def _tasks_due_first(actor: Actor, *, at: datetime) -> DueFirst[TaskLine]:
-    """My tasks and those offered to me, each by its own index. Queries: 2."""
-    mine, offered = (_lines(TaskLine, of.rows(actor=actor, at=at)) for of in (ASSIGNED, OFFERED))
+def _tasks_due_first(mine: DueFirst[TaskLine], offered: DueFirst[TaskLine]) -> DueFirst[TaskLine]:
+    """My tasks and those offered to me, each found by its own index."""
     lines = sorted([*mine.lines, *offered.lines], key=_soonest)[:FIRST]
     return DueFirst(tuple(lines), mine.count + offered.count, mine.late + offered.late)
 

@@ -19,6 +19,7 @@ from innkeeper.desk.queries.department import department_board, key_of_hand
 from innkeeper.desk.queries.pulse import pulse_of_list, pulse_of_person
 from innkeeper.kernel import clock
 from innkeeper.kernel.errors import InvalidInput, WrongState
+from innkeeper.statements import together
 from innkeeper.stays.queries import jobs_of_department
 from innkeeper.web import htmx
 from innkeeper.web.etag import etag_of, is_still, still, unchanged_or
@@ -36,8 +37,8 @@ def board(request: HttpRequest) -> HttpResponse:
     pulse = etag_of(pulse_of_person(actor, hotel.pk, at), actor.id, actor.session)
     if is_still(request, pulse):
         return still(request)
-    tasks = department_tasks(actor, at=at)
-    jobs = jobs_of_department(actor, property_id=hotel.pk, at=at)
+    jobs_there = jobs_of_department(actor, property_id=hotel.pk, at=at)
+    tasks, jobs = together(department_tasks(actor, at=at), jobs_there).answer()
     tag = etag_of(pulse_of_list((tasks, jobs), at), actor.id, actor.session, within=pulse)
 
     def answer() -> HttpResponse:

@@ -9,6 +9,7 @@ from innkeeper.cases.queries.lists import my_work
 from innkeeper.desk.queries.pulse import pulse_of_list, pulse_of_person
 from innkeeper.desk.queries.work import work_of
 from innkeeper.kernel import clock
+from innkeeper.statements import together
 from innkeeper.stays.queries import jobs_in_hand
 from innkeeper.web.etag import etag_of, is_still, still, unchanged_or
 from innkeeper.web.htmx import render
@@ -22,8 +23,8 @@ def work(request: HttpRequest) -> HttpResponse:
     pulse = etag_of(pulse_of_person(actor, house_of(request), at), actor.id)
     if is_still(request, pulse):
         return still(request)
-    lines = my_work(actor, at=at)
-    jobs = jobs_in_hand(actor, property_id=house_of(request), at=at)
+    in_hand = jobs_in_hand(actor, property_id=house_of(request), at=at)
+    lines, jobs = together(my_work(actor, at=at), in_hand).answer()
     approvals = waiting_for(actor, at=at)
     tag = etag_of(pulse_of_list((lines, jobs, approvals), at), actor.id, within=pulse)
 

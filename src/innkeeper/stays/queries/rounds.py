@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from innkeeper.kernel.actors import Actor
-from innkeeper.statements import Asker, Hole, Statement
+from innkeeper.statements import Asker, Hole, Question, Statement
 from innkeeper.stays import policy
 from innkeeper.stays.models import TASK_WORDS, RoomStatus
 from innkeeper.stays.rules.tasks import DAILY, TaskKind, TaskState, must_wait
@@ -39,14 +40,14 @@ class RoomJob:
         return not self.waits and self.due_at < at
 
 
-def jobs_in_hand(actor: Actor, *, property_id: UUID, at: datetime) -> list[RoomJob]:
+def jobs_in_hand(actor: Actor, *, property_id: UUID, at: datetime) -> Question[list[RoomJob]]:
     """What the actor holds, and what waits for their post, due first. Queries: 1."""
-    return _jobs(IN_HAND.rows(actor=actor, house=property_id), at)
+    return IN_HAND.filled(actor=actor, house=property_id).then(partial(_jobs, at=at))
 
 
-def jobs_of_department(actor: Actor, *, property_id: UUID, at: datetime) -> list[RoomJob]:
+def jobs_of_department(actor: Actor, *, property_id: UUID, at: datetime) -> Question[list[RoomJob]]:
     """What the actor holds, and what nobody of their departments holds yet, due first. Queries: 1."""
-    return _jobs(OF_DEPARTMENT.rows(actor=actor, house=property_id), at)
+    return OF_DEPARTMENT.filled(actor=actor, house=property_id).then(partial(_jobs, at=at))
 
 
 def _open(actor: Actor, house: Hole, free: Q) -> QuerySet[Any, Any]:
