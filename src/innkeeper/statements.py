@@ -319,7 +319,11 @@ class Loaded(Generic[Row]):
 
     def all(self, **given: Any) -> list[Row]:
         """Every row. Queries: 1, 0 where nothing can be found."""
-        return [self._row(one) for one in self._statement.rows(**given)]
+        return self.filled(**given).answer()
+
+    def filled(self, **given: Any) -> Question[list[Row]]:
+        """Fill the holes, to be asked `together` with others. Raises KeyError for a hole without a value."""
+        return self._statement.filled(**given).then(lambda rows: [self._row(one) for one in rows])
 
     def first(self, **given: Any) -> Row | None:
         """The first row, None for none. Queries: 1."""

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import DateTimeField, UUIDField
 from django.test.utils import CaptureQueriesContext
 
@@ -12,7 +12,7 @@ from innkeeper.cases import policy
 from innkeeper.cases.queries.lists import ASSIGNED
 from innkeeper.kernel.actors import system
 from innkeeper.properties.models import Department
-from innkeeper.statements import Asker, Constant, Known, Loaded, Several, Statement
+from innkeeper.statements import Asker, Constant, Known, Loaded, Several, Statement, together
 from tests.makers.cases import make_case
 from tests.people import START
 
@@ -191,3 +191,27 @@ def test_work_in_hand_is_found_by_an_index_of_open_work_alone(cast):
         cursor.execute("EXPLAIN QUERY PLAN " + asked.captured_queries[0]["sql"])
         plan = " ".join(str(row) for row in cursor.fetchall())
     assert "cases_task_in_hand" in plan
+
+
+def test_questions_asked_together_are_answered_as_alone(cast, django_assert_num_queries):
+    by_number = Statement(
+        lambda *, number: Staff.objects.filter(staff_number=number).values_list("id"),
+        number=Staff._meta.get_field("staff_number"),
+    )
+    among = Loaded(lambda *, ids: Staff.objects.filter(pk__in=ids), Staff, ids=Several(UUIDField()))
+    number = cast.owner.staff.staff_number
+    first = together(by_number.filled(number=number), among.filled(ids=[]), by_number.filled(number="nobody"))
+    second = among.filled(ids=[cast.engineer.id]).then(lambda rows: [one.staff_number for one in rows])
+    with django_assert_num_queries(3):
+        told = together(first, second).answer()
+    assert told == (([(cast.owner.id,)], [], []), [cast.engineer.staff.staff_number])
+
+
+def test_a_question_that_the_database_refuses_says_so_and_harms_no_other(cast):
+    sound = Statement(lambda *, at: Staff.objects.values_list("id"), at=Known())
+    broken = Statement(
+        lambda *, at: Staff.objects.extra(where=["no_such_thing = 1"]).values_list("id"), at=Known()
+    )
+    with pytest.raises(DatabaseError), transaction.atomic():
+        together(sound.filled(at=1), broken.filled(at=1)).answer()
+    assert len(sound.rows(at=1)) == Staff.objects.count()

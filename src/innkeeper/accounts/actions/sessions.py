@@ -12,11 +12,12 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from innkeeper.accounts.actions.sign_in import note_of_sign_in
-from innkeeper.accounts.models import SessionRecord
+from innkeeper.accounts.models import Assignment, SessionRecord
+from innkeeper.accounts.queries import HELD_WITH
 from innkeeper.audit.actions import record
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import NotFound, NotPermitted
-from innkeeper.statements import Hole, Loaded
+from innkeeper.statements import Hole, Loaded, together
 
 SEEN_EVERY = timedelta(minutes=5)
 IDLE = timedelta(minutes=10)
@@ -46,12 +47,16 @@ def digest_of(session_key: str) -> str:
     return sha256(session_key.encode()).hexdigest()
 
 
-def record_of(session_key: str) -> SessionRecord | None:
-    """The record of a session with whose it is, and as `kept` what the session holds while it has not expired.
+def record_of(session_key: str) -> tuple[SessionRecord | None, list[Assignment]]:
+    """The record of a session with whose it is, and as `kept` what the session holds while it has not expired; and what that person was ever given to do.
 
-    None before its first request. Queries: 1.
+    None and nothing before its first request. Queries: 2, in one go.
     """
-    return RECORD.first(key=session_key, digest=digest_of(session_key))
+    digest = digest_of(session_key)
+    records, given = together(
+        RECORD.filled(key=session_key, digest=digest), GIVEN.filled(digest=digest)
+    ).answer()
+    return next(iter(records), None), given
 
 
 def _record(*, key: Hole, digest: Hole) -> QuerySet[SessionRecord]:
@@ -59,7 +64,13 @@ def _record(*, key: Hole, digest: Hole) -> QuerySet[SessionRecord]:
     return SessionRecord.objects.filter(key_digest=digest).annotate(kept=Subquery(kept[:1]))
 
 
+def _given(*, digest: Hole) -> QuerySet[Assignment]:
+    whose = SessionRecord.objects.filter(key_digest=digest).values("staff_id")
+    return Assignment.objects.filter(staff_id__in=whose).order_by("from_on", "pk")
+
+
 RECORD = Loaded(_record, SessionRecord, "staff", beside=["kept"], key=CharField(), digest=CharField())
+GIVEN = Loaded(_given, Assignment, *HELD_WITH, digest=CharField())
 
 
 def session_in_use(

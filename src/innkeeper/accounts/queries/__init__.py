@@ -39,9 +39,11 @@ from innkeeper.accounts.queries.duty import (
 )
 from innkeeper.accounts.queries.people import Colleagues, line_of, shown_name, staff_by_number, staff_lines
 from innkeeper.accounts.queries.rights import (
+    HELD_WITH,
     actor_for,
     actor_from,
     assignments_held,
+    held_now,
     is_at_a_screen,
     module_codes,
     open_sessions,
@@ -51,6 +53,7 @@ from innkeeper.accounts.queries.rights import (
 )
 
 __all__ = [
+    "HELD_WITH",
     "ChartRow",
     "ColleagueRow",
     "Colleagues",
@@ -65,6 +68,7 @@ __all__ = [
     "colleagues",
     "covers_of_ladder",
     "covers_of_turn",
+    "held_now",
     "held_posts",
     "holders",
     "holders_of",

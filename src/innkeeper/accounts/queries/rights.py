@@ -22,17 +22,19 @@ SESSION_LIFE = timedelta(hours=12)
 
 def assignments_held(staff_id: UUID, *, at: datetime) -> list[Assignment]:
     """What the person holds now, each hotel by its own date. Queries: 1."""
-    return [row for row in HELD.all(staff=staff_id) if row.holds_on(today_in(row.property, at))]
+    return held_now(HELD.all(staff=staff_id), at=at)
 
 
+def held_now(rows: Iterable[Assignment], *, at: datetime) -> list[Assignment]:
+    """Those of the assignments that are held at this moment, each hotel by its own date. Queries: 0."""
+    return [row for row in rows if row.holds_on(today_in(row.property, at))]
+
+
+HELD_WITH = ("property", "post", "department", "department__reports_to", "role")
 HELD = Loaded(
     lambda *, staff: Assignment.objects.filter(staff_id=staff).order_by("from_on", "pk"),
     Assignment,
-    "property",
-    "post",
-    "department",
-    "department__reports_to",
-    "role",
+    *HELD_WITH,
     staff=UUIDField(),
 )
 
