@@ -4,7 +4,7 @@ import pytest
 
 from bench.names import examples, scored
 
-BOUNDS = {"zh": (0.96, 4), "en": (0.93, 5)}
+BOUNDS = {"zh": (0.96, 4), "en": (0.94, 6)}
 """At least this part of the names is hidden whole, and at most so many lines of nobody lose a word: what was measured, rounded down."""
 
 

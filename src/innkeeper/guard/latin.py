@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from innkeeper.guard.lists import (
     FIRST_NAMES,
@@ -16,13 +15,11 @@ from innkeeper.guard.lists import (
 )
 from innkeeper.guard.names import EN_STOP
 from innkeeper.guard.spans import Kind, Source
+from innkeeper.guard.words import english_words, first_names
 from innkeeper.kernel.text import is_han
 
-_HERE = Path(__file__).parent
-ENGLISH = frozenset((_HERE / "english.txt").read_text(encoding="utf-8").split())
-"""The words that English speakers say most, without those that are first of all names (after pyspellchecker's list, MIT)."""
-FIRST = FIRST_NAMES | frozenset((_HERE / "first_names.txt").read_text(encoding="utf-8").split())
-"""First names of some thirty languages, some of them words as well (after Faker's lists, MIT)."""
+ENGLISH = english_words()
+FIRST = FIRST_NAMES | first_names()
 ENOUGH = 2.7
 """The weight from which words are taken for a name."""
 MOST = 4
