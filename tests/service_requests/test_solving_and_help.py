@@ -22,6 +22,15 @@ def test_a_small_thing_solved_on_the_spot_is_closed_at_once_and_tells_nobody(cas
     assert not StaffNotice.objects.filter(text_key="tasks.assigned").exists()
 
 
+@pytest.mark.req("REQ-10", "CASE-08")
+def test_an_emergency_is_nothing_small(cast):
+    leak = intake(cast, code="leak", text="天花板漏水", priority=1)
+    with pytest.raises(InvalidInput) as refused:
+        solve_on_spot(actor=cast.front_desk.actor, intake=leak, at=START)
+    assert "priority" in refused.value.fields
+    assert not Case.objects.exists()
+
+
 @pytest.mark.req("REQ-10")
 def test_five_of_them_count_in_the_trend_of_their_theme(cast):
     for number in range(5):

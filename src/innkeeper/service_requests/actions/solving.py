@@ -3,11 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from innkeeper.cases import actions as cases
 from innkeeper.cases.actions import Intake, OpenedCase
-from innkeeper.cases.models import Case, Task
+from innkeeper.cases.models import Case, Priority, Task
 from innkeeper.cases.queries.playbooks import code_named
 from innkeeper.kernel.actors import Actor, system
+from innkeeper.kernel.errors import InvalidInput
 from innkeeper.service_requests.actions.asking import KIND, PLAIN, detail_of, job_of
 from innkeeper.service_requests.actions.delivering import HOUSE, close_delivered
 from innkeeper.service_requests.rules import DELIVER
@@ -16,9 +19,13 @@ from innkeeper.service_requests.rules import DELIVER
 def solve_on_spot(*, actor: Actor, intake: Intake, at: datetime) -> OpenedCase:
     """Keep a small problem that is solved already, so that it counts in its theme's trend (REQ-10).
 
-    Nobody is sent and nobody is called; who solved it is the one who did the task. Raises: NotPermitted; InvalidInput.
+    Nobody is sent and nobody is called; who solved it is the one who did the task. Raises: NotPermitted; InvalidInput,
+    also for an emergency: that is nothing small, and the guest's word is wanted (CASE-08).
     Safe to repeat with an idempotency key.
     """
+    if intake.priority == Priority.EMERGENCY:
+        text = _("An emergency is nothing small. Take it in, then write down what was done at once.")
+        raise InvalidInput(text, fields={"priority": text})
     opened = cases.open_case(
         actor=actor,
         intake=replace(intake, kind=KIND),
