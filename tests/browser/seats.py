@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
 
+BOUNCE = 650
+"""Milliseconds: a second press of the same card within them is a thumb that bounced."""
+
 
 @dataclass(frozen=True)
 class Seat:

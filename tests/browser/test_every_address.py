@@ -11,7 +11,9 @@ from tests.accounts.conftest import enter
 from tests.browser.walks import NO_PAGES, WALKS
 from tests.people import Cast
 
-NAMES = dict.fromkeys(("leak", "guest", "stay", "message", "person", "record", "turn"), str(UUID(int=7)))
+NAMES = dict.fromkeys(
+    ("leak", "guest", "stay", "message", "person", "record", "turn", "role"), str(UUID(int=7))
+)
 EXAMPLES = {"uuid": str(UUID(int=7)), "str": "SHA-2026-000001", "slug": "fire", "int": "1"}
 PLACE = re.compile(r"<(?:(\w+):)?\w+>")
 BY_A_NOUN = re.compile(r"^(?:cases|complaints|disputes)/<str:ref>/.")

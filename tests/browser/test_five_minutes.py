@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from innkeeper.cases.models import Approval, ApprovalState, Case, Evidence, Task, TaskState
 from innkeeper.guests.models import Guest
 from tests.browser.pages import Picture
-from tests.browser.seats import Seat
+from tests.browser.seats import BOUNCE, Seat
 from tests.makers import accounts
 from tests.makers.house import open_house, work_off
 from tests.people import ROLES, Cast
@@ -80,6 +80,7 @@ def there_with_a_photo(engineer: Seat, picture: Picture, clock, language: str) -
     card = engineer.page.locator(f"#task-{task.pk}")
     for state, then in ((TaskState.ACCEPTED, "arrive"), (TaskState.ARRIVED, "done")):
         clock.move(minutes=2)
+        engineer.page.wait_for_timeout(BOUNCE)
         with engineer.page.expect_response(lambda answer: answer.url.endswith("/taps/")):
             card.locator("form[data-tap] > .btn").first.click()
         expect(card.locator('input[name="verb"]').first).to_have_value(then, timeout=20_000)

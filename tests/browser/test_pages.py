@@ -77,6 +77,7 @@ def test_every_page_of_a_full_house_is_sound(
         "message": arrive(cast, text="房间没有热水，" * 12).id,
         "person": cast.attendant.id,
         "turn": turn.pk,
+        "role": turn.post.role_id,
     }
     for person, addresses in (
         (cast.owner, OF_THE_DESK),

@@ -12,7 +12,7 @@ OF_THE_DESK = {
     "found": "/lost-and-found/", "password": "/account/password/", "confirm": "/account/confirm/",
 }  # fmt: skip
 OF_THE_OFFICE = {
-    "settings": "/settings/", "staff": "/settings/staff/", "roles": "/settings/roles/", "duty": "/settings/duty/", "ladder": "/settings/duty/ladders/waiter/",
+    "settings": "/settings/", "staff": "/settings/staff/", "roles": "/settings/roles/", "role": "/settings/roles/{role}/", "duty": "/settings/duty/", "ladder": "/settings/duty/ladders/waiter/",
     "turn-removal": "/settings/duty/turns/{turn}/removal/",
     "rights": "/settings/rights-review/", "calendar": "/settings/calendar/", "year": "/settings/calendar/2027/",
     "codes": "/settings/codes/", "code": "/settings/codes/towels/", "rules": "/settings/words/",
