@@ -1,17 +1,19 @@
 """Files changed before the house noted in which hotel: where a group has one hotel, it was there."""
 
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.db import migrations
-from django.db.models import Count, Min
 
 
 def of_the_only_hotel(apps: Any, _schema: Any) -> None:
     """A file of a group with several hotels stands in no list of recent files until it is changed again."""
-    hotels = apps.get_model("properties", "Property").objects.values("group_id").order_by()
-    guests = apps.get_model("guests", "Guest").objects
-    for one in hotels.annotate(n=Count("pk"), hotel=Min("pk")).filter(n=1):
-        guests.filter(group_id=one["group_id"], changed_in_id=None).update(changed_in_id=one["hotel"])
+    guests, hotels = apps.get_model("guests", "Guest").objects, apps.get_model("properties", "Property").objects
+    for group_id, of_group in groupby(hotels.order_by("group_id"), key=attrgetter("group_id")):
+        hotel, *others = of_group
+        if not others:
+            guests.filter(group_id=group_id, changed_in_id=None).update(changed_in_id=hotel.pk)
 
 
 class Migration(migrations.Migration):
