@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from contextlib import suppress
 from types import FrameType
 
 import typer
@@ -18,8 +19,11 @@ BEHIND = 5  # how far the worker stands back where the processor is short: a col
 def worker() -> None:
     """Run schedules, clocks and jobs, behind the web server. Any number may run; Ctrl-C or SIGTERM finishes the job in hand first."""
     start()
+    from django.db import OperationalError  # noqa: PLC0415  needs Django started
+
     from innkeeper.config import schedules  # noqa: PLC0415  needs Django started
     from innkeeper.config.backup.marker import is_restoring  # noqa: PLC0415
+    from innkeeper.config.preparation import take_statistics  # noqa: PLC0415
     from innkeeper.outbox.worker import Worker  # noqa: PLC0415  needs Django started
 
     stop = threading.Event()
@@ -30,6 +34,8 @@ def worker() -> None:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     os.nice(BEHIND)
+    with suppress(OperationalError):  # a full disk keeps nobody from working
+        take_statistics()
     Worker(
         schedules=schedules.SCHEDULES,
         sweeps=schedules.SWEEPS,
