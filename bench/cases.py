@@ -71,11 +71,9 @@ def prepare(folder: Path) -> None:
     )
     (folder / "static").mkdir(parents=True, exist_ok=True)
     django.setup()
-    from django.core.management import call_command
+    from innkeeper.config.preparation import make_tables
 
-    for database in DATABASES:
-        call_command("migrate", database=database, verbosity=0)
-    call_command("createcachetable", database="cache", verbosity=0)
+    make_tables()
 
 
 def house(folder: Path, cases: int) -> Kept:

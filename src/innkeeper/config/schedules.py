@@ -10,6 +10,7 @@ from innkeeper.outbox.rules import Schedule
 
 SCHEDULES: Sequence[Schedule] = (
     Schedule(name="forget finished jobs", job="outbox.forget_finished", cron="15 4 * * *"),
+    Schedule(name="take statistics", job="config.take_statistics", cron="25 */3 * * *"),
     Schedule(name="sweep orphan keys", job="workflows.sweep_orphan_keys", cron="45 3 * * *"),
     Schedule(name="carry out noted erasures", job="workflows.carry_out_noted_erasures", every_seconds=900),
     Schedule(name="finish erasures", job="workflows.finish_erasures", cron="35 3 * * *"),

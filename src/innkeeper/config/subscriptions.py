@@ -6,6 +6,7 @@ from importlib import import_module
 from innkeeper.outbox import subscriptions
 
 HANDLERS = (
+    "innkeeper.config.tasks",
     "innkeeper.outbox.tasks",
     "innkeeper.search.tasks",
     "innkeeper.stays.tasks",

@@ -20,6 +20,7 @@ JOB_WORDS = {
     "cases.rebase_code": gettext_lazy("Move deadlines to the new norm"),
     "cases.route_case": gettext_lazy("Give a new case to its post"),
     "complaints.weekly_summary": gettext_lazy("Sum up the week's complaints"),
+    "config.take_statistics": gettext_lazy("Count what stands in the tables"),
     "desk.read_for_danger": gettext_lazy("Read a message for danger to life"),
     "disputes.remind_of_terms": gettext_lazy("Remind of overdue terms of settlements"),
     "handovers.fill": gettext_lazy("Fill the handover books"),
