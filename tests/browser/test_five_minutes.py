@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from innkeeper.cases.models import Approval, ApprovalState, Case, Evidence, Task, TaskState
 from innkeeper.guests.models import Guest
+from tests.addresses import MY_WORK
 from tests.browser.pages import Picture
 from tests.browser.seats import BOUNCE, Seat
 from tests.makers import accounts
@@ -141,7 +142,7 @@ def approved_by_phone(manager: Seat, cast: Cast, clock, ref: str, language: str)
 
 def a_wife_on_the_phone(taker: Seat, picture: Picture, language: str) -> None:
     """One key; the same words whether or not he stays."""
-    taker.open("/work/")
+    taker.open(MY_WORK)
     taker.page.keyboard.press("p")
     taker.page.wait_for_url("**/calls/")
     taker.says(SAID[language]["answer"])

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from innkeeper.cases.models import Case, Task
 from innkeeper.complaints.models import SolutionOption
+from tests.addresses import MY_WORK
 from tests.browser.pages import Picture
 from tests.browser.seats import Seat
 from tests.makers.house import open_house, work_off
@@ -34,7 +35,7 @@ def test_three_people_bring_a_leak_to_closure(
         done_on_the_phone(
             Seat(page_for(person, width=360, language=language)), picture, clock, person.staff.staff_number
         )
-    manager.open("/work/")
+    manager.open(MY_WORK)
     picture.of(manager.page, f"job-work-manager-{language}")
     manager.open(f"/cases/{ref}/")
     picture.of(manager.page, f"job-case-new-{language}")
@@ -61,7 +62,7 @@ def taken_in(taker: Seat, picture: Picture, language: str) -> str:
 
 def done_on_the_phone(seat: Seat, picture: Picture, clock, number: str) -> None:
     """Accept, on site, done: one tap each."""
-    seat.open("/work/")
+    seat.open(MY_WORK)
     card = seat.page.locator(".task").first
     expect(card).to_contain_text("1208")
     picture.of(seat.page, f"job-phone-{number}")

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from playwright.sync_api import CDPSession, Page
 
 from innkeeper.audit.models import AuditEntry
+from tests.addresses import MY_WORK
 from tests.browser.pages import Picture
 from tests.makers.accounts import PASSWORD
 from tests.people import Cast
@@ -89,7 +90,7 @@ def test_a_passkey_is_added_opens_the_house_and_is_removed(
     assert [(one["rpId"], one["isResidentCredential"]) for one in held] == [("localhost", True)]
     sign_out(page)
     by_passkey(page)
-    page.wait_for_url("**/work/")
+    page.wait_for_url(f"**{MY_WORK}")
     remove_passkey(page, picture)
     assert not Authenticator.objects.filter(user=person, type="webauthn").exists()
     sign_out(page)
@@ -97,7 +98,7 @@ def test_a_passkey_is_added_opens_the_house_and_is_removed(
         by_passkey(page)
     page.wait_for_load_state()
     assert refused.value.status < 500
-    page.goto("/work/")
+    page.goto(MY_WORK)
     assert "/sign-in/" in page.url, "a removed passkey opens nothing"
     verbs = list(AuditEntry.objects.filter(object_id=person.pk).order_by("at").values_list("verb", flat=True))
     for verb in ("accounts.factor_added", "accounts.factor_removed"):

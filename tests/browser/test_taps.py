@@ -14,6 +14,7 @@ from innkeeper.cases import actions
 from innkeeper.cases.models import Approval, Case, Contact, Task
 from innkeeper.handovers.models import BookLine
 from innkeeper.stays.models import RoomStatus
+from tests.addresses import MY_WORK
 from tests.handovers.conftest import wake_up
 from tests.makers.accounts import make_turn
 from tests.makers.cases import make_case, make_task
@@ -77,7 +78,7 @@ class Desk:
 
 def intake_line(desk: Desk) -> tuple[int, int]:
     """On the own page: type the line, Enter, read it back, Enter."""
-    hand = desk.at(desk.cast.colleague, "/work/")
+    hand = desk.at(desk.cast.colleague, MY_WORK)
     hand.key("n")
     expect(hand.page.locator("#say")).to_be_focused()
     hand.type("1208 2 towels")
@@ -192,7 +193,7 @@ def approve_by_phone(desk: Desk) -> tuple[int, int]:
 
 def hand_key(desk: Desk) -> tuple[int, int]:
     """Do not disturb, seen in the corridor or heard by phone: the room and three letters."""
-    hand = desk.at(desk.cast.colleague, "/work/")
+    hand = desk.at(desk.cast.colleague, MY_WORK)
     hand.key("n")
     expect(hand.page.locator("#say")).to_be_focused()
     hand.type("1208 DND")
@@ -215,7 +216,7 @@ def take_over(desk: Desk) -> tuple[int, int]:
 
 def phone_card(desk: Desk) -> tuple[int, int]:
     """Somebody asks after a guest: one key, one tap."""
-    hand = desk.at(desk.cast.colleague, "/work/")
+    hand = desk.at(desk.cast.colleague, MY_WORK)
     hand.key("p")
     hand.page.wait_for_url("**/calls/")
     with hand.page.expect_navigation():

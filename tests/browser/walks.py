@@ -1,7 +1,9 @@
 """Which addresses the browser looks at, by the person who opens them; and which answer no page of their own."""
 
+from tests.addresses import MY_WORK
+
 OF_THE_DESK = {
-    "work": "/work/", "house": "/house/", "intake": "/intake/", "cases": "/cases/", "cases-late": "/cases/?state=late", "case": "/cases/{leak}/", "history": "/cases/{leak}/history/",
+    "work": MY_WORK, "house": "/house/", "intake": "/intake/", "cases": "/cases/", "cases-late": "/cases/?state=late", "case": "/cases/{leak}/", "history": "/cases/{leak}/history/",
     "guests": "/guests/", "guest": "/guests/{guest}/", "new-guest": "/guests/new/", "search": "/search/",
     "search-none": "/search/?q=zzzz",
     "requests": "/requests/", "requests-done": "/requests/?state=closed", "themes": "/requests/themes/",
@@ -35,7 +37,7 @@ OF_THE_MACHINES = {
     "jobs": "/settings/jobs/",
     "person": "/settings/staff/{person}/",
 }
-OF_THE_PHONE = {"phone-work": "/work/", "phone-board": "/board/", "phone-case": "/cases/{leak}/"}
+OF_THE_PHONE = {"phone-work": MY_WORK, "phone-board": "/board/", "phone-case": "/cases/{leak}/"}
 OF_THE_STREET = {"sign-in": "/sign-in/", "device": "/device/"}
 OF_THE_SHIFT = {
     "handover": "/handover/", "book": "/handover/books/assistant_manager/", "record": "/handover/records/{record}/",

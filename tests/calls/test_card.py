@@ -11,6 +11,7 @@ from innkeeper.calls import actions
 from innkeeper.calls.models import Call, CallKind
 from innkeeper.calls.queries import shift_counts
 from tests.accounts.conftest import enter
+from tests.addresses import MY_WORK
 from tests.makers.guests import make_guest
 from tests.makers.stays import move_in
 from tests.people import GUEST_NAME, START
@@ -67,7 +68,7 @@ def test_the_calls_are_counted_by_shift(house):
 
 
 def test_every_page_reaches_the_card_by_one_key(house):
-    page = enter(house.attendant).get("/work/").content.decode()
+    page = enter(house.attendant).get(MY_WORK).content.decode()
     assert 'href="/calls/" data-key="p"' in page
 
 

@@ -16,6 +16,7 @@ from innkeeper.clocks.models import ClockRun
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from innkeeper.notices.models import StaffNotice
 from tests.accounts.conftest import enter
+from tests.addresses import MY_WORK
 from tests.makers import cases as make
 from tests.people import START
 
@@ -158,12 +159,12 @@ def test_one_tap_on_the_screen_decides(cast, asked):
 
 def test_what_waits_for_my_word_stands_on_top_of_my_work(cast, asked):
     client, back = enter(cast.manager), "?back=work"
-    page = client.get("/work/").content.decode()
+    page = client.get(MY_WORK).content.decode()
     assert page.index(f"/approvals/{asked.pk}/decision/{back}") < page.index("</main>")
     answer = client.post(f"/approvals/{asked.pk}/decision/{back}", {"verdict": "give"})
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/work/")
-    assert f"/approvals/{asked.pk}/" not in client.get("/work/").content.decode()
-    assert "/approvals/" not in enter(cast.attendant).get("/work/").content.decode()
+    assert (answer.status_code, answer.headers["Location"]) == (303, MY_WORK)
+    assert f"/approvals/{asked.pk}/" not in client.get(MY_WORK).content.decode()
+    assert "/approvals/" not in enter(cast.attendant).get(MY_WORK).content.decode()
 
 
 def test_the_screen_of_another_house_shows_nothing(cast, asked):

@@ -8,6 +8,7 @@ from innkeeper.cases import actions
 from innkeeper.cases.models import Case, NeedToKnow
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from tests.accounts.conftest import enter
+from tests.addresses import MY_WORK
 from tests.makers.complaints import make_complaint
 from tests.makers.house import full_house, work_off
 from tests.people import START
@@ -30,7 +31,7 @@ def planted(cast, clock):
 
 def pages(guest):
     return [
-        "/work/", "/house/", "/cases/", "/cases/?state=late", "/cases/?room=1208", "/cases/?code=theft",
+        MY_WORK, "/house/", "/cases/", "/cases/?state=late", "/cases/?room=1208", "/cases/?code=theft",
         "/cases/?department=security", "/notices/", "/rooms/1208/", f"/guests/{guest.id}/", "/requests/",
         "/handover/", "/calls/", "/emergencies/", "/lost-and-found/", "/intake/", "/account/",
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from innkeeper.accounts.models import Staff
 from innkeeper.cases import actions
 from innkeeper.cases.models import Task
 from tests.accounts.conftest import enter
+from tests.addresses import MY_WORK
 from tests.makers import cases as make
 from tests.makers.complaints import make_complaint
 from tests.people import START
@@ -48,7 +49,7 @@ def test_my_work_the_board_and_the_case_show_it(cast, language, words):
     actions.name_staff(actor=cast.colleague.actor, case_id=case.pk, staff_id=cast.engineer.id, at=START)
     Staff.objects.filter(pk=cast.owner.id).update(language=language)
     client = enter(cast.owner)
-    for page in ("/work/", f"/cases/{case.ref}/"):
+    for page in (MY_WORK, f"/cases/{case.ref}/"):
         assert words in client.get(page).content.decode(), page
 
 

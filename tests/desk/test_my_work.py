@@ -4,13 +4,14 @@ import pytest
 
 from innkeeper.cases import actions as cases
 from innkeeper.cases.models import Task
+from tests.addresses import MY_WORK
 from tests.makers.cases import make_case
 
 pytestmark = pytest.mark.django_db(databases="__all__")
 
 
 def polled(client, tag=""):
-    return client.get("/work/", headers={"HX-Request": "true", "If-None-Match": tag})
+    return client.get(MY_WORK, headers={"HX-Request": "true", "If-None-Match": tag})
 
 
 def test_a_poll_is_answered_304_while_only_others_have_work(desk, lived_in, clock):

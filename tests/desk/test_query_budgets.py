@@ -14,6 +14,7 @@ from innkeeper.cases import actions as cases
 from innkeeper.cases.models import Case
 from innkeeper.cases.queries.paging import cursor_after
 from tests.accounts.conftest import enter
+from tests.addresses import MY_WORK
 from tests.conftest import DATABASES
 from tests.makers import complaints
 from tests.makers.full_house import make_full_house
@@ -52,7 +53,7 @@ def queries_of(ask):
 
 
 @pytest.mark.parametrize(
-    ("page", "url"), [("my work", "/work/"), ("all cases", "/cases/"), ("house board", "/house/")]
+    ("page", "url"), [("my work", MY_WORK), ("all cases", "/cases/"), ("house board", "/house/")]
 )
 def test_a_page_of_the_desk_keeps_its_budget(desk, page, url):
     assert queries_of(lambda: desk.get(url)) <= BUDGETS[page]
@@ -64,13 +65,13 @@ def test_my_work_of_who_approves_keeps_its_budget(cast, clock):
     question = cases.Question(subject="other", post="manager_on_duty", reason="一晚房费")
     cases.ask_approval(actor=cast.owner.actor, case_id=case.pk, question=question, at=clock.now())
     manager = enter(cast.manager)
-    assert "一晚房费" in manager.get("/work/").content.decode()
-    assert queries_of(lambda: manager.get("/work/")) <= BUDGETS["my work of who approves"]
+    assert "一晚房费" in manager.get(MY_WORK).content.decode()
+    assert queries_of(lambda: manager.get(MY_WORK)) <= BUDGETS["my work of who approves"]
 
 
 def test_my_work_on_the_phone_keeps_its_budget(full):
     phone = signed_in(full.attendant)
-    assert queries_of(lambda: phone.get("/work/")) <= BUDGETS["my work, phone"]
+    assert queries_of(lambda: phone.get(MY_WORK)) <= BUDGETS["my work, phone"]
     assert queries_of(lambda: phone.get("/board/")) <= BUDGETS["department board, phone"]
 
 
@@ -122,7 +123,7 @@ def test_what_the_case_page_fetches_later_keeps_its_budget(full, desk):
     assert queries_of(lambda: desk.post(f"/cases/{full.long}/words/")) <= BUDGETS["own words"]
 
 
-@pytest.mark.parametrize(("page", "url"), [("my work", "/work/"), ("the house board", "/house/")])
+@pytest.mark.parametrize(("page", "url"), [("my work", MY_WORK), ("the house board", "/house/")])
 def test_a_poll_of_an_unchanged_page_keeps_its_budget(desk, page, url):
     tag = desk.get(url).headers["ETag"]
 

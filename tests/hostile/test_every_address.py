@@ -9,6 +9,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.utils.http import urlencode
 
 from tests.accounts.conftest import enter
+from tests.addresses import MY_WORK
 from tests.hostile.addresses import PUBLIC, all_addresses, field_names, holdings, make_things
 from tests.hostile.reading import BODY, readers, watched
 from tests.people import make_cast
@@ -251,7 +252,7 @@ def test_what_was_typed_is_shown_as_text(cast, things):
     ref = things["ref"]
     client.post(f"/cases/{ref}/thread/", {"text": PAYLOADS["html"], "audience": "internal"})
     client.post(f"/cases/{ref}/thread/", {"text": PAYLOADS["template"], "audience": "internal"})
-    for path in (f"/cases/{ref}/", "/cases/", "/work/", "/house/", f"/search/?q={SCRIPT}"):
+    for path in (f"/cases/{ref}/", "/cases/", MY_WORK, "/house/", f"/search/?q={SCRIPT}"):
         answer = client.get(path)
         assert answer.status_code == 200, path
         assert SCRIPT not in answer.content.decode()

@@ -15,6 +15,7 @@ from innkeeper.notices.catalogue import rendered
 from innkeeper.notices.models import Carriage, StaffNotice, Unreached
 from innkeeper.outbox.models import Job, OutboxEvent
 from tests.accounts.conftest import enter
+from tests.addresses import MY_WORK
 from tests.makers.house import work_off
 from tests.people import START
 
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db(databases="__all__")
 PLANTED = "紫檀般脸色 佟大志哮喘"
 WORDS = ("紫檀", "佟大志", "哮喘")
 PAGES = (
-    "/work/", "/house/", "/cases/", "/cases/?room=1208", "/cases/?code=illness", "/notices/", "/rooms/1208/", "/requests/",
+    MY_WORK, "/house/", "/cases/", "/cases/?room=1208", "/cases/?code=illness", "/notices/", "/rooms/1208/", "/requests/",
     "/handover/", "/emergencies/", "/lost-and-found/", "/intake/", "/briefing/", "/calls/",
 )  # fmt: skip
 

@@ -19,6 +19,7 @@ from innkeeper.notices.models import Carriage, GroupBot, PushDevice, StaffNotice
 from innkeeper.notices.queries import alarms
 from innkeeper.vault.credentials import locked
 from tests.accounts.conftest import enter
+from tests.addresses import MY_WORK
 from tests.makers.errands import work_off
 from tests.makers.peers import LOCAL, Browser, a_peer
 from tests.people import START
@@ -110,7 +111,7 @@ def test_push_service_down_the_group_hears_it_and_the_screen_says_since_when(cas
     assert "1208" in group.texts()[0]["content"]
     [trouble] = alarms(cast.house.pk)
     assert (trouble.is_unreached, trouble.facts["host"]) == (False, "127.0.0.1")
-    page = enter(cast.front_desk).get("/work/").content.decode()
+    page = enter(cast.front_desk).get(MY_WORK).content.decode()
     assert "手机推送发不出去" in page
     push.status = 201
     alarm(cast, at=clock.at)
@@ -215,7 +216,7 @@ def test_an_empty_roster_at_two_rings_every_device_and_group_of_the_house(cast, 
     assert reach.unreached_id
     assert len(push.seen) == 1
     assert "没有人接到" in group.texts()[0]["content"] or "1208" in group.texts()[0]["content"]
-    assert "警报" in enter(cast.front_desk).get("/work/").content.decode()
+    assert "警报" in enter(cast.front_desk).get(MY_WORK).content.decode()
 
 
 @pytest.mark.parametrize(

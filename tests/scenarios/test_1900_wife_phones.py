@@ -11,6 +11,7 @@ from innkeeper.calls.models import Call, CallMessage
 from innkeeper.cases.models import Case
 from innkeeper.notices.models import StaffNotice
 from innkeeper.stays.actions import check_out
+from tests.addresses import MY_WORK
 from tests.people import GUEST_NAME
 from tests.scenarios.day import TODAY, at_clock, on_duty
 
@@ -35,7 +36,7 @@ def evening(day, clock):
 
 def test_one_key_away_and_the_words_are_the_same_whether_or_not_he_stays(evening):
     phone = evening.before("front_desk")
-    assert 'href="/calls/" data-key="p"' in phone.see("/work/")
+    assert 'href="/calls/" data-key="p"' in phone.see(MY_WORK)
     phone.says("/calls/", CARD)
     while_he_stays = NEW_EACH_TIME.sub("", phone.see("/calls/"))
     check_out(actor=evening.front_desk.actor, stay_id=evening.stays["1208"].id, at=at_clock(19))
@@ -78,4 +79,4 @@ def test_a_life_at_risk_brings_manager_and_security_and_still_tells_the_caller_n
     for line in ("不接通客房" if evening.language == "zh-hans" else "Put nobody through",):
         assert line in phone.see("/calls/")
     manager = evening.before("manager")
-    assert case.ref in manager.see("/work/")
+    assert case.ref in manager.see(MY_WORK)

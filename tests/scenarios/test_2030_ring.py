@@ -7,6 +7,7 @@ from innkeeper.cases.models import Case, NamedStaff, NeedToKnow, Task
 from innkeeper.lost_property.models import ContactTry, LostItem
 from innkeeper.stays.actions import check_out
 from innkeeper.stays.rules.rooms import RoomState
+from tests.addresses import MY_WORK
 from tests.makers.errands import work_off
 from tests.makers.guests import make_guest
 from tests.makers.stays import move_in, put
@@ -118,7 +119,7 @@ def test_theft_alleged_is_restricted_and_whom_it_names_neither_handles_nor_sees_
         assert accused.client.get(f"/cases/{case.ref}/").status_code == 404
         for task in Task.objects.filter(case=case):
             assert accused.client.post(f"/tasks/{task.pk}/acceptance/").status_code in (403, 404)
-    for page in ("/board/", "/lost-and-found/", "/work/"):
+    for page in ("/board/", "/lost-and-found/", MY_WORK):
         assert "戒指" not in accused.see(page)
 
 

@@ -9,6 +9,7 @@ from innkeeper.cases.models import Case, Task
 from innkeeper.clocks.actions import sweep
 from innkeeper.clocks.models import ClockRun
 from innkeeper.notices.models import StaffNotice
+from tests.addresses import MY_WORK
 from tests.makers.errands import work_off
 from tests.scenarios.day import TODAY, Screen, at_clock, on_duty
 
@@ -40,7 +41,7 @@ def test_manager_and_security_are_told_in_the_same_minute_and_it_is_on_their_scr
     told = StaffNotice.objects.filter(text_key="calls.police")
     assert {day.manager.id, day.security.id} <= set(told.values_list("recipient_id", flat=True))
     assert {one.created_at for one in told} == {NOW}
-    day.before("manager").says("/work/", MINE)
+    day.before("manager").says(MY_WORK, MINE)
     assert Call.objects.get().case_id == case.pk
 
 

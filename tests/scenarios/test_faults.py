@@ -8,6 +8,7 @@ from innkeeper.clocks.actions import sweep
 from innkeeper.inbox import actions as inbox
 from innkeeper.kernel.actors import system
 from innkeeper.notices.models import StaffNotice, Unreached
+from tests.addresses import MY_WORK
 from tests.makers.errands import work_off
 from tests.makers.peers import LOCAL, a_peer
 from tests.makers.post_office import imap_office
@@ -57,7 +58,7 @@ def test_the_push_service_is_down_the_engineer_finds_it_and_the_screens_say_so(d
     enrol(day.cast, day.engineer, peer)
     task = a_task(day, clock)
     assert peer.seen and told(day.engineer)
-    day.before("front_desk").says("/work/", SAYS["push"])
+    day.before("front_desk").says(MY_WORK, SAYS["push"])
     assert f'data-task="{task.pk}"' in day.before("engineer").page("/board/")
 
 
@@ -67,7 +68,7 @@ def test_the_groups_bot_answers_500_and_who_stands_in_is_told_and_sees_it(day, c
     a_task(day, clock)
     late_by(clock, 25)
     assert told(day.colleague, level="burn")
-    day.before("front_desk").says("/work/", SAYS["group"])
+    day.before("front_desk").says(MY_WORK, SAYS["group"])
     day.before("general_manager").says("/settings/channels/", {day.language: ["工程群"]})
 
 
@@ -90,7 +91,7 @@ def test_a_phone_is_offline_for_20_minutes_others_are_told_and_its_press_keeps_i
     pressed_at = clock.at
     late_by(clock, 20)
     assert told(day.colleague, level="burn")
-    day.before("colleague").says("/work/", SAYS["late"])
+    day.before("colleague").says(MY_WORK, SAYS["late"])
     phone = day.before("engineer").client
     kept = {"tapped_at": pressed_at.isoformat(), "sent_at": clock.at.isoformat()}
     for verb in ("accept", "arrive"):
@@ -108,4 +109,4 @@ def test_the_roster_is_empty_at_two_and_the_alarm_stands_on_every_screen(day, cl
     a_task(day, clock)
     assert Unreached.objects.exists() and peer.seen
     for who in (day.front_desk, day.owner):
-        Screen(who, day.language).says("/work/", SAYS["nobody"])
+        Screen(who, day.language).says(MY_WORK, SAYS["nobody"])

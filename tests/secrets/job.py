@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener
 from uuid import uuid4
 
+from tests.addresses import MY_WORK
 from tests.secrets.test_main_job import SEALED, TEXTS
 
 AT = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=20)
@@ -94,7 +95,7 @@ def over_http(port):
             key=str(uuid4()),
             contact=SEALED["phone"],
         )
-    for path in ("/work/", "/cases/", "/house/", "/search/?q=1208"):
+    for path in (MY_WORK, "/cases/", "/house/", "/search/?q=1208"):
         web.open(base + path, timeout=30).read()
 
 

@@ -10,6 +10,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from playwright.sync_api import expect, sync_playwright
 
+from tests.addresses import MY_WORK
 from tests.browser.pages import FLAGS
 from tests.browser.seats import Seat, fill
 
@@ -85,7 +86,7 @@ def taken_in(page, text: str, contact: str) -> str:
 
 def looked_at(page, ref: str, *paths: str) -> None:
     """The pages on which the case shows."""
-    for path in ("/work/", "/cases/", "/house/", f"/cases/{ref}/", f"/cases/{ref}/history/", *paths):
+    for path in (MY_WORK, "/cases/", "/house/", f"/cases/{ref}/", f"/cases/{ref}/history/", *paths):
         answer = page.goto(path)
         assert answer.status < 400, path
 

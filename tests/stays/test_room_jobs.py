@@ -11,6 +11,7 @@ from innkeeper.stays.models import RoomTask
 from innkeeper.stays.rules.hand_keys import read_key
 from innkeeper.stays.rules.rooms import Flag
 from tests.accounts.conftest import enter
+from tests.addresses import MY_WORK
 from tests.makers.stays import put, stay_on
 from tests.people import START, person
 
@@ -101,7 +102,7 @@ def test_other_departments_other_hotels_and_two_rooms_at_once_are_refused(cast, 
     assert not RoomTask.objects.exclude(state="open").exists()
 
 
-@pytest.mark.parametrize("page", ["/work/", "/board/"])
+@pytest.mark.parametrize("page", [MY_WORK, "/board/"])
 def test_a_tap_on_my_work_or_the_board_comes_back_there(cast, clock, rush, page):
     client, back = enter(cast.attendant), page.strip("/")
     words = client.get(page).content.decode()
@@ -118,10 +119,10 @@ def test_a_tap_on_my_work_or_the_board_comes_back_there(cast, clock, rush, page)
 def test_my_work_counts_goings_not_tasks_and_stays_still_between_changes(cast, clock, planned):
     client = enter(cast.attendant)
     first = client.get(
-        "/work/",
+        MY_WORK,
     )
     assert "<h1>2 件要做</h1>" in first.content.decode()
     again = {"HX-Request": "true", "If-None-Match": first.headers["ETag"]}
-    assert client.get("/work/", headers=again).status_code == 304
+    assert client.get(MY_WORK, headers=again).status_code == 304
     end(cast.attendant, in_hand(cast.attendant, cast)[0].ids)
-    assert client.get("/work/", headers=again).status_code == 200
+    assert client.get(MY_WORK, headers=again).status_code == 200

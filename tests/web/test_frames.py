@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from innkeeper.web.parts import Banner, Frame, NavItem
+from tests.addresses import MY_WORK
 
 pytestmark = pytest.mark.django_db
 FRAME = Frame(
@@ -12,7 +13,7 @@ FRAME = Frame(
     person_name="Chen Guifang",
     duty_line="Room attendant · until 15:00",
     nav=[NavItem("Cases", "/cases/", is_here=True)],
-    dock=[NavItem("My work", "/work/", "list")],
+    dock=[NavItem("My work", MY_WORK, "list")],
     search_url="/search/",
     intake_url="/intake/",
     notices_url="/notices/",
