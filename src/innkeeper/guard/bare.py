@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from innkeeper.guard.lists import (
     COMPOUNDS,
-    FIRST_NAMES,
+    EN_STOP,
     FREQUENT,
     GIVEN,
     NOT_GIVEN,
@@ -14,7 +14,6 @@ from innkeeper.guard.lists import (
     SURNAMES,
     SYLLABLES,
 )
-from innkeeper.guard.names import EN_STOP
 from innkeeper.guard.spans import Kind, Source
 from innkeeper.guard.weighed import is_credible
 from innkeeper.kernel.text import is_han
@@ -51,7 +50,6 @@ CN_BARE = tuple(
         rf"(?=的(?:[^{_HAN}]|$)|[^{_HAN}]|$|手上|送|打|说|要|来|换|取|拿|留|订|约|的[手电房行东箱包])",
         rf"(?<![{_HAN}])(?P<value>{_FREQUENT}[{_GIVENS}]{{1,2}})(?={_CALLED})",
         rf"(?P<value>[{FREQUENT}](?:老师|院长|老板|教授|律师|书记|行长|警官|队长|店长|[哥姐]))(?=[^{_HAN}]|$|[说要的来打在和想叫让不很我他她])",
-        rf"(?:{_PERSON})(?P<value>[{FREQUENT}][哥姐])",
         rf"{_EDGE}(?P<value>[{FREQUENT}][董局处工队])(?=[^{_HAN}]|$|[说要的来打在和想叫让不很])",
     )
 )
@@ -107,7 +105,6 @@ _BESIDE_HAN = re.compile(rf"(?<![A-Za-z]){_PAIR}(?![A-Za-z])")
 _RUN = re.compile(
     rf"(?<![A-Za-z\d-]){_WORD}(?: (?:(?:van|von|de|del|della|bin|al|la|le|der|den|di|da) )*{_WORD}){{0,4}}(?![A-Za-z\d-])"
 )
-_SMALL_FIRST = re.compile(rf"\b(?:{_ROLES}) (?P<value>[a-zà-ÿ]{{3,}})\b")
 _SYLLABLES = re.compile(SYLLABLES, re.IGNORECASE)
 _PLACE_NEXT = re.compile(r" (?P<next>[A-Z][a-z]+)")
 
@@ -131,9 +128,6 @@ def en_bare(text: str) -> Iterator[Piece]:
         yield _piece(*match.span("value"))
     for run in _RUN.finditer(text):
         yield from _in_run(text, run.start(), run[0].split(" "))
-    for match in _SMALL_FIRST.finditer(text):
-        if match["value"].capitalize() in FIRST_NAMES:
-            yield _piece(*match.span("value"))
 
 
 def _piece(start: int, end: int) -> Piece:

@@ -4,9 +4,6 @@ from datetime import date
 
 from phonenumbers import NumberParseException, is_possible_number, parse
 
-ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-ID_CHECKS = "10X98765432"
-
 
 def digits_of(text: str) -> str:
     """The digits of a text (and a closing X), without what stands between."""
@@ -17,15 +14,6 @@ def is_resident_number(text: str) -> bool:
     """Whether it has the date of a Chinese resident identity number (GB 11643). A wrong check digit is still somebody's."""
     number = digits_of(text)
     return len(number) == 18 and number[:17].isdigit() and number[0] in "12345689" and is_date(number[6:14])
-
-
-def has_resident_check(text: str) -> bool:
-    """Whether the check digit of a resident identity number is right."""
-    number = digits_of(text)
-    if len(number) != 18 or not number[:17].isdigit():
-        return False
-    total = sum(int(digit) * weight for digit, weight in zip(number[:17], ID_WEIGHTS, strict=True))
-    return ID_CHECKS[total % 11] == number[17]
 
 
 def is_date(number: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from innkeeper.guard.lists import (
-    FIRST_NAMES,
+    EN_STOP,
     LANDS_AND_TOWNS,
     NOT_NAMES,
     PINYIN_SURNAMES,
@@ -13,13 +13,12 @@ from innkeeper.guard.lists import (
     SAINTS,
     listed,
 )
-from innkeeper.guard.names import EN_STOP
 from innkeeper.guard.spans import Kind, Source
 from innkeeper.guard.words import english_words, first_names
 from innkeeper.kernel.text import is_han
 
 ENGLISH = english_words()
-FIRST = FIRST_NAMES | first_names()
+FIRST = first_names()
 ENOUGH = 2.7
 """The weight from which words are taken for a name."""
 MOST = 4

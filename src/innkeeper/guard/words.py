@@ -22,6 +22,11 @@ FIRST_OF_ALL_NAMES = listed(
     " una vince vincent vivian walker wally willow willy windy"
 )
 """Names that the list of English words has too; a note that says one means somebody."""
+FIRST_NAMES_OF_ELSEWHERE = listed(
+    "Ananya Barnaby Deepak Dmitry Haruto Hyun Jiho Jisoo Kaito Keiko Minjun Naoko Osgood Raj Rajesh Rosamund Sanjay Satoshi Seojun Steph Sunita"
+    " Takashi Takeshi Yoko Yuki"
+)
+"""First names that Faker writes in other letters, or not at all."""
 OF_HOTELS = listed(
     "ac adapter aircon amber amenities amenity apologise apologised app apps attentive bathrobe bedbug bedbugs bellboy bellhop cappuccino carol"
     " carpark centre charger check-in check-out checkin checkout cheque chopsticks clogged colour concierge conditioner corridors cosy courteous"
@@ -46,10 +51,11 @@ def english_words() -> frozenset[str]:
 
 
 def first_names() -> frozenset[str]:
-    """First names in Latin letters of every language that Faker speaks; some are words as well."""
-    return frozenset(
+    """First names in Latin letters of every language that Faker speaks, and a few more; some are words as well."""
+    known = (
         name for country in iter_modules(people.__path__) if country.ispkg for name in _names_of(country.name)
     )
+    return FIRST_NAMES_OF_ELSEWHERE.union(known)
 
 
 def _names_of(country: str) -> Iterator[str]:
