@@ -89,6 +89,11 @@ class Merges(RuleBasedStateMachine):
         else:
             self._try(actions.release_case, case_id=case_id)
 
+    @rule(number=NUMBERS, priority=st.integers(1, 3))
+    def sort(self, number, priority):
+        wanted = actions.Sorting(priority=priority)
+        self._try(actions.classify_case, case_id=self.cases[number], sorting=wanted, reason="更正")
+
     @invariant()
     def every_task_is_where_its_case_goes_on(self):
         for task in Task.objects.filter(pk__in=self.given):
@@ -113,9 +118,7 @@ class Merges(RuleBasedStateMachine):
             if runs:
                 assert runs["respond"].started_at <= case.received_at
                 assert case.next_due_at == min(run.due_at for run in runs.values() if run.due_at)
-                assert not (case.is_held and runs["resolve"].started_at == case.received_at) or (
-                    runs["resolve"].paused_at is not None
-                )
+                assert (runs["resolve"].paused_at is not None) == case.is_held
 
     def _merged(self):
         return list(Case.objects.filter(pk__in=self.cases, is_open=False).values_list("pk", flat=True))

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, UUIDField
+from django.db.models import F, QuerySet, UUIDField
 
-from innkeeper.clocks.models import ClockRun
-from innkeeper.clocks.rules import CALENDAR_KINDS, Outcome
+from innkeeper.clocks.models import ClockHappening, ClockRun
+from innkeeper.clocks.rules import CALENDAR_KINDS, Outcome, Wait
+from innkeeper.clocks.rules import waits_of as story_waits
 from innkeeper.statements import Hole, Holes, Several, Statement
 
 COLUMNS = (
@@ -73,15 +74,22 @@ def _runs(*, owner: Hole) -> QuerySet[Any, Any]:
 RUNS = Statement(_runs, owner=UUIDField())
 
 
-def names_of(run_ids: Collection[UUID]) -> set[str]:
-    """The names of these runs. Queries: 1."""
-    return set(ClockRun.objects.filter(pk__in=run_ids).values_list("name", flat=True))
+def runs_by_id(run_ids: Collection[UUID]) -> list[ClockRun]:
+    """These runs, whoever has them by now and whether they run or not. Queries: 1."""
+    return list(ClockRun.objects.filter(pk__in=run_ids).order_by("pk"))
 
 
-def ended_as_merged(owner_id: UUID) -> set[str]:
-    """The clocks of an owner whose newest run ended since another one's was due before it. Queries: 1."""
-    runs = ClockRun.objects.of(owner_id).order_by("started_at", "id").values_list("name", "outcome")
-    return {name for name, outcome in dict(runs).items() if outcome == Outcome.MERGED}
+def ended_as_merged(owner_id: UUID) -> list[ClockRun]:
+    """The newest run of each of an owner's clocks, where it ended since another one's was due before it. Queries: 1."""
+    runs = ClockRun.objects.of(owner_id).order_by(F("stopped_at").asc(nulls_last=True), "id")
+    newest = {run.name: run for run in runs}
+    return [run for run in newest.values() if run.outcome == Outcome.MERGED]
+
+
+def waits_of(run_id: UUID, *, until: datetime) -> tuple[Wait, ...]:
+    """When a run waited, as told by what happened to it up to `until`. Queries: 1."""
+    happened = ClockHappening.objects.filter(run_id=run_id, at__lte=until).order_by("number")
+    return story_waits([one.as_value for one in happened])
 
 
 def open_runs(owner_ids: Collection[UUID]) -> list[ClockRun]:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, tell
 from innkeeper.cases.actions.handling import make_restricted
-from innkeeper.cases.actions.running import emit, retarget, settle
+from innkeeper.cases.actions.running import emit, settle
+from innkeeper.cases.actions.timing import retarget
 from innkeeper.cases.actions.wording import hidden, index
 from innkeeper.cases.events import CaseClassified
 from innkeeper.cases.models import Case, Category, Cause, Classification, NamedStaff, Priority

@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 
 from innkeeper.cases.actions.change import changing, playbook_for, tell
 from innkeeper.cases.actions.handling import notice_about
-from innkeeper.cases.actions.running import emit, refresh_due
+from innkeeper.cases.actions.running import HELD, emit
+from innkeeper.cases.actions.timing import fall_in
 from innkeeper.cases.actions.wording import hidden
 from innkeeper.cases.models import Case, Hold
-from innkeeper.clocks import actions as clocks
-from innkeeper.clocks import queries as clock_queries
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, WrongState
 from innkeeper.notices import actions as notices
@@ -67,27 +66,23 @@ def rest(case: Case, *, reason: str, until_at: datetime, actor: Actor, at: datet
     )
     case.is_held = True
     case.save(update_fields=["is_held"])
-    emit(case, "held", actor=actor, at=at)
+    emit(case, HELD, actor=actor, at=at)
     tell(case, actor=actor, verb="held", at=at)
 
 
 def wait_on(case: Case, *, actor: Actor, at: datetime) -> None:
-    """A case that waits, and comes out of another with clocks begun anew, waits on, or goes on where its time is over.
+    """A case that comes out of another waits on if it waited, or goes on where its time is over; its clocks do as it does.
 
     Inside the caller's transaction.
     """
     hold = Hold.objects.filter(case=case, ended_at__isnull=True).first() if case.is_held else None
     if hold is None:
+        fall_in(case, actor=actor, at=at)
         return
     if hold.until_at is not None and hold.until_at <= at:
         wake(case, actor=actor, at=at)
         return
-    waiting = [rule.name for rule in playbook_for(case).clocks if "held" in rule.pause_on]
-    for line in clock_queries.open_clocks([case.pk]).get(case.pk, []):
-        if line.name in waiting:
-            since = max(hold.since, line.started_at)
-            clocks.pause_clocks(owner_id=case.pk, names=[line.name], at=since, actor=actor)
-    refresh_due(case)
+    fall_in(case, actor=actor, at=at, since=hold.since)
     if hold.until_at is not None:
         outbox.enqueue("cases.end_hold", at=at, run_after=hold.until_at, case_id=case.pk)
 

@@ -10,7 +10,8 @@ from innkeeper.cases.actions.change import changing, tell
 from innkeeper.cases.actions.handling import keep_hands
 from innkeeper.cases.actions.holding import wait_on
 from innkeeper.cases.actions.linking import link, other_case
-from innkeeper.cases.actions.running import emit, refresh_due, restart, settle
+from innkeeper.cases.actions.running import emit, settle
+from innkeeper.cases.actions.timing import fall_in, restart
 from innkeeper.cases.events import CasesMerged
 from innkeeper.cases.models import Case, CaseLink, NamedStaff, Task
 from innkeeper.cases.queries.merges import all_within, top_of
@@ -46,7 +47,7 @@ def merge_case(*, actor: Actor, case_id: UUID, into_id: UUID, at: datetime, reas
         case.merged_into, case.is_open, case.next_due_at = into, False, None
         case.save(update_fields=["merged_into", "is_open", "next_due_at"])
         keep_hands(into, Task.objects.filter(pk__in=going, state__in=Task.OPEN), actor=actor, at=at)
-        refresh_due(into)
+        fall_in(into, actor=actor, at=at)
         event = CasesMerged(property_id=case.property_id, case_id=case.pk, kind=case.kind, into_id=into.pk)
         facts = {"into": str(into.pk), "tasks": going}
         tell(case, actor=actor, verb="merged", at=at, event=event, facts=facts)
@@ -130,9 +131,11 @@ def _part_clocks(case: Case, into: Case, joint: CaseLink, *, actor: Actor, at: d
     """Each case has its own clocks again: what moved goes back as it runs, what was ended for it starts from its true start."""
     moved = [UUID(run) for run in joint.clocks_moved]
     back = clocks.give_back_clocks(run_ids=moved, from_owner=into.pk, to_owner=case.pk, at=at, actor=actor)
-    restart(case, names=clock_queries.ended_as_merged(case.pk) | clock_queries.names_of(moved), actor=actor)
+    own = [*clock_queries.ended_as_merged(case.pk), *clock_queries.runs_by_id(moved)]
+    restart(case, own, since=joint.at, waited_with=(case.pk, into.pk), actor=actor, at=at)
     if into.is_open:
-        restart(into, names=clock_queries.ended_as_merged(into.pk) & back, actor=actor)
+        theirs = [run for run in clock_queries.ended_as_merged(into.pk) if run.name in back]
+        restart(into, theirs, since=joint.at, waited_with=(into.pk,), actor=actor, at=at)
         wait_on(into, actor=actor, at=at)
 
 

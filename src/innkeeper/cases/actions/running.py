@@ -1,6 +1,6 @@
 """The engine: signals move the clocks, steps are ticked, stages follow each other. Called inside open transactions."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from uuid import UUID
@@ -18,10 +18,11 @@ from innkeeper.cases.rules import Verdict
 from innkeeper.clocks import actions as clocks
 from innkeeper.clocks import queries as clock_queries
 from innkeeper.clocks import rules as clock_rules
+from innkeeper.clocks.models import ClockRun
 from innkeeper.kernel.actors import Actor
 from innkeeper.properties.queries import property_of
 
-CLOSED = "closed"
+CLOSED, HELD = "closed", "held"
 QUIET_FROM, QUIET_UNTIL = time(22), time(9)
 LIVE_CHANNELS = (Channel.ROOM_PHONE, Channel.PHONE, Channel.ON_SITE)
 
@@ -42,7 +43,7 @@ def emit(case: Case, signal: str, *, actor: Actor, at: datetime) -> None:
             if signal in step.emits:
                 tick(case, [step.name], actor=actor, at=at)
     for clock in playbook.clocks:
-        _heed(case, playbook, clock, signal, actor=actor, at=at)
+        _heed(case, clock, signal, actor=actor, at=at)
     refresh_due(case)
 
 
@@ -129,17 +130,33 @@ def refresh_due(case: Case) -> None:
     Case.objects.filter(pk=case.pk).update(next_due_at=case.next_due_at)
 
 
-def retarget(case: Case, *, actor: Actor, at: datetime) -> None:
-    """After a new priority or code: each open clock runs on under its new target, from its true start."""
+def start(
+    case: Case,
+    rule: ClockRule,
+    *,
+    actor: Actor,
+    at: datetime,
+    caps: Collection[datetime] | None = None,
+    waits: Sequence[clock_rules.Wait] = (),
+    now: datetime | None = None,
+) -> ClockRun:
+    """Start a clock of the case as its playbook says. One that is begun anew brings its `caps` and its `waits`."""
     playbook = playbook_for(case)
-    for line in clock_queries.open_clocks([case.pk]).get(case.pk, []):
-        rule = playbook.clock(line.name)
-        if rule is not None:
-            clocks.cancel_clocks(owner_id=case.pk, names=[line.name], at=at, actor=actor)
-            _start(case, playbook, rule, actor=actor, at=line.started_at)
-            if case.is_held and rule.pause_on:
-                clocks.pause_clocks(owner_id=case.pk, names=[rule.name], at=at, actor=actor)
-    refresh_due(case)
+    return clocks.start_clock(
+        actor=actor,
+        owner_kind="case",
+        owner_id=case.pk,
+        property_id=case.property_id,
+        name=rule.name,
+        target=target_of(case, rule, at=at),
+        at=at,
+        ladder=ladder_of(playbook, rule.ladder),
+        caps=caps_of(case, rule, at=at) if caps is None else caps,
+        quiet=quiet_of(case, rule),
+        policy_version=str(case.playbook_id)[:40],
+        waits=waits,
+        now=now,
+    )
 
 
 def target_of(case: Case, rule: ClockRule, *, at: datetime) -> clock_rules.Target:
@@ -153,36 +170,19 @@ def ladder_of(playbook: Playbook, name: str) -> tuple[clock_rules.Threshold, ...
     return tuple(_threshold(rung) for rung in playbook.ladders[name])
 
 
-def _heed(
-    case: Case, playbook: Playbook, clock: ClockRule, signal: str, *, actor: Actor, at: datetime
-) -> None:
+def _heed(case: Case, clock: ClockRule, signal: str, *, actor: Actor, at: datetime) -> None:
     if signal in clock.stop_on:
         clocks.stop_clock(owner_id=case.pk, name=clock.name, at=at, actor=actor)
     if signal in clock.pause_on:
         clocks.pause_clocks(owner_id=case.pk, names=[clock.name], at=at, actor=actor)
     if signal in clock.resume_on:
         clocks.resume_clocks(owner_id=case.pk, names=[clock.name], at=at, actor=actor)
-    if signal in clock.start_on and not _is_running(case.pk, clock.name):
-        _start(case, playbook, clock, actor=actor, at=at)
+    if signal in clock.start_on and not is_running(case.pk, clock.name):
+        waits = [clock_rules.Wait(at)] if case.is_held and HELD in clock.pause_on else []
+        start(case, clock, actor=actor, at=at, waits=waits)
 
 
-def _start(case: Case, playbook: Playbook, rule: ClockRule, *, actor: Actor, at: datetime) -> None:
-    clocks.start_clock(
-        actor=actor,
-        owner_kind="case",
-        owner_id=case.pk,
-        property_id=case.property_id,
-        name=rule.name,
-        target=target_of(case, rule, at=at),
-        at=at,
-        ladder=ladder_of(playbook, rule.ladder),
-        caps=_caps(case, rule, at=at),
-        quiet=_quiet(case, rule),
-        policy_version=str(case.playbook_id)[:40],
-    )
-
-
-def _quiet(case: Case, rule: ClockRule) -> clock_rules.QuietHours | None:
+def quiet_of(case: Case, rule: ClockRule) -> clock_rules.QuietHours | None:
     """The hours in which nobody calls on the guest, where the clock asks for a contact. Queries: 0 or 1.
 
     They do not hold an emergency up, nor the answer to a guest who called or came at night and is awake.
@@ -199,12 +199,12 @@ def recap(case: Case, *, actor: Actor, at: datetime) -> None:
     """The guest leaves at another time: each open clock that must end before is capped anew. Queries: 2 and 3 a clock."""
     for rule in playbook_for(case).clocks:
         if rule.cap_before_departure_minutes is not None:
-            cap = next(iter(_caps(case, rule, at=at)), None)
+            cap = next(iter(caps_of(case, rule, at=at)), None)
             clocks.cap_clocks(owner_id=case.pk, names=[rule.name], cap_at=cap, at=at, actor=actor)
     refresh_due(case)
 
 
-def _caps(case: Case, rule: ClockRule, *, at: datetime) -> tuple[datetime, ...]:
+def caps_of(case: Case, rule: ClockRule, *, at: datetime) -> tuple[datetime, ...]:
     """The moment before the guest leaves, where the clock must end by then."""
     if rule.cap_before_departure_minutes is None or case.departs_at is None:
         return ()
@@ -213,32 +213,11 @@ def _caps(case: Case, rule: ClockRule, *, at: datetime) -> tuple[datetime, ...]:
     return (cap,) if cap else ()
 
 
-def _is_running(owner_id: UUID, name: str) -> bool:
+def is_running(owner_id: UUID, name: str) -> bool:
+    """Whether an owner has an open clock of that name. Queries: 1."""
     return any(line.name == name for line in clock_queries.open_clocks([owner_id]).get(owner_id, []))
 
 
 def _threshold(rung: Rung) -> clock_rules.Threshold:
     every = timedelta(minutes=rung.again_every_minutes) if rung.again_every_minutes else None
     return clock_rules.Threshold(rung.share, rung.level, every, len(rung.then))
-
-
-def restart(case: Case, *, names: Collection[str], actor: Actor) -> None:
-    """Start again, from their true beginning, those of the named clocks whose time has come and not gone (after a merge)."""
-    playbook = playbook_for(case)
-    given = {
-        "opened": case.received_at,
-        "responded": case.responded_at,
-        "progress_sent": case.progress_told_at,
-    }
-    for record in StageRecord.objects.filter(case=case, round=case.round):
-        given |= {f"{record.stage}.entered": record.entered_at, f"{record.stage}.done": record.done_at}
-    for rule in playbook.clocks:
-        starts = [at for signal in rule.start_on if (at := given.get(signal)) is not None]
-        if (
-            rule.name in names
-            and starts
-            and not any(given.get(signal) for signal in rule.stop_on)
-            and not _is_running(case.pk, rule.name)
-        ):
-            _start(case, playbook, rule, actor=actor, at=min(starts))
-    refresh_due(case)

@@ -46,10 +46,13 @@ def start_clock(
     calendar: rules.WorkCalendar | None = None,
     calendar_version: str = "",
     policy_version: str = "",
+    waits: Sequence[rules.Wait] = (),
+    now: datetime | None = None,
 ) -> ClockRun:
     """Start the named clock of an owner; after a stopped one this is its next round.
 
     Of `caps` the earliest that lies ahead holds. Without `calendar`, a target that needs one takes the hotel's.
+    One that is begun anew from its true start has waited in `waits`; what came due between them is told `now`.
     Raises ClockAlreadyRunning when one of that name is open; InvalidInput for a bad ladder. Queries: 5 to 6.
     """
     start = rules.whole_second(at)
@@ -75,10 +78,7 @@ def start_clock(
     )
     run.take_quiet(quiet)
     run.take(state)
-    with transaction.atomic():
-        run.round = _next_round(owner_id, name)
-        run.save(force_insert=True)
-        save([run], rules.Happening(rules.Kind.STARTED, start), actor=actor)
+    _set_going(run, waits, actor=actor, now=now)
     return run
 
 
@@ -160,14 +160,16 @@ def move_clocks(*, from_owner: UUID, to_owner: UUID, at: datetime, actor: Actor 
     """Give the open clocks of a merged case to the case it went into; those that moved.
 
     Where both have a clock of one name, the one due first goes on (what was promised first holds), the other is
-    ended as merged. The merged case never alarms again.
+    ended as merged; one that waits is due as if it went on now. The merged case never alarms again.
     """
     moment = rules.whole_second(at)
     merged = rules.Happening(rules.Kind.STOPPED, moment, outcome=rules.Outcome.MERGED)
     with transaction.atomic():
         kept = {run.name: run for run in _held(to_owner, None)}
         going = list(_held(from_owner, None))
-        moving = [run for run in going if run.name not in kept or _is_due_before(run, kept[run.name])]
+        moving = [
+            run for run in going if run.name not in kept or _is_due_before(run, kept[run.name], at=moment)
+        ]
         ended = [run for run in going if run not in moving]
         ended += [kept[run.name] for run in moving if run.name in kept]
         change(ended, merged, actor=actor, now=moment)
@@ -212,10 +214,31 @@ def _held(owner_id: UUID, names: Sequence[str] | None) -> ClockRunQuerySet:
     return ClockRun.objects.of(owner_id, names).still_open().select_for_update().order_by("id")
 
 
-def _is_due_before(run: ClockRun, other: ClockRun) -> bool:
-    if run.due_at is None or other.due_at is None:
-        return other.due_at is None and run.due_at is not None
-    return run.due_at < other.due_at
+def _is_due_before(run: ClockRun, other: ClockRun, *, at: datetime) -> bool:
+    due_at, its_due_at = run.state.resumed(at).due_at, other.state.resumed(at).due_at
+    return due_at is not None and its_due_at is not None and due_at < its_due_at
+
+
+def _set_going(run: ClockRun, waits: Sequence[rules.Wait], *, actor: Actor, now: datetime | None) -> None:
+    """Write the run as the next round of its clock, then each wait that is known already."""
+    with transaction.atomic():
+        run.round = _next_round(run.owner_id, run.name)
+        run.save(force_insert=True)
+        save([run], rules.Happening(rules.Kind.STARTED, run.started_at), actor=actor)
+        for happening in _waited(waits, since=run.started_at):
+            change([run], happening, actor=actor, now=now or happening.at)
+
+
+def _waited(waits: Sequence[rules.Wait], *, since: datetime) -> list[rules.Happening]:
+    """The waits as they happened to a clock that runs since then."""
+    found: list[rules.Happening] = []
+    for wait in rules.joined(waits):
+        if wait.ended_at is not None and wait.ended_at <= since:
+            continue
+        found.append(rules.Happening(rules.Kind.PAUSED, max(rules.whole_second(wait.since), since)))
+        if wait.ended_at is not None:
+            found.append(rules.Happening(rules.Kind.RESUMED, rules.whole_second(wait.ended_at)))
+    return found
 
 
 def _next_round(owner_id: UUID, name: str) -> int:

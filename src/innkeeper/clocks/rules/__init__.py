@@ -31,6 +31,7 @@ from innkeeper.clocks.rules.targets import (
     whole_second,
     within_contact_hours,
 )
+from innkeeper.clocks.rules.waits import Wait, ended_by, joined, waits_of
 
 __all__ = [
     "CALENDAR_KINDS",
@@ -49,12 +50,15 @@ __all__ = [
     "Target",
     "TargetKind",
     "Threshold",
+    "Wait",
     "WorkCalendar",
     "WorkingDays",
     "WorkingTime",
     "after",
     "cap_before_departure",
     "due_of",
+    "ended_by",
+    "joined",
     "ladder_as_data",
     "ladder_from",
     "replay",
@@ -63,6 +67,7 @@ __all__ = [
     "seconds_of",
     "target_from",
     "tighter",
+    "waits_of",
     "whole_second",
     "within_contact_hours",
 ]
