@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from innkeeper.cases import actions
-from innkeeper.cases.models import Case, Evidence
+from innkeeper.cases.models import Case, Evidence, TaskState
 from innkeeper.notices.models import PushDevice
 from tests.browser.test_board_offline import a_photo
 from tests.makers.cases import make_case, make_task
@@ -76,6 +76,29 @@ def test_a_photo_taken_while_the_board_is_drawn_anew_is_not_lost(page_for: PageF
     assert sent.value.ok
     expect(page.locator("[data-weak]")).to_be_hidden()
     assert Evidence.objects.filter(task=task).count() == 1
+
+
+def test_the_board_is_not_drawn_anew_under_a_thumb_so_that_the_press_counts(
+    page_for: PageFor, cast: Cast
+) -> None:
+    task = make_task(cast, make_case(cast), post="engineer")
+    page = page_for(cast.engineer, width=360)
+    page.goto("/board/")
+    with page.expect_response("**/board/"):
+        page.evaluate("document.getElementById('board').dataset.every = 1")
+    page.locator(f"#task-{task.pk} form[data-tap] > .btn").first.hover()
+    page.mouse.down()
+    news = make_task(cast, make_case(cast), post="engineer")
+    with page.expect_response(lambda answer: answer.url.endswith("/board/") and answer.status == 200):
+        pass
+    assert page.locator(f"#task-{news.pk}").count() == 0
+    with page.expect_response("**/taps/") as sent:
+        page.mouse.up()
+    assert sent.value.ok
+    expect(page.locator(f"#task-{news.pk}")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    task.refresh_from_db()
+    assert task.state == TaskState.ACCEPTED
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

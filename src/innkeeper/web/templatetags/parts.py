@@ -47,6 +47,7 @@ BEHAVIOURS = (
     "countdown",
     "keys",
     "mask",
+    "press",
     "poll",
     "toast",
     "rack",

@@ -1,9 +1,10 @@
 // Keeps a list fresh: asks data-poll every data-every seconds with the tag it holds, rests while the page is hidden.
 (() => {
-  const busy = (place) => place.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
+  const typing = (place) => place.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
+  const busy = (place) => typing(place) || place.querySelector(".why:not([hidden]), dialog[open]");
 
   const ask = async (place) => {
-    if (document.hidden || busy(place) || place.querySelector(".why:not([hidden]), dialog[open]")) return;
+    if (document.hidden || busy(place)) return;
     const headers = { "HX-Request": "true" };
     if (place.dataset.etag) headers["If-None-Match"] = place.dataset.etag;
     const answer = await fetch(place.dataset.poll, { headers, credentials: "same-origin", cache: "no-store", redirect: "error" });
@@ -12,6 +13,8 @@
     if (answer.status === 304) place.dataset.etag = tag;
     if (answer.status !== 200) return;
     const html = await answer.text();
+    await window.innkeeperPress.over();
+    if (busy(place) || !place.isConnected) return; // asked again in the next round
     const id = place.id;
     htmx.swap(place, html, { swapStyle: place.dataset.swap || "outerHTML" });
     const fresh = document.getElementById(id);

@@ -57,10 +57,10 @@
   };
 
   const refresh = async () => {
-    const board = document.getElementById("board");
     const answer = await fetch(place.dataset.board, { headers: { "HX-Request": "true" }, cache: "no-store", redirect: "error" });
     if (answer.status !== 200) return;
-    htmx.swap(board, await answer.text(), { swapStyle: "outerHTML" });
+    const [html] = await Promise.all([answer.text(), window.innkeeperPress.over()]);
+    htmx.swap(document.getElementById("board"), html, { swapStyle: "outerHTML" });
     document.getElementById("board").dataset.etag = answer.headers.get("ETag") || "";
     show((await kept.all()).items);
   };
