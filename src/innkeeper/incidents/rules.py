@@ -180,6 +180,8 @@ class IncidentFacts:
     taken: int = 0
     unanswered: tuple[str, ...] = ()
     unsettled: tuple[str, ...] = ()
+    untold: tuple[str, ...] = ()
+    is_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +216,17 @@ def rooms_reached(facts: IncidentFacts) -> Verdict:
     return unmet(_("Not asked yet: %(rooms)s"), rooms=" ".join(facts.unanswered[:8]))
 
 
+def rooms_told(facts: IncidentFacts) -> Verdict:
+    """Every lived-in room that the message is for was told, one by one (ERR-06); a discarded one is for nobody."""
+    if not facts.untold:
+        return MET
+    count, rooms = str(len(facts.untold)), " ".join(facts.untold[:8])
+    if facts.is_draft:
+        said = _("The message to the floor is not sent yet; rooms still untold: %(count)s (%(rooms)s)")
+        return unmet(said, count=count, rooms=rooms)
+    return unmet(_("Rooms still untold: %(count)s (%(rooms)s)"), count=count, rooms=rooms)
+
+
 def rooms_settled(facts: IncidentFacts) -> Verdict:
     """Every room's own case has reached its recovery."""
     if not facts.unsettled:
@@ -233,6 +246,7 @@ EMERGENCY_CHECKS: Mapping[str, Callable[[EmergencyFacts], Verdict]] = {
 INCIDENT_CHECKS: Mapping[str, Callable[[IncidentFacts], Verdict]] = {
     "job_taken": job_taken,
     "rooms_reached": rooms_reached,
+    "rooms_told": rooms_told,
     "rooms_settled": rooms_settled,
 }
 WALK_CHECKS: Mapping[str, Callable[[WalkFacts], Verdict]] = {"arranged": arranged}
@@ -241,6 +255,7 @@ MET_WORDS: Mapping[str, str] = {
     "recorded": _("Written down"),
     "job_taken": _("Repair job taken"),
     "rooms_reached": _("Every room asked"),
+    "rooms_told": _("Every room told"),
     "rooms_settled": _("Every guest's own case settled"),
     "arranged": _("Room and ride settled"),
 }

@@ -66,6 +66,7 @@ def fill_incident(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str,
         "ref": case.ref,
         "told": told,
         "told_count": sum(one.told_at is not None for one in told),
+        "to_tell": sum(one.told_at is not None or not one.has_left for one in told),
         "incident": incident,
         "rooms": queries.room_lines(actor, incident, rows, cards),
         "again": queries.past_from(
@@ -119,7 +120,7 @@ INCIDENT = (
         title=_("Rooms"),
         template="incidents/_rooms.html",
         fill=fill_incident,
-        gates=("job_taken", "rooms_reached", "rooms_settled", "investigated"),
+        gates=("job_taken", "rooms_reached", "rooms_told", "rooms_settled", "investigated"),
     ),
     DAMAGE,
 )

@@ -52,7 +52,8 @@ def advance_stage(
 def do_step(*, actor: Actor, case_id: UUID, step: str, at: datetime) -> None:
     """Tick one step of the stage at hand that nothing else proves. A step that is ticked stays as it was.
 
-    Raises: InvalidInput for an unknown step; WrongState for one of another stage, or one that a record proves; NotPermitted.
+    Raises: InvalidInput for an unknown step; WrongState for one of another stage, or one that a record proves; GatesOpen
+    naming what must hold first; NotPermitted.
     """
     with changing(actor=actor, case_id=case_id, verb="step", at=at) as case:
         playbook = playbook_for(case)
@@ -65,6 +66,7 @@ def do_step(*, actor: Actor, case_id: UUID, step: str, at: datetime) -> None:
             raise WrongState(_("This step belongs to another stage."))
         if not steps[step].is_by_hand:
             raise WrongState(_("This step is proved by what is recorded, not by a tick."))
+        insist_gates(case, steps[step].gates)
         tick(case, [step], actor=actor, at=at)
         tell(case, actor=actor, verb="step_done", at=at, facts={"step": step})
 

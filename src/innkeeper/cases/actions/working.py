@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from innkeeper.accounts import queries as accounts
 from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, log_refusal, playbook_for, tell
+from innkeeper.cases.actions.closing import insist_gates
 from innkeeper.cases.actions.handling import notice_about, share, tell_post
 from innkeeper.cases.actions.running import emit, ladder_of, settle
 from innkeeper.cases.actions.wording import Both, hidden, learn_names, not_later, title_columns
@@ -134,7 +135,10 @@ def arrive_at_task(*, actor: Actor, task_id: UUID, at: datetime, happened_at: da
 def finish_task(
     *, actor: Actor, task_id: UUID, at: datetime, result: str = "", happened_at: datetime | None = None
 ) -> None:
-    """Finish a task, with its true time. Raises: NotPermitted; WrongState, also where its photo is missing."""
+    """Finish a task, with its true time.
+
+    Raises: NotPermitted; WrongState, also where its photo is missing; GatesOpen where its step asks for more.
+    """
     case, task = _begun(actor, task_id, at=at)
     with transaction.atomic():
         task = _still_theirs(actor, task)
@@ -343,6 +347,7 @@ def _finish(
         raise WrongState(
             _("This task needs a photo before it is done."), fields={"evidence": _("Add a photo.")}
         )
+    insist_gates(case, playbook_for(case).step_gates(task.step))
     task.assignee_id = task.assignee_id or done_by_id
     task.state = TaskState.DONE
     task.done_at = max(not_later(happened_at, than=at), task.offered_at)

@@ -65,6 +65,7 @@ class Step(Part):
     """One thing to do in a stage: who (post), to which standard, by when, proven how.
 
     `emits` names the signals that doing it gives to the clocks. `in_minutes` counts from the entry of the stage.
+    `gates` are checks that must pass before it is ticked, or a task of it is done.
     """
 
     name: Name
@@ -75,6 +76,7 @@ class Step(Part):
     evidence: EvidenceKind = EvidenceKind.NONE
     is_required: bool = True
     emits: tuple[Signal, ...] = ()
+    gates: tuple[Name, ...] = ()
 
     @property
     def is_by_hand(self) -> bool:
@@ -231,7 +233,13 @@ class Playbook(Part):
 
     def checks(self) -> frozenset[str]:
         """Every named check that it asks for."""
-        return frozenset(self.closure_gates) | {gate for stage in self.stages for gate in stage.gates}
+        of_stages = {gate for stage in self.stages for gate in stage.gates}
+        of_steps = {gate for stage in self.stages for step in stage.steps for gate in step.gates}
+        return frozenset(self.closure_gates) | of_stages | of_steps
+
+    def step_gates(self, name: str) -> tuple[str, ...]:
+        """What must hold before the step is ticked or its task done; nothing for a step that it does not know."""
+        return next((step.gates for stage in self.stages for step in stage.steps if step.name == name), ())
 
     def signals(self) -> frozenset[str]:
         """Every signal that its own stages and steps can give."""

@@ -20,7 +20,9 @@ from innkeeper.stays.queries import card_for_room
 
 ROOM_VERBS = ("ask", "warn", "affected", "clear")
 STATES = {"ask": RoomState.ASKED, "warn": RoomState.WARNED, "clear": RoomState.CLEAR}
-ASK_MINUTES = 10
+ASK_MINUTES, TELL_MINUTES = 10, 30
+TELL_STEP = "ask_rooms"
+"""The step of the playbook that the round over the floors belongs to: done when the list is."""
 
 
 def touch_room(*, actor: Actor, case_id: UUID, room_number: str, verb: str, at: datetime) -> None:
@@ -40,6 +42,8 @@ def touch_room(*, actor: Actor, case_id: UUID, room_number: str, verb: str, at: 
             list_rooms(incident, [number], actor=actor, at=at)
             cases.tell(held, actor=actor, verb="room_affected", at=at, facts={"room": number})
         open_room_case(case.pk, number, by=actor, at=at)
+        with cases.changing(actor=house, case_id=case.pk, verb="task", at=at) as held:
+            cases.settle(held, actor=actor, at=at)
         return
     card = card_for_room(incident.property_id, number, at)
     with cases.changing(actor=house, case_id=case.pk, verb="task", at=at) as held:
@@ -51,6 +55,7 @@ def touch_room(*, actor: Actor, case_id: UUID, room_number: str, verb: str, at: 
             is_quiet = bool(card and card.dnd_since)
             cases.offer(held, _errand(number, verb, is_quiet=is_quiet), actor=house, at=at)
         cases.tell(held, actor=actor, verb=f"room_{verb}", at=at, facts={"room": number})
+        cases.settle(held, actor=actor, at=at)
 
 
 def move_guest(*, actor: Actor, case_id: UUID, room_number: str, to_room: str, at: datetime) -> None:
@@ -107,6 +112,7 @@ def settle_message(*, actor: Actor, case_id: UUID, is_sent: bool, at: datetime) 
             cases.offer(held, _round(draft.rooms), actor=house, at=at)
             list_rooms_to_tell(incident, draft)
         cases.tell(held, actor=actor, verb=f"message_{state}", at=at)
+        cases.settle(held, actor=actor, at=at)
         cases.write_to_guests(said, actor=house, channel="room_phone", at=at)
 
 
@@ -136,7 +142,9 @@ def _round(rooms: str) -> cases.Job:
         )
         return said % {"rooms": rooms}
 
-    return cases.Job(title=cases.in_both(title), department="front_office", minutes=ASK_MINUTES)
+    return cases.Job(
+        title=cases.in_both(title), department="front_office", minutes=TELL_MINUTES, step=TELL_STEP
+    )
 
 
 def _errand(number: str, verb: str, *, is_quiet: bool) -> cases.Job:

@@ -13,6 +13,7 @@ from innkeeper.cases import policy as case_policy
 from innkeeper.guests.queries import guest_lines
 from innkeeper.incidents import policy
 from innkeeper.incidents.models import FloorMessage, Incident, Means, MessageState, RoomTold
+from innkeeper.incidents.queries.telling import floors_named, untold_rooms
 from innkeeper.kernel.actors import Actor, system
 from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
 from innkeeper.properties.models import Property
@@ -27,7 +28,7 @@ def list_rooms_to_tell(incident: Incident, message: FloorMessage) -> int:
 
     Inside the caller's transaction.
     """
-    floors = {int(one[:-1]) for one in message.rooms.split() if one.endswith("F") and one[:-1].isdigit()}
+    floors = floors_named(message)
     rooms = rooms_by_number(incident.property_id)
     named = set(message.rooms.split()) | set(incident.rooms.values_list("room_number", flat=True))
     numbers = [one.number for one in rooms.values() if one.floor in floors or one.number in named]
@@ -65,6 +66,7 @@ def tell_room(*, actor: Actor, case_id: UUID, room_number: str, means: str, at: 
             raise WrongState(_("A colleague has ticked this room already."))
         verb = "room_told" if means else "room_untold"
         cases.tell(held, actor=actor, verb=verb, at=at, facts={"room": room_number, "means": means})
+        cases.settle(held, actor=actor, at=at)
 
 
 def print_slips(*, actor: Actor, case_id: UUID, at: datetime) -> bytes:
@@ -73,7 +75,7 @@ def print_slips(*, actor: Actor, case_id: UUID, at: datetime) -> bytes:
     Raises: NotFound; NotPermitted; WrongState when every room was told.
     """
     message = sent_message(actor, case_id)
-    rows = list(message.told.filter(told_at=None).order_by("room_number"))
+    rows = list(message.told.filter(room_number__in=untold_rooms(message)).order_by("room_number"))
     if not rows:
         raise WrongState(_("Every room on the list was told."))
     hotel = property_of(message.incident.property_id)

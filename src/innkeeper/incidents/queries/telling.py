@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
+
 from innkeeper.accounts.queries import shown_name, staff_lines
 from innkeeper.accounts.rules import StaffLine
 from innkeeper.guests.queries import guest_lines
 from innkeeper.incidents.models import FloorMessage, Means, MessageState, RoomTold
 from innkeeper.incidents.rules import means_proposed
 from innkeeper.kernel.actors import Actor
+from innkeeper.stays.models import RoomStatus
 from innkeeper.stays.queries import RoomCard
 
 OTHERS = (Means.ROOM_PHONE, Means.SLIP, Means.WECHAT)
@@ -37,6 +40,32 @@ def rows_to_tell(message: FloorMessage | None) -> list[RoomTold]:
     if message is None or message.state != MessageState.SENT:
         return []
     return list(message.told.all())
+
+
+def untold_rooms(message: FloorMessage | None) -> tuple[str, ...]:
+    """The lived-in rooms of a message whose guest has not heard it; who left or moved since need not. Queries: 0 to 2."""
+    if message is None or message.state == MessageState.DISCARDED:
+        return ()
+    if message.state == MessageState.SENT:
+        still_here = RoomStatus.objects.filter(
+            property_id=message.incident.property_id,
+            room_number=OuterRef("room_number"),
+            stay_id=OuterRef("stay_id"),
+        )
+        untold = message.told.filter(Exists(still_here), told_at=None)
+        return tuple(untold.order_by("room_number").values_list("room_number", flat=True))
+    named = {*message.rooms.split(), *message.incident.rooms.values_list("room_number", flat=True)}
+    concerned = RoomStatus.objects.filter(
+        Q(floor__in=floors_named(message)) | Q(room_number__in=named),
+        property_id=message.incident.property_id,
+        stay_id__isnull=False,
+    )
+    return tuple(concerned.order_by("room_number").values_list("room_number", flat=True))
+
+
+def floors_named(message: FloorMessage) -> set[int]:
+    """The whole floors that a message is for, such as 12F."""
+    return {int(one[:-1]) for one in message.rooms.split() if one.endswith("F") and one[:-1].isdigit()}
 
 
 def told_lines(
