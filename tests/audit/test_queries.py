@@ -68,6 +68,7 @@ def test_a_page_costs_two_statements(django_assert_num_queries) -> None:
 
 def test_a_purpose_of_the_house_reads_as_words_and_one_that_was_typed_as_it_was() -> None:
     assert (purpose_label("case"), purpose_label("护照复核")) == ("为处理工单", "护照复核")
+    assert (purpose_label("briefing"), purpose_label("downtime")) == ("晨会", "应急打印包")
 
 
 def test_a_verb_reads_in_the_language_of_the_reader() -> None:

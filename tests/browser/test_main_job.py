@@ -75,7 +75,7 @@ def done_on_the_phone(seat: Seat, picture: Picture, clock, number: str) -> None:
 def solved(manager: Seat, picture: Picture, clock, cast: Cast, language: str) -> None:
     """The guest is reached, heard and agrees; the measure is carried out; the guest is told."""
     clock.move(minutes=1)
-    manager.send("contacts", means="on_site", reached_guest="1", text="致歉，正在安排换房")
+    manager.send("contacts", means="on_site", text="致歉，正在安排换房")
     manager.send("findings", text="1308 浴室下水管接头渗漏")
     options = {"option_1": SAID[language]["lift"], "option_2": "退一晚房费", "amount_2": "680"}
     manager.send("solutions", reasons="楼上下水管渗漏，行李被淋湿", **options)

@@ -25,3 +25,11 @@ def test_days_and_lists_are_told_in_the_readers_words(language, figure, on, depa
 
 def test_what_only_looks_like_a_day_is_left_as_it_is():
     assert [value for _name, value in told({"room": "2026"}, words={}, people={})] == ["2026"]
+
+
+def test_the_codes_of_the_house_are_told_in_words_and_listed_as_the_language_lists():
+    facts = {"theme": "dining", "level": "must", "item": "umbrella", "fields": ["show_name", "vip_level"]}
+    with override("zh-hans"):
+        assert told(facts, words={}, people={}) == [
+            ("偏好", "餐饮"), ("等级", "必须"), ("物品", "雨伞"), ("打开了", "姓名、贵宾等级"),
+        ]  # fmt: skip

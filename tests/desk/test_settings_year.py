@@ -61,6 +61,13 @@ def test_not_announced_yet_goes_when_the_year_is_confirmed(office, cast):
     assert "<s>尚未公布</s> → 已公布" in office.get(CALENDAR).content.decode()
 
 
+def test_a_holiday_with_its_days_is_folded_to_one_line_and_one_that_waits_stands_open(office):
+    office.post(YEAR, sent(SPRING, keep="1"))
+    page = office.get(YEAR).content.decode()
+    folds = re.findall(r'<details class="fold holiday"( open)?><summary><span><b>(.*?)</b>', page)
+    assert ("", "春节") in folds and (" open", "元旦") in folds and folds[-1] == ("", "其他节日")
+
+
 def test_a_wrong_day_is_said_at_its_field(office):
     for keep in ({}, {"keep": "1"}):
         wrong = sent(SPRING | {"w1": "", "w3": "2027-02-18"}, **keep)

@@ -122,6 +122,9 @@ def purpose_label(purpose: str) -> str:
         "redaction": _("to hide names in a text"),
         "house_search": _("for a search of the house"),
         "import": _("for an import"),
+        "briefing": _("for the briefing"),
+        "downtime": _("for the downtime pack"),
+        "lost_property": _("for lost and found"),
     }
     return known.get(purpose, purpose)
 

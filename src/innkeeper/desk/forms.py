@@ -282,7 +282,8 @@ class YearForm(forms.Form):
         rows = [part for one in holidays for part in self._parts(one)]
         given = [Holiday()] * self._rows_sent(data) if data else [*rows, *[Holiday()] * self.SPARE]
         first, last = date(year - 1, 12, 1), date(year + 1, 1, 31)
-        self.rows = [self._row(place, one, first, last) for place, one in enumerate(given[: self.MOST])]
+        self.given = given[: self.MOST]
+        self.rows = [self._row(place, one, first, last) for place, one in enumerate(self.given)]
         if is_listed:
             del self.fields["announced"]
 
@@ -313,12 +314,15 @@ class YearForm(forms.Form):
             )
         return names
 
-    def shown_rows(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """Each row with its holiday's name in the reader's language, and its fields."""
-        zh_or_en = "zh" if face.is_chinese() else "en"
-        return [
-            (self[row[zh_or_en]].value() or "", [self[name] for name in row.values()]) for row in self.rows
-        ]
+    def shown_rows(self) -> list[tuple[Holiday, bool, list[forms.BoundField]]]:
+        """Each row's holiday, whether it stands open (something is wrong, or its days are wanted), and its fields."""
+        told = self.holidays() if self.is_bound else self.given
+        shown = []
+        for row, one in zip(self.rows, told, strict=True):
+            fields = [self[name] for name in row.values()]
+            waits = bool(one.name_zh or one.name_en) and one.is_empty
+            shown.append((one, waits or any(field.errors for field in fields), fields))
+        return shown
 
     def place_of(self, name: str) -> str | None:
         """The field of an action's error: the second day worked may stand in the third box."""
@@ -331,17 +335,15 @@ class YearForm(forms.Form):
         return name if name in self.fields else None
 
     def holidays(self) -> list[Holiday]:
-        """What was entered, row by row."""
+        """What was entered, row by row; what is wrong is left out."""
         said = self.cleaned_data
         return [
             Holiday(
-                name_zh=said[row["zh"]],
-                name_en=said[row["en"]],
-                from_on=said[row["from"]],
-                until_on=said[row["until"]],
-                worked_on=tuple(
-                    on for n in range(1, self.WORKED + 1) if (on := said[row[f"w{n}"]]) is not None
-                ),
+                name_zh=said.get(row["zh"], ""),
+                name_en=said.get(row["en"], ""),
+                from_on=said.get(row["from"]),
+                until_on=said.get(row["until"]),
+                worked_on=tuple(on for n in range(1, self.WORKED + 1) if (on := said.get(row[f"w{n}"]))),
             )
             for row in self.rows
         ]

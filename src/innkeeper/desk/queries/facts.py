@@ -37,7 +37,7 @@ def told(
     return [
         (labels.get(name, name.replace("_", " ")), said)
         for name, value in facts.items()
-        if name not in UNSAID and (said := ", ".join(_said(name, value, known, people)))
+        if name not in UNSAID and (said := pgettext("names", ", ").join(_said(name, value, known, people)))
     ]
 
 
@@ -111,6 +111,9 @@ def _labels() -> dict[str, str]:
         "subject": _("About"), "task_kind": _("Task"), "tasks": _("Tasks"), "terms": _("Terms"), "to": _("To"),
         "told": pgettext("fact", "Told"), "tries": _("Tries"), "values": _("Values"), "vip_level": _("VIP level"),
         "waits": pgettext("fact", "waits"), "was": _("Before"),
+        "bad": pgettext("fact", "Wrong rows"), "changed": pgettext("fact", "Changed"), "is_incognito": _("Incognito stay"),
+        "is_satisfied": _("satisfied"), "last_row": pgettext("fact", "Last row"), "new": pgettext("fact", "New"),
+        "offer_at": pgettext("fact", "Sent out"), "rooms": _("Rooms"), "theme": pgettext("fact", "Wish"),
     }  # fmt: skip
 
 
@@ -131,7 +134,14 @@ def _known() -> dict[str, str]:
         "inspection": _("Inspection"), "talk": _("Talk"), "refund": _("Refund"), "recovery": _("Recovery"),
         "dnd": _("do not disturb"), "amenity": _("Amenity"), "wake_up": _("Wake-up call"), "note": _("Note"),
         "key": pgettext("fact", "Key"), "round": _("Round"), "common_ground": _("Common ground"), "matter": _("Matter"),
-        **{figure: str(title) for figure, title in TITLES.items()}, "full_name": _("Name"), "birthday": _("Birthday"),
-        "guests.Guest.full_name": _("Name"), "guests.Guest.phone": _("Phone"), "inbox.Message.text": _("Words of a message"),
+        **{figure: str(title) for figure, title in TITLES.items()}, "full_name": pgettext("fact", "Name"), "birthday": _("Birthday"),
+        "guests.Guest.full_name": pgettext("fact", "Name"), "guests.Guest.phone": _("Phone"), "inbox.Message.text": _("Words of a message"),
+        "arrival": pgettext("fact", "Arrival"), "done": pgettext("fact", "Done"), "rush": pgettext("fact", "Rush room"),
+        "likes": pgettext("fact", "Likes it"), "must": pgettext("fact", "Must have it"), "service": pgettext("fact", "Service"),
+        "dining": pgettext("fact", "Dining"), "facility": pgettext("fact", "Facilities"), "price": pgettext("fact", "Price"),
+        "room": pgettext("fact", "Room"), "documents": pgettext("fact", "Papers"), "electronics": pgettext("fact", "Electronics"),
+        "clothing": pgettext("fact", "Clothes"), "food": pgettext("fact", "Food"), "umbrella": pgettext("fact", "Umbrella"),
+        "adapter": pgettext("fact", "Adapter"), "charger": pgettext("fact", "Charger"), "humidifier": pgettext("fact", "Humidifier"),
+        "show_name": pgettext("fact", "Name"), "vip_level": _("VIP level"), "is_incognito": _("Incognito stay"),
         "cases.Case.text": _("Words of a case"), "cases.Case.contact": _("Contact"),
     }  # fmt: skip

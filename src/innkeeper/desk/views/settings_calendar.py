@@ -11,7 +11,7 @@ from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.accounts.forms import CalendarForm
 from innkeeper.cases.queries.effects import moves_of_calendar
 from innkeeper.desk.forms import YearForm
-from innkeeper.desk.queries.calendars import calendar_changes, year_differences, year_rows
+from innkeeper.desk.queries.calendars import calendar_changes, holiday_words, year_differences, year_rows
 from innkeeper.kernel import clock
 from innkeeper.kernel.errors import EditConflict, InvalidInput
 from innkeeper.properties.actions import calendar_wished, enter_year, publish_calendar, year_wished
@@ -77,6 +77,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         if shown.get("is_kept"):
             return HttpResponseRedirect(reverse("desk:settings_calendar"), status=303)
     shown |= {"is_announced": year in plan.announced_years, "changes": calendar_changes(versions, year=year)}
+    shown["rows"] = [(one, holiday_words(one), is_open, fields) for one, is_open, fields in form.shown_rows()]
     return render(request, "desk/settings_year.html", shown, status=422 if form.errors else 200)
 
 
