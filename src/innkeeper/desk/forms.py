@@ -16,7 +16,6 @@ from innkeeper.cases.models import Alert, Category, Cause, Channel, NeedClass, P
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.properties.rules import Holiday
 from innkeeper.stays.forms import RoomForm
-from innkeeper.web import face
 from innkeeper.web.days import DayField
 
 LINE_LENGTH = 500
