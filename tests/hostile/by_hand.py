@@ -40,6 +40,7 @@ BY_HAND = {
     "disputes/<str:ref>/aftermath/": "means=phone answer=satisfied words:400",
     "disputes/<str:ref>/lesson/": "cause measure use",
     "cases/<str:ref>/follow-up/": "answer=satisfied words:400",
+    "cases/<str:ref>/withdrawal/": "words:200",
     "guests/<uuid:guest_id>/erasure/noted/": "",
     "guests/<uuid:guest_id>/reveals/<slug:field>/": "purpose:80",
     "rooms/<str:number>/off-sale/": "state=out_of_order reason:60 back_on#",

@@ -1,13 +1,14 @@
 """Things against the cap of the day; the class of a need, and the guest file that keeps it."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
 from innkeeper.cases.models import Case
 from innkeeper.guests.queries import preferences_of
 from innkeeper.kernel.errors import InvalidInput
-from innkeeper.service_requests.actions import Wish
+from innkeeper.service_requests.actions import Wish, withdraw_request
 from innkeeper.service_requests.models import RequestDetail
 from tests.makers.guests import make_guest
 from tests.makers.requests import make_request
@@ -31,6 +32,29 @@ def test_the_cap_is_per_room_and_day(cast):
     make_request(cast, room_number="1507", wish=FOUR)
     make_request(cast, at=START + timedelta(days=1), wish=FOUR)
     assert Case.objects.count() == 3
+
+
+def test_a_guest_does_not_pay_for_what_the_one_before_had(cast):
+    before, now = uuid4(), uuid4()
+    make_request(cast, stay_id=before, wish=FOUR)
+    make_request(cast, stay_id=now, wish=FOUR)
+    with pytest.raises(InvalidInput):
+        make_request(cast, stay_id=now)
+
+
+def test_what_is_wanted_tomorrow_counts_tomorrow(cast):
+    tomorrow = START + timedelta(days=1)
+    make_request(cast, wish=Wish(items=FOUR.items, wanted_at=tomorrow))
+    make_request(cast, wish=FOUR)
+    with pytest.raises(InvalidInput):
+        make_request(cast, at=tomorrow)
+
+
+def test_what_is_no_longer_wanted_does_not_count(cast):
+    case = make_request(cast, wish=FOUR)
+    withdraw_request(actor=cast.colleague.actor, case_id=case.pk, at=START)
+    make_request(cast, wish=FOUR)
+    assert Case.objects.filter(is_open=True).count() == 1
 
 
 def test_the_same_request_twice_never_meets_its_own_cap(cast):

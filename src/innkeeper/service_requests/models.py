@@ -20,6 +20,7 @@ class Word(models.TextChoices):
     DELIVERER = "deliverer", _("The deliverer's word")
     GUEST = "guest", _("The guest's own tap")
     CALL = "call", _("A follow-up call")
+    WITHDRAWN = "withdrawn", _("No longer wanted")
 
 
 def words() -> list[Any]:

@@ -24,6 +24,7 @@ from innkeeper.service_requests.models import (
     NeedsAsked,
     PlannedTask,
     RequestDetail,
+    Word,
 )
 from innkeeper.service_requests.rules import DELIVER, FOLLOW_UP, RequestFacts, needs_help, rank
 from innkeeper.statements import Hole, Statement
@@ -82,6 +83,7 @@ def request_facts(case_id: UUID, case_facts: CaseFacts) -> RequestFacts:
         planned=planned,
         is_sampled=bool(is_sampled),
         is_confirmed=bool(confirmed_by),
+        is_withdrawn=confirmed_by == Word.WITHDRAWN,
     )
 
 

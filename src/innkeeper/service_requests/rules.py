@@ -32,18 +32,19 @@ class RequestFacts:
     planned: int = 0
     is_sampled: bool = False
     is_confirmed: bool = False
+    is_withdrawn: bool = False
 
 
 def accepted(facts: RequestFacts) -> Verdict:
-    """Somebody has taken the task."""
-    return MET if facts.taken or facts.done else unmet(_("Nobody has taken the task yet."))
+    """Somebody has taken the task, or nobody need."""
+    return MET if facts.taken or facts.done or facts.is_withdrawn else unmet(_("Nobody has taken the task yet."))
 
 
 def delivered(facts: RequestFacts) -> Verdict:
-    """Something was delivered, and no task is left or planned."""
+    """Something was delivered, or is no longer wanted; and no task is left or planned."""
     if facts.planned:
         return unmet(_("It is planned for later."))
-    if facts.done and not facts.left:
+    if (facts.done or facts.is_withdrawn) and not facts.left:
         return MET
     return unmet(_("It has not been delivered yet."))
 
@@ -68,6 +69,8 @@ MEANT = {
 
 NOTICES = {
     "requests.help": _("%(department)s needs help: %(open)s open tasks, %(on_duty)s on duty."),
+    "requests.withdrawn": _("Room %(room)s no longer wants it: %(ref)s."),
+    "requests.moved": _("Bring it to room %(room)s: the guest has moved there. %(ref)s."),
 }
 
 

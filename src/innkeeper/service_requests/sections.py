@@ -25,11 +25,13 @@ def fill(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any]:
     may_press = case.is_open and actor.may("cases.take_in")
     detail = detail_of(case.pk)
     is_drawn = bool(detail and detail.is_sampled)
+    is_call_due = may_press and is_drawn and has_open_call(case.pk)
     return {
         "ref": case.ref,
         "detail": detail,
         "planned": planned_of(case.pk) if case.is_held or is_drawn else [],
-        "is_call_due": may_press and is_drawn and has_open_call(case.pk),
+        "is_call_due": is_call_due,
+        "may_withdraw": may_press and not is_call_due,
         "may_confirm": may_press and (detail is None or detail.confirmed_by != Word.GUEST),
     }
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from innkeeper.cases.queries.past import task_department
 from innkeeper.kernel.actors import system
 from innkeeper.outbox.jobs import job
-from innkeeper.service_requests.actions import close_delivered, offer_planned, weigh_load
+from innkeeper.service_requests.actions import begin_again, close_delivered, offer_planned, weigh_load
 
 
 @job("service_requests.close_delivered")
@@ -28,3 +28,10 @@ def weigh(*, property_id: UUID, task_id: UUID, at: datetime) -> None:
     if department:
         actor = system("service_requests.weigh_load", property_id=property_id)
         weigh_load(actor=actor, property_id=property_id, department=department, at=at)
+
+
+@job("service_requests.begin_again")
+def begin(*, case_id: UUID, kind: str, at: datetime) -> None:
+    """For cases.CaseReopened: a request is given to its department again; other kinds have their own way."""
+    if kind == "service_request":
+        begin_again(actor=system("service_requests.begin_again"), case_id=case_id, at=at)

@@ -85,6 +85,11 @@ def _guest_word(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     actions.confirm_by_guest(actor=actor, case_id=case_id, at=now())
 
 
+def _withdrawal(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    words = text(request.POST, "words", limit=200)
+    actions.withdraw_request(actor=actor, case_id=case_id, words=words, at=now())
+
+
 def _follow_up(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     answer = text(request.POST, "answer")
     if answer not in ANSWERS:
@@ -100,4 +105,5 @@ def _follow_up(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
 
 
 guest_word = on_case(_guest_word, kind=KIND)
+withdrawal = on_case(_withdrawal, kind=KIND)
 follow_up = on_case(_follow_up, kind=KIND)

@@ -6,10 +6,12 @@ from innkeeper.service_requests.actions.helping import end_help, load_wished, se
 from innkeeper.service_requests.actions.needs import Answer, receive_guest, record_needs
 from innkeeper.service_requests.actions.planning import deliver_at_hour, offer_planned
 from innkeeper.service_requests.actions.solving import solve_on_spot
+from innkeeper.service_requests.actions.withdrawing import begin_again, withdraw_request
 
 __all__ = [
     "Answer",
     "Wish",
+    "begin_again",
     "close_delivered",
     "confirm_by_guest",
     "deliver_at_hour",
@@ -23,4 +25,5 @@ __all__ = [
     "set_load",
     "solve_on_spot",
     "weigh_load",
+    "withdraw_request",
 ]

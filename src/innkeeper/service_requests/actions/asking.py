@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,7 @@ from innkeeper.kernel.actors import Actor, system
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from innkeeper.properties.queries import property_of
 from innkeeper.service_requests.actions.planning import plan
-from innkeeper.service_requests.models import RequestDetail, RequestItem
+from innkeeper.service_requests.models import RequestDetail, RequestItem, Word
 from innkeeper.service_requests.rules import DEFAULT_MINUTES, DELIVER, above_cap, offered_at
 from innkeeper.web.days import insist_near
 
@@ -112,6 +112,13 @@ def _set_to_work(case: Case, wish: Wish, *, title: str, actor: Actor, at: dateti
     code = code_named(case.property_id, case.taxonomy_code) if case.taxonomy_code else None
     detail_of(case, wish, code)
     timezone = property_of(case.property_id).timezone
+    moment = offered_at(
+        at=at,
+        wanted_at=wish.wanted_at,
+        can_wait=bool(code and code.can_wait) and not wish.is_now,
+        departs_at=case.departs_at,
+        timezone=timezone,
+    )
     RequestItem.objects.bulk_create(
         [
             RequestItem(
@@ -120,17 +127,10 @@ def _set_to_work(case: Case, wish: Wish, *, title: str, actor: Actor, at: dateti
                 room_number=case.room_number,
                 code=name,
                 count=count,
-                on=_local(at, timezone),
+                on=_local(moment, timezone),
             )
             for name, count in wish.items
         ]
-    )
-    moment = offered_at(
-        at=at,
-        wanted_at=wish.wanted_at,
-        can_wait=bool(code and code.can_wait) and not wish.is_now,
-        departs_at=case.departs_at,
-        timezone=timezone,
     )
     job = job_of(case, code, title)
     if moment <= at:
@@ -155,12 +155,12 @@ def _refuse_above_cap(intake: Intake, wish: Wish, *, at: datetime) -> None:
     """Raises: InvalidInput for "cap_reason" when a room asks for more than its share and nobody said why."""
     if not intake.room_number or not wish.items or wish.cap_reason.strip():
         return
-    today = _local(at, property_of(intake.property_id).timezone)
+    on = _local(max(at, wish.wanted_at or at), property_of(intake.property_id).timezone)
     for name, wanted in wish.items:
         code = code_named(intake.property_id, name)
         if code is None or code.daily_cap is None:
             continue
-        given = given_today(intake.property_id, intake.room_number, name, on=today)
+        given = given_on(intake, name, on=on)
         if above_cap(cap=code.daily_cap, given_today=given, wanted=wanted) and not _is_known(intake):
             text = _("%(thing)s: %(cap)d a day, %(given)d given today. Say why the room gets more.") % {
                 "thing": code.name_zh if (get_language() or "zh").startswith("zh") else code.name_en,
@@ -170,9 +170,16 @@ def _refuse_above_cap(intake: Intake, wish: Wish, *, at: datetime) -> None:
             raise InvalidInput(text, fields={"cap_reason": text})
 
 
-def given_today(property_id: UUID, room_number: str, code: str, *, on: date) -> int:
-    """How many of a thing the room has asked for on the local date. Queries: 1."""
-    rows = RequestItem.objects.filter(property_id=property_id, room_number=room_number, code=code, on=on)
+def given_on(intake: Intake, code: str, *, on: date) -> int:
+    """How many of a thing the guest of the room gets on the local date: not what the one before had, nor what is no longer wanted.
+
+    Queries: 1.
+    """
+    rows = RequestItem.objects.filter(
+        property_id=intake.property_id, room_number=intake.room_number, code=code, on=on
+    ).exclude(case__request__confirmed_by=Word.WITHDRAWN)
+    if intake.stay_id is not None:
+        rows = rows.filter(Q(case__stay_id=intake.stay_id) | Q(case__stay_id=None))
     return rows.aggregate(total=Sum("count"))["total"] or 0
 
 
