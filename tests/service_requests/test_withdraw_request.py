@@ -113,9 +113,9 @@ def test_one_that_comes_back_is_given_to_its_department_again(cast, is_withdrawn
 @pytest.mark.parametrize(("language", "words"), [("zh-hans", "撤回此客需"), ("en", "Take the request back")])
 def test_the_case_page_takes_it_back(cast, clock, language, words):
     desk = enter(cast.colleague)
-    desk.cookies["django_language"] = language
+    desk.post("/language/", {"language": language})
     case = make_request(cast)
-    assert words in desk.get(f"/cases/{case.ref}/").content.decode()
+    assert words in desk.get(f"/cases/{case.ref}/sections/request/").content.decode()
     desk.post(f"/cases/{case.ref}/withdrawal/", {"words": "不要了"})
     case.refresh_from_db()
     assert not case.is_open

@@ -110,6 +110,8 @@ SAME_WITHIN = timedelta(minutes=10)
 ALARMED = frozenset({LineKind.WAKE_UP, LineKind.TAXI, LineKind.DOOR_CHECK})
 NEEDS_TIME = frozenset({LineKind.WAKE_UP, LineKind.TAXI})
 NEEDS_ROOM = frozenset({LineKind.WAKE_UP, LineKind.DOOR_CHECK})
+IN_THE_ROOM = frozenset({LineKind.WAKE_UP, LineKind.DOOR_CHECK})
+WITH_THE_GUEST = IN_THE_ROOM | {LineKind.TAXI}
 TAKEN_BY_HAND = (LineKind.WAKE_UP, LineKind.TAXI, LineKind.KEY, LineKind.NOTE)
 
 BASIC = (Section.CASES, Section.TASKS, Section.NOTES)

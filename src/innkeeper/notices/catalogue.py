@@ -20,6 +20,7 @@ TEXTS: dict[str, str] = {
     "clocks.late": _("%(ref)s is late. Room %(room)s."),
     "handovers.wake_up_due": _("Wake-up call now: room %(room)s."),
     "handovers.wake_up_missed": _("Wake-up call not made: room %(room)s. Ring now."),
+    "handovers.wake_up_ended": _("Room %(room)s has left: its wake-up call is taken back."),
     "handovers.taxi_due": _("A taxi is due now. Room %(room)s."),
     "handovers.taxi_missed": _("A taxi has not been seen to. Room %(room)s."),
     "handovers.door_check_due": _("Nobody has said what was found at the door of %(room)s."),

@@ -14,6 +14,16 @@ NIGHT_FROM, NIGHT_UNTIL = time(22), time(9)
 DELIVER, FOLLOW_UP = "deliver", "follow_up"
 SAFETY = frozenset({"safety", "health"})
 ACCESS = frozenset({"wheelchair"})
+OF_THE_ROOM = "facility"
+WITH_THE_GUEST = frozenset({"key_card"})
+ENDS_WITH_STAY = frozenset(
+    {
+        "amenities", "celebration", "cleaning_request", "dnd_request", "drinking_water", "extend_stay", "extra_bed",
+        "key_card", "late_check_out", "loan_item", "pillow", "room_move", "room_service", "towels", "turndown",
+        "wake_up_call",
+    }
+)  # fmt: skip
+"""What is of no use to a guest who has left. A code of the hotel's own stays until somebody ends it."""
 
 
 def _(text: str) -> str:
@@ -37,7 +47,9 @@ class RequestFacts:
 
 def accepted(facts: RequestFacts) -> Verdict:
     """Somebody has taken the task, or nobody need."""
-    return MET if facts.taken or facts.done or facts.is_withdrawn else unmet(_("Nobody has taken the task yet."))
+    return (
+        MET if facts.taken or facts.done or facts.is_withdrawn else unmet(_("Nobody has taken the task yet."))
+    )
 
 
 def delivered(facts: RequestFacts) -> Verdict:
@@ -111,6 +123,16 @@ def call_at(*, at: datetime, departs_at: datetime | None, timezone: str) -> date
     """When a follow-up call may be made: now by day, in the morning after a night; None for a guest who has left by then."""
     moment = morning_after(at, timezone) if is_night(at, timezone) else at
     return None if departs_at is not None and departs_at <= moment else moment
+
+
+def goes_along(*, code: str, nature: str) -> bool:
+    """Whether a request goes with a guest who moves to another room; what is to be mended stays with its room."""
+    return nature != OF_THE_ROOM or code in WITH_THE_GUEST
+
+
+def ends_with_stay(code: str) -> bool:
+    """Whether a request is of no use once its guest has left the house."""
+    return code in ENDS_WITH_STAY
 
 
 def above_cap(*, cap: int | None, given_today: int, wanted: int) -> int:

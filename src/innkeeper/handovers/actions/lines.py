@@ -67,7 +67,7 @@ def add_line(*, actor: Actor, property_id: UUID, line: NewLine, at: datetime) ->
     with transaction.atomic():
         row.save(force_insert=True)
         _start_clock(row, actor=actor, at=at)
-        _tell(row, "line_written", actor=actor, at=at)
+        tell_line(row, "line_written", actor=actor, at=at)
     return row
 
 
@@ -85,14 +85,14 @@ def note_call(*, actor: Actor, line_id: UUID, is_answered: bool, at: datetime) -
         LineTry.objects.create(line=row, number=row.tries, is_answered=is_answered, by_id=actor.id, at=at)
         clocks.stop_clock(owner_id=row.pk, name=CLOCK, at=at, actor=actor)
         if is_answered:
-            _end(row, LineState.DONE, actor=actor, at=at)
+            end_line(row, LineState.DONE, actor=actor, at=at)
         elif row.tries < rules.CALLS_BEFORE_DOOR:
             row.due_at = at + rules.CALL_AGAIN
             row.save()
             _start_clock(row, actor=actor, at=at)
-            _tell(row, "call_unanswered", actor=actor, at=at)
+            tell_line(row, "call_unanswered", actor=actor, at=at)
         else:
-            _end(row, LineState.UNANSWERED, actor=actor, at=at)
+            end_line(row, LineState.UNANSWERED, actor=actor, at=at)
             _send_to_door(row, actor=actor, at=at)
     return row
 
@@ -102,7 +102,7 @@ def finish_line(*, actor: Actor, line_id: UUID, at: datetime) -> BookLine:
     with transaction.atomic():
         row = _held(actor, line_id)
         clocks.stop_clock(owner_id=row.pk, name=CLOCK, at=at, actor=actor)
-        _end(row, LineState.DONE, actor=actor, at=at)
+        end_line(row, LineState.DONE, actor=actor, at=at)
     return row
 
 
@@ -111,7 +111,7 @@ def take_line_back(*, actor: Actor, line_id: UUID, at: datetime) -> BookLine:
     with transaction.atomic():
         row = _held(actor, line_id)
         clocks.cancel_clocks(owner_id=row.pk, at=at, actor=actor)
-        _end(row, LineState.CANCELLED, actor=actor, at=at)
+        end_line(row, LineState.CANCELLED, actor=actor, at=at)
     return row
 
 
@@ -170,7 +170,7 @@ def _send_to_door(row: BookLine, *, actor: Actor, at: datetime) -> None:
         created_at=at,
     )
     _start_clock(door, actor=actor, at=at)
-    _tell(door, "line_written", actor=actor, at=at)
+    tell_line(door, "line_written", actor=actor, at=at)
     told: set[UUID] = set()
     for post in (door.post, "assistant_manager"):
         knock = about(door, "handovers.knock", at=at)
@@ -202,13 +202,14 @@ def _held(actor: Actor, line_id: UUID) -> BookLine:
     return row
 
 
-def _end(row: BookLine, state: LineState, *, actor: Actor, at: datetime) -> None:
+def end_line(row: BookLine, state: LineState, *, actor: Actor, at: datetime) -> None:
+    """The line has ended so, inside the caller's transaction that holds it."""
     row.state, row.ended_at, row.ended_by_id = state.value, at, actor.id
     row.save()
-    _tell(row, "line_ended", actor=actor, at=at)
+    tell_line(row, "line_ended", actor=actor, at=at)
 
 
-def _tell(row: BookLine, verb: str, *, actor: Actor, at: datetime) -> None:
+def tell_line(row: BookLine, verb: str, *, actor: Actor, at: datetime) -> None:
     """The audit entry and the event of a change."""
     facts = {
         "kind": row.kind,

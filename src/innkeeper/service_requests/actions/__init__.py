@@ -2,6 +2,7 @@
 
 from innkeeper.service_requests.actions.asking import Wish, request_service
 from innkeeper.service_requests.actions.delivering import close_delivered, confirm_by_guest, note_call
+from innkeeper.service_requests.actions.following import end_with_stay, follow_to_room
 from innkeeper.service_requests.actions.helping import end_help, load_wished, set_load, weigh_load
 from innkeeper.service_requests.actions.needs import Answer, receive_guest, record_needs
 from innkeeper.service_requests.actions.planning import deliver_at_hour, offer_planned
@@ -16,6 +17,8 @@ __all__ = [
     "confirm_by_guest",
     "deliver_at_hour",
     "end_help",
+    "end_with_stay",
+    "follow_to_room",
     "load_wished",
     "note_call",
     "offer_planned",

@@ -19,6 +19,7 @@ from innkeeper.service_requests.actions.asking import KIND, job_of
 from innkeeper.service_requests.actions.planning import drop_planned, plan
 from innkeeper.service_requests.models import PlannedTask, RequestDetail, Word
 from innkeeper.service_requests.rules import CALL_MINUTES, FOLLOW_UP, call_at, is_sampled
+from innkeeper.stays.queries import has_left
 
 HOUSE = "service_requests.close_delivered"
 CALLER = "order_taker"
@@ -54,13 +55,18 @@ def confirm_by_guest(*, actor: Actor, case_id: UUID, at: datetime) -> bool:
         raise NotPermitted(_("Your post does not allow this."))
     with cases.changing(actor=actor, case_id=case_id, verb="contact", at=at) as case:
         _confirm(case, Word.GUEST, actor=actor, at=at)
-        drop_planned(case, FOLLOW_UP, at=at)
-        for task in Task.objects.filter(case=case, step=FOLLOW_UP, state__in=[*Task.OPEN]):
-            task.state, task.edit_version = TaskState.CANCELLED, task.edit_version + 1
-            task.save(update_fields=["state", "edit_version"])
-            clocks.cancel_clocks(owner_id=task.pk, at=at, actor=actor)
+        drop_call(case, actor=actor, at=at)
         cases.tell(case, actor=actor, verb="confirmed_by_guest", at=at)
     return close_delivered(actor=system(HOUSE), case_id=case_id, at=at)
+
+
+def drop_call(case: Case, *, actor: Actor, at: datetime) -> None:
+    """The follow-up call is no longer needed, planned or given, inside the caller's transaction that holds the case."""
+    drop_planned(case, FOLLOW_UP, at=at)
+    for task in Task.objects.filter(case=case, step=FOLLOW_UP, state__in=[*Task.OPEN]):
+        task.state, task.edit_version = TaskState.CANCELLED, task.edit_version + 1
+        task.save(update_fields=["state", "edit_version"])
+        clocks.cancel_clocks(owner_id=task.pk, at=at, actor=actor)
 
 
 def note_call(*, actor: Actor, case_id: UUID, is_satisfied: bool, words: str, at: datetime) -> None:
@@ -112,6 +118,8 @@ def _sampled(case: Case, detail: RequestDetail, *, actor: Actor, at: datetime) -
     if detail.confirmed_by or detail.is_solved_on_spot or not case.room_number:
         return False
     if code is None or not is_sampled(case.pk, code.sample_percent):
+        return False
+    if case.stay_id is not None and has_left(case.stay_id):
         return False
     moment = call_at(at=at, departs_at=case.departs_at, timezone=property_of(case.property_id).timezone)
     if moment is None:

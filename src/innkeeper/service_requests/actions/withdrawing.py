@@ -78,6 +78,8 @@ def begin_again(*, actor: Actor, case_id: UUID, at: datetime) -> bool:
 
 def _is_left(case: Case) -> bool:
     """Whether something of the work itself is given or planned and not done."""
-    open_ones = Task.objects.filter(case=case, state__in=[*Task.OPEN, TaskState.CANNOT]).exclude(step=FOLLOW_UP)
+    open_ones = Task.objects.filter(case=case, state__in=[*Task.OPEN, TaskState.CANNOT]).exclude(
+        step=FOLLOW_UP
+    )
     waiting = PlannedTask.objects.filter(case=case, task=None, dropped_at=None).exclude(step=FOLLOW_UP)
     return open_ones.exists() or waiting.exists()

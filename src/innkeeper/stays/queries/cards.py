@@ -121,6 +121,11 @@ def stay_card(stay_id: UUID, *, actor: Actor | None = None, has_moves: bool = Tr
     return _stay_card(stay, list(stay.moves.order_by("at")) if has_moves else [])
 
 
+def has_left(stay_id: UUID) -> bool:
+    """Whether the guest of the stay has left the house. Queries: 1."""
+    return Stay.objects.filter(pk=stay_id, status=StayStatus.DEPARTED).exists()
+
+
 def last_stay_of_room(property_id: UUID, room_number: str) -> StayCard | None:
     """Who left the room last, None where nobody did. Queries: 4."""
     room = RoomStatus.objects.filter(property_id=property_id, room_number=room_number.strip()).first()
