@@ -10,7 +10,6 @@ from innkeeper.clocks.actions import (
     cap_clocks,
     move_clocks,
     pause_clocks,
-    reopen_clock,
     resume_clocks,
     stop_clock,
     sweep,
@@ -18,8 +17,7 @@ from innkeeper.clocks.actions import (
 from innkeeper.clocks.actions.runs import ClockAlreadyRunning
 from innkeeper.clocks.models import ClockFiring, ClockRun
 from innkeeper.clocks.queries import next_wake, open_clocks
-from innkeeper.kernel.actors import system
-from innkeeper.kernel.errors import InvalidInput, NotFound
+from innkeeper.kernel.errors import InvalidInput
 from innkeeper.kernel.ids import uuid7
 from innkeeper.outbox.models import OutboxEvent
 from tests.makers.clocks import TEN, make_clock
@@ -60,7 +58,7 @@ def test_two_breaches_on_one_day_are_announced_twice():
     first = make_clock(owner_id=owner, minutes=15)
     sweep(now=after(minutes=20))
     stop_clock(owner_id=owner, name="respond", at=after(minutes=21))
-    second = reopen_clock(actor=system(), owner_id=owner, name="respond", at=after(hours=3))
+    second = make_clock(owner_id=owner, minutes=15, at=after(hours=3))
     sweep(now=after(hours=4))
     assert (first.round, second.round) == (1, 2)
     assert told(first)[-1] == told(second)[-1] == (100, 1, 0)
@@ -112,11 +110,6 @@ def test_it_refuses_a_ladder_that_does_not_rise():
     with pytest.raises(InvalidInput):
         make_clock(ladder=[rules.Threshold(80, 0), rules.Threshold(50, 0)])
     assert not ClockRun.objects.exists()
-
-
-def test_it_cannot_reopen_what_never_ran():
-    with pytest.raises(NotFound):
-        reopen_clock(actor=system(), owner_id=uuid7(), name="respond", at=TEN)
 
 
 def test_a_cancelled_clock_never_alarms_even_late():

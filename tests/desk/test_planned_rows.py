@@ -38,7 +38,7 @@ def test_the_row_says_the_planned_hour(cast, planned, language, said):
     with translation.override(language):
         (row,) = rows(cast)
     assert row.clock.state is State.HOLD
-    assert row.clock.plain_words.startswith(said) and row.clock.plain_words.endswith(":00")
+    assert row.clock.words.startswith(f"{said}[") and row.clock.words.endswith(":00]")
 
 
 def test_the_list_of_all_cases_shows_it_by_no_query_more(cast, planned):

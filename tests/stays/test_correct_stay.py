@@ -22,7 +22,7 @@ def test_old_value_new_value_time_and_apology_are_stored(cast):
     make_room(house=cast.house, number="1705")
     stay = expect(house=cast.house)
     put_right(cast, stay, field="room", new_value="1705", apology="预订写错了房，对不起")
-    line = queries.corrections_of(stay.id)[0]
+    line = queries.record_of_stay(stay.id, actor=cast.front_desk.actor).corrections[0]
     assert (line.old_value, line.new_value, line.apology) == ("", "1705", "预订写错了房，对不起")
     assert line.corrected_at == line.apologised_at == START
     assert Stay.objects.get().room_number == "1705"

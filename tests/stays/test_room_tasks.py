@@ -89,7 +89,7 @@ def test_nobody_enters_while_the_sign_hangs_out(cast):
     assert queries.tasks_of_room(cast.attendant.actor, property_id=cast.house.pk, room="1208", on=task.on)[
         0
     ].waits
-    actions.clear_dnd(**at_room(cast))
+    actions.clear_flag(**at_room(cast), flag=Flag.DND)
     actions.finish_task(actor=cast.attendant.actor, task_id=task.id, at=START)
     assert RoomTask.objects.get(kind="cleaning").done_by == cast.attendant.id
 
@@ -104,7 +104,7 @@ def test_a_late_sleeper_is_cleaned_later_not_woken(cast):
     with pytest.raises(InvalidInput):
         actions.keep_quiet(**at_room(cast, "owner"), until=START)
     assert RoomStatus.objects.get().quiet_until == until
-    actions.clear_dnd(**at_room(cast))
+    actions.clear_flag(**at_room(cast), flag=Flag.DND)
     assert RoomStatus.objects.get().quiet_until is None
 
 

@@ -5,7 +5,6 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from innkeeper.calls.models import Outcome
 from innkeeper.calls.rules import MESSAGE_LIMIT, OFFICERS_AT_MOST
 
 LINES = forms.Textarea(attrs={"rows": 3, "autocomplete": "off"})
@@ -46,9 +45,3 @@ class OfficersForm(Once):
     words = forms.CharField(
         max_length=MESSAGE_LIMIT, required=False, label=_("What they ask for"), widget=LINES
     )
-
-
-class SettlementForm(forms.Form):
-    """What became of a message."""
-
-    outcome = forms.ChoiceField(choices=Outcome.choices)

@@ -1,6 +1,5 @@
 """Tables of the shift: lines of the books, who tried, handovers and who took them, alarms told."""
 
-from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -107,10 +106,6 @@ class BookLine(models.Model):
     def is_open(self) -> bool:
         """Whether the next shift must still know of it."""
         return self.state == LineState.OPEN
-
-    def is_missed(self, at: datetime) -> bool:
-        """Whether its time has passed and nobody has said what became of it."""
-        return self.is_open and self.due_at is not None and self.due_at <= at
 
 
 class LineTry(models.Model):

@@ -25,12 +25,6 @@ PAGE = 50
 Row = TypeVar("Row", bound=About)
 
 
-def unread_for(staff_id: UUID) -> list[StaffNotice]:
-    """What the person has not read, newest first, one page. Queries: 1 or 2."""
-    unread = StaffNotice.objects.filter(recipient_id=staff_id, read_at__isnull=True)
-    return in_own_words(list(unread.order_by("-created_at")[:PAGE]))
-
-
 def unread_count(staff_id: UUID) -> int:
     """How many the bell shows. Queries: 1."""
     return StaffNotice.objects.filter(recipient_id=staff_id, read_at__isnull=True).count()

@@ -23,11 +23,6 @@ class Lag:
     is_late: bool
     is_silent: bool
 
-    @property
-    def needs_a_look(self) -> bool:
-        """Whether the health banner shows."""
-        return self.is_late or self.is_silent or self.dead_jobs > 0
-
 
 def lag(now: datetime) -> Lag:
     """How far the workers are behind. Queries: 3."""

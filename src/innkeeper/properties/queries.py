@@ -26,14 +26,6 @@ def property_of(property_id: UUID) -> Property:
 HOTEL = Loaded(lambda *, house: Property.objects.filter(pk=house), Property, "group", house=UUIDField())
 
 
-def property_by_code(code: str) -> Property:
-    """The hotel by its code in refs. Queries: 1. Raises NotFound."""
-    found = Property.objects.select_related("group").filter(code=code.upper()).first()
-    if found is None:
-        raise NotFound(_("There is no hotel with the code %(code)s.") % {"code": code[:10]})
-    return found
-
-
 def every_hotel() -> list[Property]:
     """All hotels of the house, by code. Queries: 1."""
     return list(Property.objects.order_by("code"))

@@ -61,11 +61,6 @@ def made_at(key_id: UUID) -> datetime:
     return datetime.fromtimestamp((key_id.int >> MILLISECONDS_SHIFT) / 1000, UTC)
 
 
-def is_shredded(subject_id: UUID) -> bool:
-    """Whether any of the subject's keys were destroyed. Queries: 1."""
-    return Tombstone.objects.filter(subject_id=subject_id).exists()
-
-
 def tombstones() -> list[Tombstone]:
     """Whose service data were destroyed, by whom and why, the oldest first. Queries: 1."""
     return list(Tombstone.objects.filter(data_class=DataClass.SERVICE.value).order_by("at", "pk"))

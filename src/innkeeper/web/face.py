@@ -19,14 +19,6 @@ def known_language(code: str | None) -> str:
     return code if code in dict(settings.LANGUAGES) else ""
 
 
-def language_of(request: HttpRequest) -> str:
-    """What the signed-in person chose, or empty: then the cookie and the browser decide."""
-    user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated:
-        return known_language(getattr(user, "language", ""))
-    return ""
-
-
 def theme_of(request: HttpRequest) -> str:
     """light, dark, or empty for what the device prefers."""
     user = getattr(request, "user", None)

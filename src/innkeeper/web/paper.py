@@ -122,12 +122,6 @@ def printed(paper: Paper) -> bytes:
     return bytes(_compiled(paper, format="pdf", pdf_standards=STANDARD))
 
 
-def pictured(paper: Paper, *, ppi: int = 80) -> list[bytes]:
-    """The sheet as one PNG a page, to look at."""
-    found = _compiled(paper, format="png", ppi=ppi)
-    return list(found) if isinstance(found, list) else [found]
-
-
 def _compiled(paper: Paper, **how: Any) -> Any:
     return typst.compile(
         (FOLDER / "sheet.typ").read_bytes(),

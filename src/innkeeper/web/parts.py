@@ -46,11 +46,6 @@ class ClockFace:
         """How much of the time is used, in per cent, 100 at most."""
         return min(100, max(0, round(self.share * 100)))
 
-    @property
-    def plain_words(self) -> str:
-        """The words without the stress marks."""
-        return self.words.replace("[", "").replace("]", "")
-
 
 @dataclass(frozen=True, slots=True)
 class RailStage:

@@ -11,7 +11,6 @@ from django.urls import reverse
 from innkeeper.web import parts
 from innkeeper.web.etag import etag_of, unchanged_or
 from innkeeper.web.face import is_chinese
-from innkeeper.web.paging import NEWER, OLDER, KeysetPage, pack
 
 
 def say(zh: str, en: str) -> str:
@@ -298,7 +297,6 @@ def everything(*, now: datetime) -> dict[str, Any]:
         ],
         "heard": heard(),
         "changes": changes(now),
-        "page": KeysetPage(rows=(), newer=pack(("1",), NEWER), older=pack(("2",), OLDER)),
         "units": ["late", "soon", "", "", "hold"],
     }
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from innkeeper.audit import actions as audit
 from innkeeper.cases import policy
-from innkeeper.cases.models import Case, Evidence, Hearing, ThreadEntry
+from innkeeper.cases.models import Case, Evidence, Hearing
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import NotFound, NotPermitted
 from innkeeper.vault.grants import Grant
@@ -48,20 +48,6 @@ def open_contact(*, actor: Actor, ref: str, at: datetime) -> str:
     if case.contact is None:
         raise NotFound(_("No contact was given."))
     return _opened(actor, case, case.contact, "cases.Case.contact", once_key=None, at=at)
-
-
-def entry_words(*, actor: Actor, entry_id: UUID, at: datetime) -> str:
-    """One entry of a thread as it was said. Raises NotPermitted, NotFound."""
-    entry = (
-        ThreadEntry.objects.filter(pk=entry_id, case__in=policy.visible_to(actor))
-        .select_related("case")
-        .first()
-    )
-    if entry is None:
-        raise NotFound(_("There is no such entry."))
-    _insist_handles(actor, entry.case)
-    once_key = f"{_once(actor, entry.case)}:{entry.pk}"
-    return _opened(actor, entry.case, entry.text, "cases.ThreadEntry.text", once_key=once_key, at=at)
 
 
 def hearing_words(*, actor: Actor, ref: str, hearing_id: UUID, at: datetime) -> str:

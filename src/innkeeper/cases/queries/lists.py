@@ -162,14 +162,12 @@ class CasePage:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Open cases of a hotel counted: in all, late, unowned, by priority and by handling department."""
+    """Open cases of a hotel counted: in all, late, unowned, and by handling department."""
 
     open: int
     late: int
     unowned: int
-    by_priority: dict[int, int]
     by_department: dict[str, int]
-    late_by_department: dict[str, int]
 
 
 def my_work(actor: Actor, *, at: datetime) -> Question[Work]:
@@ -306,7 +304,7 @@ def open_figures(property_id: UUID, *, at: datetime) -> Figures:
     """The board's counts of open cases, restricted ones counted with them. Queries: 1, on the partial index."""
     rows = list(
         of_the_shift(Case.objects.filter(property_id=property_id, is_open=True))
-        .values("handling_department", "priority")
+        .values("handling_department")
         .annotate(
             n=Count("property_id"),
             late=Count("property_id", filter=Q(next_due_at__lt=at)),
@@ -318,9 +316,7 @@ def open_figures(property_id: UUID, *, at: datetime) -> Figures:
         open=sum(row["n"] for row in rows),
         late=sum(row["late"] for row in rows),
         unowned=sum(row["free"] for row in rows),
-        by_priority=_summed((row["priority"], row["n"]) for row in rows),
         by_department=_summed((row["handling_department"], row["n"]) for row in rows),
-        late_by_department=_summed((row["handling_department"], row["late"]) for row in rows if row["late"]),
     )
 
 

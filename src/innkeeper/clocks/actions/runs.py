@@ -13,7 +13,7 @@ from innkeeper.clocks import rules
 from innkeeper.clocks.actions.writing import change, save
 from innkeeper.clocks.models import ClockRun, ClockRunQuerySet
 from innkeeper.kernel.actors import Actor
-from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
+from innkeeper.kernel.errors import InvalidInput, WrongState
 from innkeeper.properties import queries as properties
 
 
@@ -80,29 +80,6 @@ def start_clock(
     run.take(state)
     _set_going(run, waits, actor=actor, now=now)
     return run
-
-
-def reopen_clock(*, actor: Actor, owner_id: UUID, name: str, at: datetime) -> ClockRun:
-    """Start the last stopped clock of that name again, as a new round with its whole target.
-
-    Raises NotFound when there never was one; ClockAlreadyRunning when one is open.
-    """
-    last = ClockRun.objects.of(owner_id, [name]).order_by("-round").first()
-    if last is None:
-        raise NotFound(_("No such clock has run here."))
-    return start_clock(
-        actor=actor,
-        owner_kind=last.owner_kind,
-        owner_id=owner_id,
-        property_id=last.property_id,
-        name=name,
-        target=last.target,
-        at=at,
-        ladder=rules.ladder_from(last.ladder),
-        caps=[last.cap_at] if last.cap_at else (),
-        quiet=last.quiet,
-        policy_version=last.policy_version,
-    )
 
 
 def pause_clocks(

@@ -212,11 +212,6 @@ def resolution_in_force(case_id: UUID, round_: int) -> Resolution | None:
     return Resolution.objects.filter(case_id=case_id, round=round_, withdrawn_at__isnull=True).first()
 
 
-def feedback_since(case_id: UUID, round_: int, since: datetime) -> list[Feedback]:
-    """The tries to hear the guest since the resolution, oldest first. Queries: 1."""
-    return list(Feedback.objects.filter(case_id=case_id, round=round_, at__gte=since).order_by("at", "pk"))
-
-
 def newest_solution(case_id: UUID, round_: int) -> Solution | None:
     """The proposal that stands now. Queries: 2."""
     rows = _fresh(Solution, case_id, round_, begun_anew_at(case_id, round_))

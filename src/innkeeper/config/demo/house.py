@@ -36,7 +36,6 @@ class Colleague:
     staff: Staff
     post: str
     shift: str
-    is_shown: bool
 
 
 @cache
@@ -79,7 +78,7 @@ def make_colleagues(house: Property, *, at: datetime) -> list[Colleague]:
             actor=actor, staff=staff, property_id=house.pk, post_code=line["post"],
             from_on=date(at.year - 1, 1, 1), at=at,
         )  # fmt: skip
-        people.append(Colleague(staff, line["post"], line["shift"], bool(line.get("demo"))))
+        people.append(Colleague(staff, line["post"], line["shift"]))
     for one in people:
         roster_days(
             actor=actor, property_id=house.pk, post_code=one.post, staff_id=one.staff.pk,

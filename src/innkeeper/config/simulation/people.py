@@ -8,7 +8,7 @@ from uuid import UUID
 LOBBY_FLOOR = 1
 LIFT, PER_FLOOR, CORRIDOR = timedelta(seconds=50), timedelta(seconds=4), timedelta(seconds=40)
 BREAK, BREAK_AFTER, BREAKS = timedelta(minutes=30), timedelta(hours=2), 9
-NOTICE_SECONDS, WORK_SECONDS, TALK_SECONDS = (15, 150), (120, 900), (90, 420)
+WORK_SECONDS = 120, 900
 
 
 @dataclass

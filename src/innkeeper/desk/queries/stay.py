@@ -35,7 +35,6 @@ from innkeeper.stays.queries import (
     tasks_of_stay,
 )
 from innkeeper.stays.queries.record import RoomMark
-from innkeeper.stays.rules.rooms import READY
 from innkeeper.stays.rules.stays import BookingType, StayStatus
 from innkeeper.web.parts import CaseRow
 
@@ -80,11 +79,6 @@ class StayPage:
     def is_departed(self) -> bool:
         """Whether the guest has left."""
         return self.card.status is StayStatus.DEPARTED
-
-    @property
-    def is_room_ready(self) -> bool:
-        """Whether the room meant for the guest can be given out now."""
-        return self.room is not None and self.room.state in READY
 
     @property
     def loans_out(self) -> list[LoanLine]:

@@ -56,8 +56,7 @@ class Lexicon:
     demands: tuple[tuple[str, tuple[Phrase, ...]], ...]
     property_damage: tuple[Phrase, ...]
     grievances: tuple[Phrase, ...]
-    repeats: tuple[Phrase, ...]
-    not_repeats: tuple[Phrase, ...]
+    not_grievances: tuple[Phrase, ...]
     negations_zh: tuple[str, ...]
     negations_en: tuple[str, ...]
     refusals_zh: tuple[str, ...]
@@ -125,7 +124,6 @@ class Reading:
     is_do_not_disturb: bool = False
     has_life_safety: bool = False
     is_restricted: bool = False
-    is_repeat: bool = False
     marks: tuple[Mark, ...] = field(default=())
 
     @property

@@ -85,7 +85,6 @@ def read(line: str, *, facts: HouseFacts, at: datetime) -> Reading:
         is_do_not_disturb=_is_do_not_disturb(ready, facts),
         has_life_safety=judged.priority == EMERGENCY and bool(code and code.is_life_safety),
         is_restricted=bool(code and code.is_restricted),
-        is_repeat=_is_repeat(ready, facts),
         marks=marks,
     )
 
@@ -155,7 +154,7 @@ def _speaks(rule: Rule, line: Line, facts: HouseFacts) -> bool:
 
 
 def _grievances(line: Line, facts: HouseFacts) -> list[Span]:
-    kept = stands_in(facts.lexicon.not_repeats, line)
+    kept = stands_in(facts.lexicon.not_grievances, line)
     silent = stands_in(facts.lexicon.silent, line)
     return [
         span
@@ -164,13 +163,6 @@ def _grievances(line: Line, facts: HouseFacts) -> list[Span]:
         and not any(quiet.holds(span) and quiet != span for quiet in silent)
         and not is_denied(line, span, facts.lexicon.negations_zh, facts.lexicon.negations_en)
     ]
-
-
-def _is_repeat(line: Line, facts: HouseFacts) -> bool:
-    kept = stands_in(facts.lexicon.not_repeats, line)
-    return any(
-        not any(other.meets(span) for other in kept) for span in stands_in(facts.lexicon.repeats, line)
-    )
 
 
 def _is_do_not_disturb(line: Line, facts: HouseFacts) -> bool:

@@ -106,8 +106,3 @@ def message_of(incident: Incident) -> FloorMessage | None:
 def damage_of(case_id: UUID) -> list[DamageItem]:
     """The damage report of a case, room by room. Queries: 1."""
     return list(DamageItem.objects.filter(case_id=case_id).order_by("room_number", "at"))
-
-
-def case_of_incident(incident: Incident) -> Case:
-    """The incident's own case. Queries: 1."""
-    return Case.objects.get(pk=incident.case_id)

@@ -12,7 +12,6 @@ from innkeeper.stays.actions.living import change_departure, check_in, move_room
 from innkeeper.stays.actions.loans import end_loan, lend_item
 from innkeeper.stays.actions.room_jobs import accept_tasks, finish_tasks
 from innkeeper.stays.actions.rooms import (
-    clear_dnd,
     clear_flag,
     keep_quiet,
     open_rooms,
@@ -38,7 +37,6 @@ __all__ = [
     "change_wishes",
     "check_in",
     "check_out",
-    "clear_dnd",
     "clear_flag",
     "close_record",
     "correct_stay",

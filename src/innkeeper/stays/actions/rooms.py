@@ -247,11 +247,6 @@ def set_dnd(*, actor: Actor, property_id: UUID, room_number: str, at: datetime) 
     return set_flag(actor=actor, property_id=property_id, room_number=room_number, flag=Flag.DND, at=at)
 
 
-def clear_dnd(*, actor: Actor, property_id: UUID, room_number: str, at: datetime) -> RoomStatus:
-    """The guest may be disturbed again. Raises NotPermitted, NotFound."""
-    return clear_flag(actor=actor, property_id=property_id, room_number=room_number, flag=Flag.DND, at=at)
-
-
 def _save_flag(actor: Actor, room: RoomStatus, flag: Flag, *, at: datetime) -> None:
     is_set = getattr(room, f"{flag}_since") is not None
     room.revision += 1

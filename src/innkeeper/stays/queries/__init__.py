@@ -50,7 +50,6 @@ from innkeeper.stays.queries.record import (
     Departure,
     DetailLine,
     StayRecord,
-    corrections_of,
     record_of_stay,
 )
 from innkeeper.stays.queries.room_sections import RoomSection, register_room_section, sections_of_room
@@ -86,7 +85,6 @@ __all__ = [
     "bad_rows",
     "card_for_room",
     "cards_for_rooms",
-    "corrections_of",
     "due_in_by_room",
     "figure_list",
     "has_left",

@@ -94,11 +94,6 @@ def record_of_stay(stay_id: UUID, *, actor: Actor) -> StayRecord:
     return StayRecord(card, tuple(moves), tuple(corrections), departure, room)
 
 
-def corrections_of(stay_id: UUID) -> list[CorrectionLine]:
-    """What was put right on a stay, newest first (ERR-09). Queries: 1."""
-    return _changes(stay_id)[1]
-
-
 def _changes(
     stay_id: UUID,
 ) -> tuple[list[MoveLine], list[CorrectionLine], dict[Detail, tuple[UUID, datetime]]]:

@@ -69,8 +69,3 @@ def local_date(at: datetime, zone: str) -> date:
 def check_out_time(departure_on: date, zone: str, hour: time = CHECK_OUT_HOUR) -> datetime:
     """The moment by which the room is to be given back, in UTC."""
     return datetime.combine(departure_on, hour, tzinfo=ZoneInfo(zone)).astimezone(UTC)
-
-
-def is_due_out(status: StayStatus, departure_on: date, today: date) -> bool:
-    """Whether an in-house guest leaves today, or should have left."""
-    return status is StayStatus.IN_HOUSE and departure_on <= today

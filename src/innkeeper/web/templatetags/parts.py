@@ -205,19 +205,6 @@ def form_errors(form: BaseForm) -> dict[str, Any]:
     return {"form": form, "bad": bad}
 
 
-@register.inclusion_tag("web/parts/pager.html", takes_context=True)
-def pager(context: template.Context, page: Any) -> dict[str, Any]:
-    """Older and newer of a keyset page (`web.paging.KeysetPage`)."""
-    request: HttpRequest | None = context.get("request")
-    query = request.GET.copy() if request is not None else None
-    links = {}
-    for name, cursor in (("newer", page.newer), ("older", page.older)):
-        if cursor and query is not None:
-            query["at"] = cursor
-            links[name] = "?" + query.urlencode()
-    return {"links": links}
-
-
 @register.simple_tag
 def empty(title: str, words: str = "") -> SafeString:
     """What is fine, and what comes next, where a list has nothing."""
