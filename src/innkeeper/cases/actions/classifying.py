@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, tell
-from innkeeper.cases.actions.handling import make_restricted
+from innkeeper.cases.actions.handling import insist_none_hidden, make_restricted
 from innkeeper.cases.actions.running import emit, settle
 from innkeeper.cases.actions.timing import retarget
 from innkeeper.cases.actions.wording import hidden, index
@@ -134,6 +134,8 @@ def _take(case: Case, sorting: Sorting) -> None:
     if sorting.is_restricted is not None:
         if not sorting.is_restricted and NamedStaff.objects.filter(case=case).exists():
             raise InvalidInput(_("It names a colleague and stays restricted."), fields={"is_restricted": "-"})
+        if not sorting.is_restricted:
+            insist_none_hidden(case)
         case.is_restricted = sorting.is_restricted
 
 

@@ -112,7 +112,9 @@ def reopen_case(*, actor: Actor, case_id: UUID, reason: str, at: datetime, stage
     if not reason.strip():
         raise InvalidInput(_("Say what is still wrong."), fields={"reason": _("Say what is still wrong.")})
     with changing(actor=actor, case_id=case_id, verb="reopen", at=at, is_open_needed=False) as case:
-        if case.is_open or case.merged_into_id is not None:
+        if case.merged_into_id is not None:
+            raise WrongState(_("It went up in another case: undo the merge, or go on there."))
+        if case.is_open:
             raise WrongState(_("The case is open already."))
         before = case.priority
         case.priority, case.round = raised(before), case.round + 1

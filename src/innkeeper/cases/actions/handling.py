@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from innkeeper.accounts import queries as accounts
 from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, log_refusal, playbook_for, tell
+from innkeeper.cases.actions.masking import mask
 from innkeeper.cases.actions.running import emit, settle
-from innkeeper.cases.actions.wording import hidden, index
+from innkeeper.cases.actions.wording import hidden, index, names_of_staff
 from innkeeper.cases.events import CaseAssigned
 from innkeeper.cases.models import Case, HandlerChange, NamedStaff, NeedToKnow, Task, TaskState
+from innkeeper.cases.queries.merges import all_within
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotPermitted, WrongState
 from innkeeper.notices import actions as notices
@@ -150,6 +152,7 @@ def lift_restriction(*, actor: Actor, case_id: UUID, reason: str, at: datetime) 
             return
         if NamedStaff.objects.filter(case=case).exists():
             raise WrongState(_("It names a colleague and stays restricted."))
+        insist_none_hidden(case)
         case.is_restricted = False
         case.save(update_fields=["is_restricted"])
         NeedToKnow.objects.filter(case=case).delete()
@@ -169,6 +172,33 @@ def make_restricted(case: Case, *, actor: Actor, at: datetime) -> None:
     share(case, {None if actor.is_system else actor.id, case.owner_id}, actor=actor, at=at)
     keep_hands(case, case.tasks.filter(state__in=Task.OPEN), actor=actor, at=at)
     index(case)
+    hide_within(case, actor=actor, at=at)
+
+
+def hide_within(case: Case, *, actor: Actor, at: datetime) -> None:
+    """What went up in a restricted case is as hidden as it: restricted, and nothing of it for whom that case names.
+
+    Their names go from its texts. Inside the caller's transaction. Queries: 1, and those of each case that went up.
+    """
+    named = _named(case)
+    for one in Case.objects.filter(merged_into=case):
+        NeedToKnow.objects.filter(case=one, staff_id__in=named).delete()
+        if named:
+            mask(one, names_of_staff(named))
+        if one.is_restricted:
+            hide_within(one, actor=actor, at=at)
+        else:
+            make_restricted(one, actor=actor, at=at)
+
+
+def insist_none_hidden(case: Case) -> None:
+    """A case is not opened to all while a restricted one is read in it. Raises: WrongState naming that one."""
+    hidden_one = (
+        Case.objects.filter(pk__in=all_within(case.pk), is_restricted=True).exclude(pk=case.pk).first()
+    )
+    if hidden_one is not None:
+        told = _("%(ref)s went up in it and is restricted. Lift the restriction there first.")
+        raise WrongState(told % {"ref": hidden_one.ref})
 
 
 def keep_hands(case: Case, tasks: QuerySet[Task], *, actor: Actor, at: datetime) -> None:

@@ -13,8 +13,8 @@ from innkeeper.cases.actions.linking import link, other_case
 from innkeeper.cases.actions.running import emit, settle
 from innkeeper.cases.actions.timing import fall_in, restart
 from innkeeper.cases.events import CasesMerged
-from innkeeper.cases.models import Case, CaseLink, NamedStaff, Task
-from innkeeper.cases.queries.merges import all_within, top_of
+from innkeeper.cases.models import Case, CaseGuest, CaseLink, NamedStaff, Task
+from innkeeper.cases.queries.merges import all_above, all_within, top_of
 from innkeeper.clocks import actions as clocks
 from innkeeper.clocks import queries as clock_queries
 from innkeeper.kernel.actors import Actor
@@ -47,6 +47,7 @@ def merge_case(*, actor: Actor, case_id: UUID, into_id: UUID, at: datetime, reas
         case.merged_into, case.is_open, case.next_due_at = into, False, None
         case.save(update_fields=["merged_into", "is_open", "next_due_at"])
         keep_hands(into, Task.objects.filter(pk__in=going, state__in=Task.OPEN), actor=actor, at=at)
+        _gather_guests(into)
         fall_in(into, actor=actor, at=at)
         event = CasesMerged(property_id=case.property_id, case_id=case.pk, kind=case.kind, into_id=into.pk)
         facts = {"into": str(into.pk), "tasks": going}
@@ -75,11 +76,14 @@ def come_out(case: Case, joint: CaseLink, *, actor: Actor, at: datetime) -> None
     with who took them, and also what was done meanwhile, so that nobody brings it twice. Words, photos and ticks stay
     where they were written, under that case's key. What was given for the other case stays there.
     """
-    into = Case.objects.select_for_update().get(pk=top_of(case.pk))
+    above = all_above(case.pk)
+    into = Case.objects.select_for_update().get(pk=above[-1])
     joint.undone_at = at
     joint.save(update_fields=["undone_at"])
     case.merged_into, case.is_open = None, True
     case.save(update_fields=["merged_into", "is_open"])
+    for one in Case.objects.filter(pk__in=above):
+        _gather_guests(one)
     tasks = _bring_home(case, into)
     ids = [task.pk for task in tasks]
     keep_hands(case, Task.objects.filter(pk__in=ids, state__in=Task.OPEN), actor=actor, at=at)
@@ -116,6 +120,19 @@ def keep_home(task: Task, case_id: UUID) -> None:
     if task.case_id != case_id:
         task.given_on_id = case_id
         task.save(update_fields=["given_on_id"])
+
+
+def _gather_guests(case: Case) -> None:
+    """The guests of what went up in the case are its guests as long as it is there: hidden by name, waited for. Queries: 4 or more."""
+    below = [one for one in all_within(case.pk) if one != case.pk]
+    theirs = CaseGuest.objects.filter(case__in=below).exclude(role=CaseGuest.JOINED)
+    wanted = set(theirs.values_list("guest_id", flat=True))
+    joined = CaseGuest.objects.filter(case=case, role=CaseGuest.JOINED)
+    joined.exclude(guest_id__in=wanted).delete()
+    CaseGuest.objects.bulk_create(
+        [CaseGuest(case=case, guest_id=one, role=CaseGuest.JOINED) for one in sorted(wanted, key=str)],
+        ignore_conflicts=True,
+    )
 
 
 def _bring_home(case: Case, into: Case) -> list[Task]:

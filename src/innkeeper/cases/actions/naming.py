@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from innkeeper.accounts import queries as accounts
 from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, tell
-from innkeeper.cases.actions.handling import share
+from innkeeper.cases.actions.handling import hide_within, share
 from innkeeper.cases.actions.masking import mask
 from innkeeper.cases.actions.running import settle
 from innkeeper.cases.actions.wording import in_both, names_of_staff, not_later, worded
@@ -157,6 +157,7 @@ def _protect(case: Case, staff_id: UUID, *, actor: Actor, at: datetime) -> int:
     case.is_restricted = True
     case.save(update_fields=["is_restricted"])
     share(case, {actor.id, case.owner_id} - {None, staff_id}, actor=actor, at=at)
+    hide_within(case, actor=actor, at=at)
     return mask(case, names_of_staff([staff_id]))
 
 

@@ -12,6 +12,7 @@ from innkeeper.cases import policy
 from innkeeper.cases.actions.change import changing, tell
 from innkeeper.cases.actions.wording import not_later, worded
 from innkeeper.cases.models import Audience, Case, EntryKind, ThreadEntry, ThreadRead
+from innkeeper.cases.queries.merges import all_within
 from innkeeper.cases.rules import Promise, is_contradiction, promise_in
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, WrongState
@@ -171,8 +172,9 @@ def mark_read(*, actor: Actor, case: Case, upto_at: datetime, at: datetime) -> N
 
 
 def earlier_promise(case: Case, promise: Promise) -> ThreadEntry | None:
-    """The newest word to the guest that the promise contradicts. Queries: 1."""
-    rows = ThreadEntry.objects.filter(case=case, audience=Audience.GUEST)
+    """The newest word to the guest that the promise contradicts, also in what went up in the case from the same room. Queries: 3 or more."""
+    same = Case.objects.filter(pk__in=all_within(case.pk), room_number=case.room_number)
+    rows = ThreadEntry.objects.filter(case__in=list(same), audience=Audience.GUEST)
     said = rows.exclude(promise_minor=None, promise_at=None).order_by("-at", "-id")[:20]
     for entry in said:
         earlier = Promise(entry.promise_currency, entry.promise_minor, entry.promise_at)

@@ -212,7 +212,9 @@ class Case(models.Model):
 
 
 class CaseGuest(models.Model):
-    """A guest whom the case concerns (none, one, several)."""
+    """A guest whom the case concerns (none, one, several); `JOINED` where their own case went up in this one."""
+
+    JOINED = "joined"
 
     PRIVACY = Privacy(
         plain="id case role", personal={"guest_id": Personal(Grade.LOW, purpose="case", retention="case")}

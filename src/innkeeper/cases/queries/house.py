@@ -46,10 +46,14 @@ def open_by_room(actor: Actor, *, property_id: UUID, rooms: Collection[str]) -> 
 
 
 def open_by_stay(actor: Actor, *, stay_ids: Collection[UUID]) -> dict[UUID, list[CaseLine]]:
-    """The open cases of these stays that the actor may know of, the oldest first. Queries: 1, none for no stays."""
+    """The open cases of these stays that the actor may know of, the oldest first. Queries: 1, none for no stays.
+
+    One that went up in an open case is as open as that one: its guest is still to be given a result.
+    """
     if not stay_ids:
         return {}
-    here = of_the_shift(policy.visible_to(actor)).filter(stay_id__in=stay_ids, is_open=True)
+    goes_on = Q(is_open=True) | Q(merged_into__is_open=True)
+    here = of_the_shift(policy.visible_to(actor)).filter(goes_on, stay_id__in=stay_ids)
     found: dict[UUID, list[CaseLine]] = {}
     for stay_id, *columns in here.order_by("received_at").values_list("stay_id", *LINE_COLUMNS)[:MOST]:
         found.setdefault(stay_id, []).append(CaseLine(*columns))
