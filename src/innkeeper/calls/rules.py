@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from innkeeper.kernel.text import marked as _
+
 MESSAGE_LIMIT = 1000
 ALARMED_POSTS = ("manager_on_duty", "security_manager", "security_guard")
 OFFICERS_AT_MOST = 50
-
-
-def _(text: str) -> str:
-    """Marks a text for the catalogue; the edge translates it."""
-    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from innkeeper.kernel.events import Event
-
-
-def _(text: str) -> str:
-    """Marks a text for the catalogue; the edge translates it."""
-    return text
-
+from innkeeper.kernel.text import marked as _
 
 NOTICE_TEXTS = {
     "cases.task_cannot": _("A task of %(ref)s cannot be done. Room %(room)s."),

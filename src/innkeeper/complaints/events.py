@@ -4,12 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from innkeeper.cases.events import CaseEvent
-
-
-def _(text: str) -> str:
-    """Marks a text for the catalogue; the edge translates it."""
-    return text
-
+from innkeeper.kernel.text import marked as _
 
 NOTICE_TEXTS = {"complaints.summary": _("The summary of complaints is here. Read it and confirm.")}
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from innkeeper.cases.rules import MET, CaseFacts, Verdict, unmet
 from innkeeper.kernel.money import Money
+from innkeeper.kernel.text import marked as _
 
 EMERGENCY = 1
 SCRIPT = ("listen", "ask_specifics", "calm", "apologise", "explain_first")
@@ -36,11 +37,6 @@ def monday_of(at: datetime, zone: str) -> date:
     """The last Monday whose 06:00 has passed in the hotel. Units: `zone` is an IANA name."""
     local = (at.astimezone(ZoneInfo(zone)) - timedelta(hours=WEEK_OPENS)).date()
     return local - timedelta(days=local.weekday())
-
-
-def _(text: str) -> str:
-    """Marks a text for the catalogue; the edge translates it."""
-    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from innkeeper.complaints.models import (
 from innkeeper.complaints.queries import course_of, outcome_of, recoveries_of
 from innkeeper.complaints.queries.house import lessons_for
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.text import marked as _
 from innkeeper.properties.models import Department
 
 OWNING_POSTS = (
@@ -37,11 +38,6 @@ OWNING_POSTS = (
 )
 IMPORTANT = 2
 MEANS = (Channel.PHONE, Channel.ON_SITE, Channel.ROOM_PHONE, Channel.WECHAT, Channel.EMAIL)
-
-
-def _(text: str) -> str:
-    """Marks a text for the catalogue; the page translates it."""
-    return text
 
 
 class PageCase(Protocol):

@@ -14,6 +14,7 @@ from innkeeper.disputes.models import Answer, EndKind, Party, PointKind, Rung, T
 from innkeeper.disputes.queries import course_of
 from innkeeper.disputes.rules import LADDER, LAWS, PURPOSE_WORDS, PURPOSES
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.text import marked as _
 from innkeeper.properties.models import Department
 from innkeeper.web.parts import RailStage
 
@@ -97,11 +98,6 @@ def _base(actor: Actor, case: PageCase) -> dict[str, Any]:
 def _place(place: int, here: int) -> str:
     """How a rung stands to where the dispute is: done, now or later."""
     return "now" if place == here else "done" if place < here else ""
-
-
-def _(text: str) -> str:
-    """Marks a text for the catalogue; the page translates it."""
-    return text
 
 
 SECTIONS = (

@@ -5,6 +5,7 @@ from typing import ClassVar, Final
 from uuid import UUID
 
 from innkeeper.kernel.events import Event
+from innkeeper.kernel.text import marked as _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +50,6 @@ class GuestSearchesUnusual(Event):
     name: ClassVar[str] = "guests.GuestSearchesUnusual"
     staff_id: UUID
     searches: int
-
-
-def _(text: str) -> str:
-    """Marks a text for the catalogue; it is translated where it is shown."""
-    return text
 
 
 NOTICE_TEXTS: Final = {

@@ -9,6 +9,7 @@ from innkeeper.cases.playbooks import Section
 from innkeeper.improvements.actions import CHECKED, EFFECT_LENGTH
 from innkeeper.improvements.queries import improvement_of, left_behind, source_of
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.text import marked as _
 
 
 class PageCase(Protocol):
@@ -40,11 +41,6 @@ def fill(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any]:
 def fill_left_behind(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any]:
     """What the reviews of the complaint have left, each with its own case. Queries: 2."""
     return {"lines": left_behind(actor, case.pk)}
-
-
-def _(text: str) -> str:
-    """Marks a text for the catalogue; the page translates it."""
-    return text
 
 
 SECTIONS = (

@@ -5,11 +5,7 @@ from typing import ClassVar, Final
 from uuid import UUID
 
 from innkeeper.kernel.events import Event
-
-
-def _(text: str) -> str:
-    """Marks a text for the catalogue; it is translated where it is shown."""
-    return text
+from innkeeper.kernel.text import marked as _
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

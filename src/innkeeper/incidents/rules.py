@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from innkeeper.cases.rules import MET, CaseFacts, Verdict, unmet
+from innkeeper.kernel.text import marked as _
 
 QUOTED = re.compile(r"[“\"「『‘'][^”\"」』’']{0,200}[”\"」』’']")
 JUDGEMENTS_ZH = (
@@ -23,11 +24,6 @@ ENGLISH = re.compile(r"\b(?:" + "|".join(re.escape(word) for word in JUDGEMENTS_
 THIRD = 3
 HIGHEST_TIER = 5
 QUIET_FROM, QUIET_TO = 22, 7
-
-
-def _(text: str) -> str:
-    """Marks a text for the catalogue; the edge translates it."""
-    return text
 
 
 @dataclass(frozen=True, slots=True)

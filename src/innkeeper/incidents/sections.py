@@ -12,12 +12,8 @@ from innkeeper.cases.playbooks import Section
 from innkeeper.incidents import queries
 from innkeeper.incidents.queries.cards import place_words
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.text import marked as _
 from innkeeper.stays.queries import cards_for_rooms
-
-
-def _(text: str) -> str:
-    """Marks a text for the catalogue; the page translates it."""
-    return text
 
 
 class PageCase(Protocol):

@@ -10,15 +10,11 @@ from innkeeper.cases.playbooks import Section
 from innkeeper.guests.queries import guest_lines
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import NotFound
+from innkeeper.kernel.text import marked as _
 from innkeeper.lost_property import queries
 from innkeeper.lost_property.models import LostItem, Means, Side, State
 from innkeeper.lost_property.rules import AFTER_KEEPING, NEUTRAL_EN, NEUTRAL_ZH
 from innkeeper.stays.queries import StayCard, stay_card
-
-
-def _(text: str) -> str:
-    """Marks a text for the catalogue; the page translates it."""
-    return text
 
 
 def fill_item(*, actor: Actor, case: Case, at: datetime) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from innkeeper.cases.rules import MET, CaseFacts, Verdict, unmet
+from innkeeper.kernel.text import marked as _
 
 DEFAULT_MINUTES = 15
 CALL_MINUTES = 60
@@ -24,11 +25,6 @@ ENDS_WITH_STAY = frozenset(
     }
 )  # fmt: skip
 """What is of no use to a guest who has left. A code of the hotel's own stays until somebody ends it."""
-
-
-def _(text: str) -> str:
-    """Marks a text for the catalogue; the edge translates it."""
-    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from innkeeper.cases.playbooks import Section
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.text import marked as _
 from innkeeper.service_requests.models import Word
 from innkeeper.service_requests.queries import detail_of, has_open_call, planned_of
 
@@ -34,11 +35,6 @@ def fill(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any]:
         "may_withdraw": may_press and not is_call_due,
         "may_confirm": may_press and (detail is None or detail.confirmed_by != Word.GUEST),
     }
-
-
-def _(text: str) -> str:
-    """Marks a text for the catalogue; the page translates it."""
-    return text
 
 
 SECTIONS = (

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from innkeeper.cases.rules import MET, CaseFacts, Verdict, unmet
+from innkeeper.kernel.text import marked as _
 
 LADDER = ("talk", "mediation", "proceedings")
 STAGES = ("report", "classify", "respond", "resolve", "feedback", "review")
@@ -24,11 +25,6 @@ LAWS = (
     "《中国旅游饭店行业规范》",
 )
 """Laws often relied on, offered for choice; any other may be written."""
-
-
-def _(text: str) -> str:
-    """Marks a text for the catalogue; the edge translates it."""
-    return text
 
 
 PURPOSE_WORDS: Mapping[str, str] = {

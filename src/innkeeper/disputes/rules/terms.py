@@ -2,12 +2,9 @@
 
 from datetime import date, datetime, time
 
+from innkeeper.kernel.text import marked as _
+
 REMIND_FROM = time(8)
-
-
-def _(text: str) -> str:
-    """Marks a text for the catalogue; the edge translates it."""
-    return text
 
 
 NOTICES = {"disputes.term_overdue": _("%(ref)s: a term of the settlement is overdue.")}

@@ -1,10 +1,6 @@
 """What notices about rooms say, marked for translation: room and task only. Pure."""
 
-
-def _(text: str) -> str:
-    """Marks a text for the catalogue; it is translated where it is read."""
-    return text
-
+from innkeeper.kernel.text import marked as _
 
 NOTICE_TEXTS = {
     "rooms.task_rush": _("Room %(room)s is a rush room: make it ready now."),
