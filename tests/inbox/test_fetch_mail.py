@@ -11,6 +11,7 @@ from innkeeper.inbox import actions
 from innkeeper.inbox.models import Attachment, Mailbox, Message
 from innkeeper.kernel.actors import system
 from innkeeper.notices.queries import alarms
+from innkeeper.outbox.models import Delivery, OutboxEvent
 from tests.accounts.conftest import enter
 from tests.makers.errands import work_off
 from tests.makers.peers import LOCAL
@@ -185,3 +186,32 @@ def test_other_words_under_a_name_that_is_taken_are_not_lost(cast, box, office):
     office.validity = 8
     assert fetch(box) == 0
     assert Message.objects.count() == 2
+
+
+def test_who_answers_our_receipt_gets_no_other_but_is_read_for_danger(cast, box, office, clock, settings):
+    settings.SMTP_HOST = "127.0.0.1"
+    answer = {"In_Reply_To": "<0198c0de-0000-7000-8000-000000000000@innkeeper>"}
+    office.put(1, a_mail(text="着火了，走廊里全是烟", **answer))
+    assert fetch(box) == 1
+    message = Message.objects.get()
+    assert message.receipt == ""
+    assert OutboxEvent.objects.get(name="inbox.MessageArrived").facts["message_id"] == str(message.pk)
+
+
+def test_a_mail_written_to_two_mailboxes_of_the_house_is_one_message_with_one_receipt(
+    cast, box, office, clock, settings
+):
+    settings.SMTP_HOST = "127.0.0.1"
+    other = actions.add_mailbox(
+        actor=cast.general_manager.actor, property_id=cast.house.pk, name="总经理信箱", host="127.0.0.1",
+        port=office.port, user="gm", password="secret", at=START,
+    )  # fmt: skip
+    office.put(1, a_mail())
+    assert [fetch(box), fetch(other), fetch(other)] == [1, 0, 0]
+    assert (Message.objects.count(), Delivery.objects.count()) == (1, 1)
+
+
+def test_a_mail_that_says_nothing_is_not_passed_over(cast, box, office):
+    office.put(1, b"From: Guest <guest@mail.example>\r\nMessage-ID: <7@guest>\r\n\r\n")
+    assert fetch(box) == 1
+    assert "look into the mailbox" in Message.objects.get().text_redacted

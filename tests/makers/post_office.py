@@ -14,6 +14,7 @@ class Office:
     def __init__(self):
         self.mails, self.validity, self.delay, self.sent, self.asked = {}, 7, 0.0, [], []
         self.came_on, self.refuses, self.port = {}, False, 0
+        self.says = {}
 
     def put(self, uid, raw, *, came_on=None):
         self.mails[uid] = raw
@@ -97,7 +98,8 @@ class SmtpTalk(socketserver.StreamRequestHandler):
         if words == "STARTTLS":
             return self.encrypt()
         refused = self.office.refuses and words.startswith("RCPT")
-        return self.say("221 bye" if words == "QUIT" else "550 nobody here" if refused else "250 ok")
+        said = "221 bye" if words == "QUIT" else "550 nobody here" if refused else "250 ok"
+        return self.say(self.office.says.get(words.partition(" ")[0].partition(":")[0], said))
 
     def handle(self):
         self.say("220 ready")

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from innkeeper.outbox.adapters.smtp import SmtpPost
-from innkeeper.outbox.ports import Message, NotReached
+from innkeeper.outbox.ports import Message, NotReached, Refused
 from tests.makers.post_office import smtp_office
 
 LETTER = Message(
@@ -79,3 +79,18 @@ def test_a_server_of_the_house_without_encryption_still_takes_mail_without_an_ac
     with smtp_office() as office:
         post(office).send(LETTER)
     assert len(office.sent) == 1
+
+
+def test_a_mail_that_the_server_took_is_sent_however_it_says_good_bye():
+    with smtp_office() as office:
+        office.says = {"QUIT": "421 closing"}
+        assert post(office).send(LETTER) == "smtp 250"
+    assert len(office.sent) == 1
+
+
+@pytest.mark.parametrize(("answer", "failure"), [("554 no such house", Refused), ("451 later", NotReached)])
+def test_a_no_for_ever_is_not_asked_again_and_a_no_for_now_is(answer, failure):
+    with smtp_office() as office, pytest.raises(failure):
+        office.says = {"MAIL": answer}
+        post(office).send(LETTER)
+    assert office.sent == []

@@ -8,7 +8,14 @@ from uuid import UUID
 from django.conf import settings
 
 from innkeeper.inbox.actions.receipts import plan_receipt
-from innkeeper.inbox.actions.receiving import AnotherMessage, Arrival, Received, receive
+from innkeeper.inbox.actions.receiving import (
+    MAIL_SOURCE,
+    AnotherMessage,
+    Arrival,
+    Received,
+    is_in_another_mailbox,
+    receive,
+)
 from innkeeper.inbox.actions.sources import MAIL
 from innkeeper.inbox.adapters.imap import Account, Fetched, Mail, fetched
 from innkeeper.inbox.models import Mailbox
@@ -68,9 +75,9 @@ def _taken_in(box: Mailbox, found: Fetched, *, actor: Actor, at: datetime) -> in
 
 
 def _one(box: Mailbox, mail: Mail, *, actor: Actor, at: datetime) -> int:
-    """One mail; one that cannot be kept is passed over, and the mailbox still holds it."""
+    """One mail; one that cannot be kept is passed over, and the mailbox still holds it. Sent to two of them it is one."""
     arrival = Arrival(
-        source=f"mail:{box.pk}",
+        source=f"{MAIL_SOURCE}{box.pk}",
         key=mail.key,
         channel="email",
         text=mail.text,
@@ -79,11 +86,13 @@ def _one(box: Mailbox, mail: Mail, *, actor: Actor, at: datetime) -> int:
         files=mail.files,
         is_from_machine=mail.is_automatic,
     )
+    if is_in_another_mailbox(box.property_id, arrival):
+        return 0
     try:
         received = _received(box, arrival, actor=actor, at=at)
     except InvalidInput:
         return 0
-    if received.is_new and not mail.is_automatic:
+    if received.is_new and not (mail.is_automatic or mail.is_reply):
         plan_receipt(message_id=received.id, at=at)
     return int(received.is_new)
 

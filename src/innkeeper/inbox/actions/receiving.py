@@ -35,6 +35,7 @@ ANSWER_SECONDS = 600
 OLDEST = timedelta(days=30)
 CLOCK, READING_CLOCK = "answer", "danger_read"
 OWNER_POST = "assistant_manager"
+MAIL_SOURCE = "mail:"
 ROOM_SAID = "[房间不存在 · no such room: %s]"
 """What the desk reads in the message, whichever language it reads."""
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -80,8 +81,7 @@ def receive(*, actor: Actor, property_id: UUID, arrival: Arrival, at: datetime) 
     Raises: InvalidInput naming the field; AnotherMessage where the key was used for other words. Source: CHAN-01, OPS-05.
     """
     _refuse_bad(arrival)
-    key = hashlib.sha256(arrival.key.encode()).hexdigest()
-    digest = hashlib.sha256(f"{arrival.text}\0{arrival.sender}\0{arrival.room}".encode()).hexdigest()
+    key, digest = _marks(arrival)
     earlier = _earlier(property_id, arrival, key, digest)
     if earlier is not None:
         return earlier
@@ -113,6 +113,13 @@ def receive(*, actor: Actor, property_id: UUID, arrival: Arrival, at: datetime) 
     return Received(message.pk, message.code, is_new=True, is_room_unknown=_is_unknown(arrival, message))
 
 
+def is_in_another_mailbox(property_id: UUID, arrival: Arrival) -> bool:
+    """Whether the same mail, written to two addresses of the house, was taken in from another mailbox. Queries: 1."""
+    key, digest = _marks(arrival)
+    elsewhere = Message.objects.filter(property_id=property_id, source__startswith=MAIL_SOURCE)
+    return elsewhere.exclude(source=arrival.source).filter(external_key=key, digest=digest).exists()
+
+
 def tell_post(
     message: Message,
     text_key: str,
@@ -141,6 +148,12 @@ def tell_post(
         room=message.room_number,
         level=level,
     ).staff_ids
+
+
+def _marks(arrival: Arrival) -> tuple[str, str]:
+    """By what the same message is known again: its name at its source, and its words."""
+    words = f"{arrival.text}\0{arrival.sender}\0{arrival.room}"
+    return hashlib.sha256(arrival.key.encode()).hexdigest(), hashlib.sha256(words.encode()).hexdigest()
 
 
 def _refuse_bad(arrival: Arrival) -> None:

@@ -22,6 +22,7 @@ MAILS = 20
 MAIL_BYTES = 30 * 1024 * 1024
 UNREADABLE = "[邮件读不出，请到邮箱里看 · this mail cannot be read here: look into the mailbox]"
 """What the desk reads instead, whichever language it reads."""
+EMPTY = "[空白邮件 · this mail says nothing: look into the mailbox]"
 MACHINES = frozenset(
     {
         "list-id",
@@ -60,7 +61,11 @@ class Account:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Mail:
-    """One mail, read but not kept: `key` is its Message-ID, else its place in the mailbox."""
+    """One mail, read but not kept: `key` is its Message-ID, else its place in the mailbox.
+
+    `is_reply`: it answers one of our receipts. Such a one gets none, so that nobody answers for ever, but a person may
+    have written it.
+    """
 
     uid: int
     key: str
@@ -69,6 +74,7 @@ class Mail:
     sent_at: datetime | None
     files: tuple[bytes, ...] = ()
     is_automatic: bool = False
+    is_reply: bool = False
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -168,15 +174,16 @@ def _mail(mail: MailMessage, validity: int) -> Mail:
         uid=uid,
         key=_readable(named) or f"{validity}:{uid}",
         sender=sender,
-        text=_readable(words)[:20_000],
+        text=_readable(words)[:20_000] if words.strip() or files else EMPTY,
         sent_at=mail.date if mail.date.tzinfo else None,
         files=files,
-        is_automatic=_is_machine(headers, sender) or bool(OWN_RECEIPT.search(mail.subject)),
+        is_automatic=_is_machine(headers, sender),
+        is_reply=_is_reply(headers, mail.subject),
     )
 
 
 def _is_machine(headers: Mapping[str, tuple[str, ...]], sender: str) -> bool:
-    """Whether no person waits for a receipt: a list, a bounce, an answering machine, an answer to one of our receipts."""
+    """Whether no person wrote it: a list, a bounce, an answering machine."""
     first = {name: values[0].strip().lower() for name, values in headers.items() if values}
     return (
         first.get("auto-submitted", "no") != "no"
@@ -184,8 +191,12 @@ def _is_machine(headers: Mapping[str, tuple[str, ...]], sender: str) -> bool:
         or first.get("return-path") == "<>"
         or first.get("content-type", "").startswith("multipart/report")
         or sender.partition("@")[0].lower() in NOBODY
-        or OWN_ID in f"{first.get('in-reply-to', '')} {first.get('references', '')}"
     )
+
+
+def _is_reply(headers: Mapping[str, tuple[str, ...]], subject: str) -> bool:
+    named = " ".join((*headers.get("in-reply-to", ()), *headers.get("references", ())))
+    return OWN_ID in named or bool(OWN_RECEIPT.search(subject))
 
 
 def _readable(text: str) -> str:
