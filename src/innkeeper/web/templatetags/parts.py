@@ -1,6 +1,6 @@
 """The components as template tags. A tag decides words and states; its template in web/parts/ draws the shape."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from innkeeper.kernel import lands
 from innkeeper.kernel.clock import now as clock_now
@@ -300,6 +301,12 @@ def land(code: str) -> str:
 def day_hour(at: datetime | None) -> str:
     """Day and time: 14 March 14:05."""
     return f"{day(at)} {hour(at)}" if at else ""
+
+
+@register.filter
+def listed(names: Iterable[object]) -> str:
+    """Names one after the other, as the language of the page lists them: Zhou Lan, Lu Yao; 周岚、陆瑶."""
+    return pgettext("names", ", ").join(map(str, names))
 
 
 @register.filter

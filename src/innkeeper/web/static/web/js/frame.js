@@ -31,12 +31,21 @@
     const button = event.submitter;
     if (!button || event.target.method !== "post" || event.target.matches("[hx-post], [data-tap]")) return;
     setTimeout(() => button.setAttribute("aria-busy", "true"));
+    // What comes as a file leaves the page standing: nothing else would end the wait.
+    if (event.target.matches("[data-file]")) setTimeout(() => button.removeAttribute("aria-busy"), 4000);
   });
 
   addEventListener("pageshow", () => {
     document.querySelectorAll('.btn[aria-busy="true"][name], form .btn[aria-busy="true"]').forEach((button) => {
       if (!button.hasAttribute("data-busy")) button.removeAttribute("aria-busy");
     });
+  });
+
+  // A link to what is folded away opens its folds.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="#"]');
+    const place = link && document.getElementById(link.hash.slice(1));
+    for (let fold = place?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   });
 
   document.querySelector("[data-focus]")?.focus();

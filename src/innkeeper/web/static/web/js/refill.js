@@ -37,11 +37,21 @@
     else (last.closest(".choice") || last).after(line);
   };
 
+  // The form may stand far below what is said about it.
+  const lead = (form) => {
+    const link = document.querySelector(".refused .to-form");
+    if (!link) return;
+    form.id ||= "sent-form";
+    link.href = `#${form.id}`;
+    link.parentElement.hidden = false;
+  };
+
   const refill = () => {
     const form = [...document.forms].filter(holds).sort((one, other) => misses(one) - misses(other))[0];
     if (!form) return false;
     unfold(form);
     fill(form);
+    lead(form);
     for (const name of wrong) tell(form, name);
     return true;
   };
