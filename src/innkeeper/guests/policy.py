@@ -68,8 +68,7 @@ def ensure(actor: Actor, *permissions: str) -> None:
 
 def ensure_house(actor: Actor, property_id: UUID) -> None:
     """Raises NotPermitted for a hotel in which the actor does not work."""
-    houses = actor.property_ids | ({actor.property_id} if actor.property_id else set())
-    if not actor.is_system and property_id not in houses:
+    if not actor.is_system and property_id not in actor.houses:
         raise NotPermitted(_("You do not work in this hotel."))
 
 

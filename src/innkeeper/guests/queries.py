@@ -105,10 +105,9 @@ def visible_to(actor: Actor, *, property_id: UUID | None = None) -> QuerySet[Gue
     """The files of the groups whose hotels the actor works in; the system's of one hotel when it is named."""
     if actor.is_system and property_id is None and actor.property_id is None:
         return Guest.objects.all()
-    works_in = actor.property_ids | ({actor.property_id} if actor.property_id else set())
-    houses = {property_id} if property_id else set(works_in)
+    houses = frozenset({property_id}) if property_id else actor.houses
     if not actor.is_system:
-        houses &= works_in
+        houses &= actor.houses
     groups = Property.objects.filter(pk__in=houses).values("group_id")
     return Guest.objects.filter(group_id__in=groups)
 

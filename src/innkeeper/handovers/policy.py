@@ -39,14 +39,14 @@ def lines_of_house(actor: Actor) -> QuerySet[BookLine]:
     """The lines of the actor's hotels."""
     if actor.is_system:
         return BookLine.objects.all()
-    return BookLine.objects.filter(property_id__in=_houses(actor))
+    return BookLine.objects.filter(property_id__in=actor.houses)
 
 
 def visible_to(actor: Actor) -> QuerySet[Handover]:
     """The handovers of the actor's hotels that the actor may read."""
     if actor.is_system:
         return Handover.objects.all()
-    rows = Handover.objects.filter(property_id__in=_houses(actor))
+    rows = Handover.objects.filter(property_id__in=actor.houses)
     return rows if oversees(actor) else rows.filter(post__in=actor.posts)
 
 
@@ -60,12 +60,8 @@ def handover_for(actor: Actor, handover_id: UUID) -> Handover:
 
 def ensure_house(actor: Actor, property_id: UUID) -> None:
     """Raises NotFound for a hotel in which the actor does not work."""
-    if not actor.is_system and property_id not in _houses(actor):
+    if not actor.is_system and property_id not in actor.houses:
         raise NotFound(_("There is no such hotel."))
-
-
-def _houses(actor: Actor) -> frozenset[UUID]:
-    return frozenset(actor.property_ids | ({actor.property_id} if actor.property_id else set()))
 
 
 def insist_overseer(actor: Actor) -> None:

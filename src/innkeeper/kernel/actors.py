@@ -41,6 +41,11 @@ class Actor:
         """Whether the house itself acts (sweep, import, schedule)."""
         return self.kind is ActorKind.SYSTEM
 
+    @property
+    def houses(self) -> frozenset[UUID]:
+        """The hotels in which what the actor may counts: `property_ids`, and the one they act in."""
+        return self.property_ids | ({self.property_id} if self.property_id else frozenset())
+
     def may(self, permission: str) -> bool:
         """Whether the actor holds the permission; the system holds all."""
         return self.is_system or permission in self.permissions

@@ -15,11 +15,6 @@ from innkeeper.outbox.queries import dead_job
 REVIVERS = "accounts.manage"
 
 
-def houses_of(actor: Actor) -> frozenset[UUID]:
-    """The hotels whose jobs the actor answers for."""
-    return actor.property_ids | ({actor.property_id} if actor.property_id else set())
-
-
 def revive_job(*, actor: Actor, job_id: UUID, at: datetime) -> None:
     """Let a job that was given up run again from its first try.
 
@@ -27,7 +22,7 @@ def revive_job(*, actor: Actor, job_id: UUID, at: datetime) -> None:
     """
     if not actor.may(REVIVERS):
         raise NotPermitted(_("Your post does not begin jobs anew."))
-    job = dead_job(houses_of(actor), job_id)
+    job = dead_job(actor.houses, job_id)
     with transaction.atomic():
         if job is None or not outbox.revive(job.id, at=at):
             raise NotFound(_("This job is not given up any more."))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from innkeeper.accounts.doors import actor_of, signed_in
-from innkeeper.desk.actions.jobs import REVIVERS, houses_of, revive_job
+from innkeeper.desk.actions.jobs import REVIVERS, revive_job
 from innkeeper.desk.queries.jobs import jobs_given_up
 from innkeeper.kernel.clock import now
 from innkeeper.web import htmx
@@ -18,7 +18,7 @@ from innkeeper.web import htmx
 @signed_in(REVIVERS)
 def jobs(request: HttpRequest) -> HttpResponse:
     """What the house could not do by itself, since when, why. Queries: 1."""
-    lines = jobs_given_up(houses_of(actor_of(request)))
+    lines = jobs_given_up(actor_of(request).houses)
     return render(request, "desk/settings_jobs.html", {"lines": lines})
 
 
