@@ -13,8 +13,8 @@ from innkeeper.cases.actions.publishing import publish_shipped
 from innkeeper.cases.models import Case
 from innkeeper.cases.queries.playbooks import current_version
 from innkeeper.kernel.actors import system
+from innkeeper.kernel.days import local_date
 from innkeeper.properties.models import Property, Room
-from innkeeper.stays.rules.stays import local_date
 from tests.makers import accounts, properties
 from tests.makers.full_cases import Mass, pour_cases
 from tests.makers.full_stays import pour_stays

@@ -234,11 +234,6 @@ def next_at(clock_time: time, *, at: datetime, timezone: str) -> datetime:
     return wanted.astimezone(UTC)
 
 
-def day_of(at: datetime, timezone: str) -> date:
-    """The hotel's date at a moment."""
-    return at.astimezone(ZoneInfo(timezone)).date()
-
-
 def frozen(entries: Sequence[Entry]) -> list[dict[str, Any]]:
     """The entries as a row keeps them: no empty columns, times in ISO."""
     return [

@@ -15,12 +15,12 @@ from innkeeper.cases.policy import case_for
 from innkeeper.cases.views.door import on_case
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.clock import now
+from innkeeper.kernel.days import local_date
 from innkeeper.kernel.errors import EditConflict, InvalidInput, NotFound
 from innkeeper.lost_property import actions, queries
 from innkeeper.lost_property.forms import KeepingForm
 from innkeeper.lost_property.models import Category, Means
 from innkeeper.properties.queries import property_of
-from innkeeper.stays.rules.stays import local_date
 from innkeeper.web import htmx
 from innkeeper.web.refusals import refusal, refused
 from innkeeper.web.told import told_by

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from innkeeper.accounts.models import Assignment, Post, SessionRecord, ShiftPin, Staff
-from innkeeper.accounts.queries import today_in
 from innkeeper.audit.actions import record
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.days import local_date
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 
 LANGUAGES = ("zh-hans", "en")
@@ -42,7 +42,9 @@ def is_answered_for(actor: Actor, staff_id: UUID, *, at: datetime) -> bool:
     Queries: 1.
     """
     rows = list(Assignment.objects.filter(staff_id=staff_id).select_related("property"))
-    still = [row for row in rows if row.until_on is None or today_in(row.property, at) <= row.until_on]
+    still = [
+        row for row in rows if row.until_on is None or local_date(at, row.property.timezone) <= row.until_on
+    ]
     return actor.is_system or any(row.property_id in actor.property_ids for row in still or rows)
 
 

@@ -49,7 +49,6 @@ from innkeeper.accounts.queries.rights import (
     open_sessions,
     staff_of_house,
     still_here,
-    today_in,
 )
 
 __all__ = [
@@ -102,5 +101,4 @@ __all__ = [
     "staff_of_house",
     "stand_ins_for",
     "still_here",
-    "today_in",
 ]

@@ -15,8 +15,8 @@ from innkeeper.accounts.models import (
     Role,
     Staff,
 )
-from innkeeper.accounts.queries.rights import today_in
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.days import local_date
 from innkeeper.kernel.errors import NotFound
 from innkeeper.properties.models import Department, Property
 from innkeeper.properties.queries import departments
@@ -119,7 +119,7 @@ def chart(property_id: UUID, *, at: datetime) -> list[ChartRow]:
     held: dict[UUID, list[Staff]] = {}
     rows = Assignment.objects.filter(property_id=property_id, staff__is_active=True)
     for row in rows.select_related("staff", "property").order_by("staff__staff_number"):
-        if row.holds_on(today_in(row.property, at)):
+        if row.holds_on(local_date(at, row.property.timezone)):
             held.setdefault(row.post_id, []).append(row.staff)
     return [
         ChartRow(

@@ -8,8 +8,8 @@ from uuid import UUID
 from innkeeper.accounts.models import Assignment, DutyTurn, Post, Staff
 from innkeeper.accounts.queries.duty import ladders
 from innkeeper.accounts.queries.people import line_of, shown_name, staff_lines
-from innkeeper.accounts.queries.rights import today_in
 from innkeeper.accounts.rules import Answer, Rung, StaffLine, Turn, answers, shift_span, side_by_side
+from innkeeper.kernel.days import local_date
 
 AHEAD = timedelta(hours=24)
 
@@ -103,7 +103,7 @@ def held_posts(property_id: UUID, *, at: datetime) -> frozenset[str]:
     return frozenset(
         row.post.code
         for row in rows.select_related("property", "post")
-        if row.holds_on(today_in(row.property, at))
+        if row.holds_on(local_date(at, row.property.timezone))
     )
 
 
@@ -117,7 +117,9 @@ def _held(ladder: Sequence[Post], *, at: datetime) -> dict[UUID, tuple[Staff, ..
     rows = Assignment.objects.filter(post__in=ladder, staff__is_active=True)
     found: dict[UUID, list[Staff]] = {}
     for row in rows.select_related("property", "staff").order_by("staff__staff_number"):
-        if row.holds_on(today_in(row.property, at)) and row.staff not in found.setdefault(row.post_id, []):
+        if row.holds_on(local_date(at, row.property.timezone)) and row.staff not in found.setdefault(
+            row.post_id, []
+        ):
             found[row.post_id].append(row.staff)
     return {post: tuple(people) for post, people in found.items()}
 

@@ -15,8 +15,9 @@ from innkeeper.accounts.models import (
     Staff,
 )
 from innkeeper.accounts.queries.people import line_of
-from innkeeper.accounts.queries.rights import SESSION_LIFE, assignments_held, module_codes, today_in
+from innkeeper.accounts.queries.rights import SESSION_LIFE, assignments_held, module_codes
 from innkeeper.accounts.rules import StaffLine
+from innkeeper.kernel.days import local_date
 from innkeeper.statements import Hole, Holes, Loaded, Several
 
 
@@ -126,7 +127,9 @@ STEPS = Loaded(
 def _holders(post: Post, *, at: datetime) -> list[Staff]:
     held = Assignment.objects.filter(post=post, staff__is_active=True).select_related("staff", "property")
     return [
-        row.staff for row in held.order_by("staff__staff_number") if row.holds_on(today_in(row.property, at))
+        row.staff
+        for row in held.order_by("staff__staff_number")
+        if row.holds_on(local_date(at, row.property.timezone))
     ]
 
 
@@ -142,7 +145,11 @@ def holders_of(property_id: UUID, post_codes: Sequence[str], *, at: datetime) ->
         property_id=property_id, post__code__in=post_codes, staff__is_active=True
     ).select_related("staff", "property", "post")
     rows = sorted(held, key=lambda row: (post_codes.index(row.post.code), row.staff.staff_number))
-    lines = [line_of(row.staff, row.post.code) for row in rows if row.holds_on(today_in(row.property, at))]
+    lines = [
+        line_of(row.staff, row.post.code)
+        for row in rows
+        if row.holds_on(local_date(at, row.property.timezone))
+    ]
     return list({line.id: line for line in reversed(lines)}.values())[::-1]
 
 

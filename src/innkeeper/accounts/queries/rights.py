@@ -1,9 +1,8 @@
 """Who acts with which rights: what a person holds, where they are signed in, who still works here."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import UUIDField
 
@@ -14,7 +13,8 @@ from innkeeper.accounts.models import (
     Staff,
 )
 from innkeeper.kernel.actors import Actor, ActorKind
-from innkeeper.properties.models import Department, Property
+from innkeeper.kernel.days import local_date
+from innkeeper.properties.models import Department
 from innkeeper.statements import Loaded
 
 SESSION_LIFE = timedelta(hours=12)
@@ -27,7 +27,7 @@ def assignments_held(staff_id: UUID, *, at: datetime) -> list[Assignment]:
 
 def held_now(rows: Iterable[Assignment], *, at: datetime) -> list[Assignment]:
     """Those of the assignments that are held at this moment, each hotel by its own date. Queries: 0."""
-    return [row for row in rows if row.holds_on(today_in(row.property, at))]
+    return [row for row in rows if row.holds_on(local_date(at, row.property.timezone))]
 
 
 HELD_WITH = ("property", "post", "department", "department__reports_to", "role")
@@ -107,7 +107,9 @@ def staff_of_house(ids: Collection[UUID], property_id: UUID) -> frozenset[UUID]:
 def still_here(property_id: UUID, staff_ids: Iterable[UUID], *, at: datetime) -> frozenset[UUID]:
     """Those of these people who hold a post in the hotel today and were not deactivated. Queries: 1."""
     rows = Assignment.objects.filter(property_id=property_id, staff_id__in=staff_ids, staff__is_active=True)
-    held = [row for row in rows.select_related("property") if row.holds_on(today_in(row.property, at))]
+    held = [
+        row for row in rows.select_related("property") if row.holds_on(local_date(at, row.property.timezone))
+    ]
     return frozenset(row.staff_id for row in held)
 
 
@@ -123,8 +125,3 @@ def is_at_a_screen(staff_id: UUID, at: datetime) -> bool:
     """Whether the person was seen on a signed-in screen within ten minutes. Queries: 1."""
     seen = SessionRecord.objects.filter(staff_id=staff_id, ended_at__isnull=True)
     return seen.filter(seen_at__gt=at - timedelta(minutes=10)).exists()
-
-
-def today_in(house: Property, at: datetime) -> date:
-    """The date at the hotel at this moment."""
-    return at.astimezone(ZoneInfo(house.timezone)).date()

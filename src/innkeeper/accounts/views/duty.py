@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -20,7 +19,7 @@ from innkeeper.accounts.models import DutyTurn, Post
 from innkeeper.accounts.policy import insist_roster
 from innkeeper.accounts.views.staff import refused
 from innkeeper.kernel import clock
-from innkeeper.kernel.days import is_thinkable
+from innkeeper.kernel.days import is_thinkable, local_date
 from innkeeper.kernel.editions import edition_of
 from innkeeper.kernel.errors import EditConflict, InvalidInput, NotFound
 
@@ -31,9 +30,7 @@ def _day(request: HttpRequest) -> date:
         asked = date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         asked = date.min
-    return (
-        asked if is_thinkable(asked) else clock.now().astimezone(ZoneInfo(hotel_of(request).timezone)).date()
-    )
+    return asked if is_thinkable(asked) else local_date(clock.now(), hotel_of(request).timezone)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

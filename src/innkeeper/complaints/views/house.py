@@ -20,7 +20,7 @@ from innkeeper.complaints import actions, forms
 from innkeeper.complaints.models import RecoveryKind
 from innkeeper.complaints.queries import house as queries
 from innkeeper.kernel.clock import now
-from innkeeper.kernel.days import is_thinkable
+from innkeeper.kernel.days import is_thinkable, local_date
 from innkeeper.kernel.errors import InnkeeperError, InvalidInput, WrongState
 from innkeeper.properties.models import Department
 from innkeeper.properties.queries import property_of
@@ -251,4 +251,4 @@ def _day(request: HttpRequest, name: str) -> date:
 
 
 def _today(house: UUID) -> date:
-    return now().astimezone(ZoneInfo(property_of(house).timezone)).date()
+    return local_date(now(), property_of(house).timezone)

@@ -18,6 +18,7 @@ from innkeeper.handovers.models import Handover
 from innkeeper.inbox.actions.receiving import Arrival, receive
 from innkeeper.incidents.actions import Spread, open_incident, touch_room
 from innkeeper.kernel.actors import Actor, system
+from innkeeper.kernel.days import local_date
 from innkeeper.kernel.errors import NotFound, NotPermitted
 from innkeeper.lost_property import actions as lost
 from innkeeper.properties.models import Property
@@ -83,7 +84,7 @@ def lend(house: Property, *, at: datetime) -> None:
 
 def ask_guests(house: Property, *, at: datetime) -> None:
     """Who moved in lately was asked what they need; the desk has not come to a few yet."""
-    not_asked = stays_not_asked(house.pk, at.astimezone(ZoneInfo(house.timezone)).date())
+    not_asked = stays_not_asked(house.pk, local_date(at, house.timezone))
     desk = colleague(house, "front_desk", at)
     for stay_id in sorted(not_asked)[:-STILL_TO_ASK]:
         record_needs(actor=desk, stay_id=stay_id, answer=Answer(is_none=True), at=at - timedelta(hours=1))
@@ -206,7 +207,7 @@ def prepare_vip(house: Property, *, at: datetime) -> None:
 
 def _most_honoured(house: Property, *, at: datetime) -> Stay | None:
     """Today's expected stay of the guest with the highest level."""
-    today = at.astimezone(ZoneInfo(house.timezone)).date()
+    today = local_date(at, house.timezone)
     parts = StayGuest.objects.filter(
         stay__property_id=house.pk, stay__status="expected", stay__arrival_on=today
     )

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from innkeeper.audit.actions import seal_pending
 from innkeeper.audit.verification import verify
@@ -14,6 +13,7 @@ from innkeeper.clocks.models import ClockRun
 from innkeeper.complaints.rules import STAGES
 from innkeeper.desk.queries.house import board
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.days import local_date
 from innkeeper.lost_property.models import LostItem
 from innkeeper.lost_property.models import State as LostState
 from innkeeper.outbox.queries import lag
@@ -90,7 +90,7 @@ def disagreements(house: Property, actor: Actor, at: datetime) -> Iterator[str]:
     for name, figure, rows in (("open", shown.figures.open, counted), ("late", shown.figures.late, late)):
         if figure != rows.count():
             yield f"the board says {figure} {name}, the database holds {rows.count()}"
-    on = at.astimezone(ZoneInfo(house.timezone)).date()
+    on = local_date(at, house.timezone)
     figures = house_figures(house.pk, on)
     for name in FIGURES:
         rows_behind = len(figure_list(property_id=house.pk, figure=name, on=on, actor=actor))

@@ -13,11 +13,11 @@ from innkeeper.cases.queries.playbooks import code_named
 from innkeeper.complaints.actions import report_complaint
 from innkeeper.incidents.actions import open_disturbance
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.days import local_date
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.properties.queries import property_of
 from innkeeper.service_requests.actions import Wish, request_service, solve_on_spot
 from innkeeper.stays.queries import RoomCard, card_for_room
-from innkeeper.stays.rules.stays import local_date
 
 COMPLAINT, SERVICE_REQUEST, DISTURBANCE = "complaint", "service_request", "disturbance"
 

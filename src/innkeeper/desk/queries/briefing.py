@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Value
 from django.urls import reverse
@@ -23,6 +22,7 @@ from innkeeper.handovers.queries.records import FaultyRecord, faulty_records
 from innkeeper.handovers.queries.rooms import room_entries, vip_entries
 from innkeeper.handovers.rules import Entry, Section
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.days import local_date
 from innkeeper.kernel.money import Money
 from innkeeper.properties.models import Property
 from innkeeper.web.parts import Kpi
@@ -116,7 +116,7 @@ class Briefing:
 
 def briefing(actor: Actor, house: Property, *, at: datetime) -> Briefing:
     """The briefing; names as lists show them. Queries: 11."""
-    today = at.astimezone(ZoneInfo(house.timezone)).date()
+    today = local_date(at, house.timezone)
     lines, praise, hidden_count = _cases(actor, house.pk, at=at)
     fresh = [one for one in lines if one.received_at >= at - DAY]
     still_open = [one for one in lines if one.is_open]

@@ -24,9 +24,9 @@ from innkeeper.desk.queries.room_work import room_cards
 from innkeeper.desk.queries.rows import name_of
 from innkeeper.desk.queries.work import headline, task_card
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.days import local_date
 from innkeeper.properties.models import Property
 from innkeeper.stays.queries import RoomJob
-from innkeeper.stays.rules.stays import local_date
 from innkeeper.web.parts import TaskCard
 
 SHOWN = 20

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -19,6 +18,7 @@ from innkeeper.cases.queries.house import Repeat, repeats_in
 from innkeeper.cases.queries.lists import burning
 from innkeeper.desk.queries.rows import Words, case_row, department_name, words_for
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.days import local_date
 from innkeeper.properties.models import Property
 from innkeeper.stays.queries import HouseFigures, house_figures, rack
 from innkeeper.stays.queries.rack import Floor
@@ -59,7 +59,7 @@ class Board:
 
 def board(actor: Actor, house: Property, *, at: datetime) -> Board:
     """The board. Queries: 9, whatever the house holds."""
-    on = at.astimezone(ZoneInfo(house.timezone)).date()
+    on = local_date(at, house.timezone)
     counted = open_by_place(actor, house.pk, at=at)
     figures, rooms = counted.whole, counted.by_room
     cases = burning(actor)

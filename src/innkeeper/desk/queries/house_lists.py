@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from innkeeper.desk.queries import marks
 from innkeeper.desk.queries.marks import Mark
 from innkeeper.guests.queries import GuestLine, preferences_of_many
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.days import local_date
 from innkeeper.properties.models import Property
 from innkeeper.service_requests.queries import stays_not_asked
 from innkeeper.stays.actions import read_list
@@ -97,7 +97,7 @@ class _Known:
 
 def house_list(actor: Actor, house: Property, figure: str, *, at: datetime) -> HouseList:
     """The list. Queries: 12 at most. Better rooms for arrivals whose room is blocked are fetched by themselves."""
-    on = at.astimezone(ZoneInfo(house.timezone)).date()
+    on = local_date(at, house.timezone)
     not_asked = stays_not_asked(house.pk, on) if figure in OF_ASKING else set()
     read, only = (ARRIVED, not_asked) if figure == NOT_ASKED else (figure, None)
     rows = read_list(actor=actor, property_id=house.pk, figure=read, on=on, at=at, only=only)

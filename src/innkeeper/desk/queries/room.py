@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from innkeeper.accounts.queries import Colleagues
 from innkeeper.cases.queries.house import open_by_room, repeats_of_room
 from innkeeper.desk.queries.rows import case_row, words_for
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.days import local_date
 from innkeeper.properties.models import Property
 from innkeeper.stays.queries import RoomSection, due_in_by_room
 
@@ -17,7 +17,7 @@ def fill_room(
     *, actor: Actor, house: Property, room: str, at: datetime, people: Colleagues
 ) -> Mapping[str, Any]:
     """Open cases and repeats of the room, and the guest due in today. Queries: 6 at most."""
-    on = at.astimezone(ZoneInfo(house.timezone)).date()
+    on = local_date(at, house.timezone)
     cases = open_by_room(actor, property_id=house.pk, rooms=[room]).get(room, [])
     words = words_for(cases, actor=actor, property_id=house.pk, at=at, people=people) if cases else None
     comes = due_in_by_room(house.pk, on, [room]).get(room)

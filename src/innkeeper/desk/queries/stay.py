@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from innkeeper.accounts.queries import Colleagues
 from innkeeper.accounts.rules import StaffLine
@@ -14,6 +13,7 @@ from innkeeper.cases.queries.past import cases_of_stay
 from innkeeper.desk.queries.rows import case_row, words_for
 from innkeeper.guests.queries import GuestLine, guest_lines, preferences_of_many
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.days import local_date
 from innkeeper.properties.models import Property
 from innkeeper.properties.queries import room_type_name
 from innkeeper.service_requests.models import NeedsAsked
@@ -111,7 +111,7 @@ def stay_page(actor: Actor, house: Property, stay_id: UUID, *, at: datetime) -> 
         people=words.people,
         asked=needs_of(stay_id) if card.status is StayStatus.IN_HOUSE else None,
         may_ask=actor.may("cases.take_in"),
-        is_leaving_today=card.departure_on <= at.astimezone(ZoneInfo(house.timezone)).date(),
+        is_leaving_today=card.departure_on <= local_date(at, house.timezone),
         may_edit=actor.may("stays.edit"),
         may_lend=actor.may("stays.edit") or actor.may("tasks.do"),
     )

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
@@ -23,10 +22,10 @@ from innkeeper.guests.actions.items import (
 from innkeeper.guests.actions.items import tokens as token_rows
 from innkeeper.guests.models import Channel, Guest, GuestItem, GuestToken, Level, Preference, Theme
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.days import local_date
 from innkeeper.kernel.errors import EditConflict, InvalidInput
 from innkeeper.kernel.ids import uuid7
 from innkeeper.outbox import actions as outbox
-from innkeeper.properties.models import Property
 from innkeeper.properties.queries import property_of
 from innkeeper.vault.sealing import seal_many
 from innkeeper.vault.values import Sealed
@@ -68,7 +67,7 @@ def register_guest(
     with transaction.atomic():
         guest.save(force_insert=True)
         GuestToken.objects.bulk_create(keys)
-        _note_items(actor, guest.id, items, channel=channel, on=on or _today(house, at))
+        _note_items(actor, guest.id, items, channel=channel, on=on or local_date(at, house.timezone))
         _record(actor, "guests.registered", guest, property_id=property_id, items=items, at=at)
         outbox.record(events.GuestRegistered(property_id=property_id, guest_id=guest.id), at=at)
     return guest
@@ -98,7 +97,7 @@ def change_guest(
     changes = {**masks(items), **_open_items(items), **_cleared(items), "changed_in_id": property_id}
     changes |= _sealed(guest.id, items, group_id=guest.group_id)
     keys = token_rows(guest.id, keys_of(items), group_id=guest.group_id)
-    on = on or _today(property_of(property_id), at)
+    on = on or local_date(at, property_of(property_id).timezone)
     with transaction.atomic():
         rows = Guest.objects.filter(pk=guest.pk, revision=revision or guest.revision, erased_at=None)
         if not rows.update(**changes, revision=F("revision") + 1, changed_at=at):
@@ -144,7 +143,7 @@ def add_preference(
         value=said,
         level=level.value,
         source=source.value,
-        on=on or _today(property_of(property_id), at),
+        on=on or local_date(at, property_of(property_id).timezone),
         noted_by=actor.id,
     )
     facts = {"theme": theme.value, "level": level.value, "source": source.value}
@@ -167,11 +166,6 @@ def add_preference(
         )
         outbox.record(noted, at=at)
     return preference
-
-
-def _today(house: Property, at: datetime) -> date:
-    """The hotel's own day: at two in the night it is not yesterday."""
-    return at.astimezone(ZoneInfo(house.timezone)).date()
 
 
 def _said(value: str) -> str:

@@ -20,6 +20,7 @@ from innkeeper.handovers.queries.promises import promised_entries
 from innkeeper.handovers.queries.rooms import room_entries, vip_entries
 from innkeeper.handovers.rules import Entry, LineKind, LineState, Section
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.days import local_date
 from innkeeper.properties.models import Property
 
 MOST = 80
@@ -239,7 +240,7 @@ def _rooms(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:
 
 
 def _vips(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:
-    today = rules.day_of(scope.at, scope.house.timezone)
+    today = local_date(scope.at, scope.house.timezone)
     return vip_entries(scope.house.pk, from_on=today, until_on=today + timedelta(days=1))
 
 

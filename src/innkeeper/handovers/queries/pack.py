@@ -19,6 +19,7 @@ from innkeeper.handovers.models import KIND_WORDS, BookLine
 from innkeeper.handovers.queries.book import line_entry, with_requests
 from innkeeper.handovers.queries.rooms import room_entries
 from innkeeper.handovers.rules import LineKind, LineState
+from innkeeper.kernel.days import local_date
 from innkeeper.properties.models import Property
 from innkeeper.stays.models import Stay
 from innkeeper.stays.queries.cards import ordered_parts
@@ -57,7 +58,7 @@ class Living:
 
 def pack_of(house: Property, *, at: datetime) -> Pack:
     """The pack in the language now in use; times are the hotel's where its zone is active. Queries: 10."""
-    today = rules.day_of(at, house.timezone)
+    today = local_date(at, house.timezone)
     living = _living(
         house.pk, Q(status=StayStatus.IN_HOUSE) | Q(status=StayStatus.EXPECTED, arrival_on=today)
     )

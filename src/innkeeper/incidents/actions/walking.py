@@ -12,10 +12,11 @@ from innkeeper.cases.actions import OpenedCase
 from innkeeper.cases.models import Approval, ApprovalState, Case
 from innkeeper.incidents.models import Walk
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.days import local_date
 from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
 from innkeeper.properties.queries import property_of
 from innkeeper.stays.queries import stay_card
-from innkeeper.stays.rules.stays import StayStatus, local_date
+from innkeeper.stays.rules.stays import StayStatus
 from innkeeper.web.days import insist_near
 
 LIMITS_MINOR = {"assistant_manager": 150_000, "front_office_manager": 300_000, "manager_on_duty": 800_000}

@@ -10,10 +10,11 @@ from innkeeper.guests.queries import GuestLine, guest_lines
 from innkeeper.incidents.models import Walk
 from innkeeper.incidents.rules import Arrival, Choice, walk_order
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.days import local_date
 from innkeeper.properties.queries import property_of
 from innkeeper.stays import policy as stays
 from innkeeper.stays.models import Stay
-from innkeeper.stays.rules.stays import StayStatus, local_date
+from innkeeper.stays.rules.stays import StayStatus
 
 
 @dataclass(frozen=True, slots=True)

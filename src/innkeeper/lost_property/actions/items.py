@@ -16,12 +16,12 @@ from innkeeper.cases.actions import OpenedCase
 from innkeeper.cases.models import Case
 from innkeeper.guests.actions import reveal_field
 from innkeeper.kernel.actors import Actor, system
+from innkeeper.kernel.days import local_date
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from innkeeper.lost_property.models import Category, ContactTry, Leaving, LostItem, Means, Side, State
 from innkeeper.lost_property.queries import OPEN_STATES, keeping_of, visible_to
 from innkeeper.properties.queries import property_of
 from innkeeper.stays.queries import RoomCard, card_for_room, last_stay_of_room
-from innkeeper.stays.rules.stays import local_date
 from innkeeper.web.templatetags.parts import full_day
 
 KIND = "lost_property"

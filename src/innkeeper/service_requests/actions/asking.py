@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, Sum
 from django.utils.translation import get_language
@@ -18,6 +17,7 @@ from innkeeper.cases.queries.playbooks import code_named
 from innkeeper.guests import actions as guests
 from innkeeper.guests.models import Level, Theme
 from innkeeper.kernel.actors import Actor, system
+from innkeeper.kernel.days import local_date
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from innkeeper.properties.queries import property_of
 from innkeeper.service_requests.actions.planning import plan
@@ -127,7 +127,7 @@ def _set_to_work(case: Case, wish: Wish, *, title: str, actor: Actor, at: dateti
                 room_number=case.room_number,
                 code=name,
                 count=count,
-                on=_local(moment, timezone),
+                on=local_date(moment, timezone),
             )
             for name, count in wish.items
         ]
@@ -155,7 +155,7 @@ def _refuse_above_cap(intake: Intake, wish: Wish, *, at: datetime) -> None:
     """Raises: InvalidInput for "cap_reason" when a room asks for more than its share and nobody said why."""
     if not intake.room_number or not wish.items or wish.cap_reason.strip():
         return
-    on = _local(max(at, wish.wanted_at or at), property_of(intake.property_id).timezone)
+    on = local_date(max(at, wish.wanted_at or at), property_of(intake.property_id).timezone)
     for name, wanted in wish.items:
         code = code_named(intake.property_id, name)
         if code is None or code.daily_cap is None:
@@ -190,10 +190,6 @@ def _is_known(intake: Intake) -> bool:
     return Case.objects.filter(
         property_id=intake.property_id, idempotency_key=intake.idempotency_key
     ).exists()
-
-
-def _local(at: datetime, timezone: str) -> date:
-    return at.astimezone(ZoneInfo(timezone)).date()
 
 
 def _remember(actor: Actor, case_id: UUID, intake: Intake, *, at: datetime) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from innkeeper.guests.actions import GuestItems, many
 from innkeeper.guests.models import Channel, Guest
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.days import local_date
 from innkeeper.kernel.events import Event
 from innkeeper.kernel.ids import uuid7
 from innkeeper.outbox import actions as outbox
@@ -18,7 +19,7 @@ from innkeeper.stays.actions.rows import forget_guest, guests_of
 from innkeeper.stays.models import RoomMove, RoomStatus, Stay, StayGuest
 from innkeeper.stays.rules.import_rows import Problem, StayRow, Wrong
 from innkeeper.stays.rules.rooms import OCCUPIED, RoomState
-from innkeeper.stays.rules.stays import Part, StayStatus, check_out_time, local_date
+from innkeeper.stays.rules.stays import Part, StayStatus, check_out_time
 
 BATCH = 500
 COPIED = (

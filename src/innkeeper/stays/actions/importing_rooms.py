@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.days import local_date
 from innkeeper.properties.queries import property_of
 from innkeeper.stays import policy
 from innkeeper.stays.actions import import_runs
@@ -22,7 +23,6 @@ from innkeeper.stays.rules import room_rows
 from innkeeper.stays.rules.import_rows import Problem, Wrong, repeated_column
 from innkeeper.stays.rules.room_rows import RoomRow
 from innkeeper.stays.rules.rooms import RoomState, keys_to
-from innkeeper.stays.rules.stays import local_date
 
 CHUNK_ROWS = 100
 

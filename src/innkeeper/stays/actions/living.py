@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.days import local_date
 from innkeeper.kernel.errors import InvalidInput, WrongState
 from innkeeper.outbox import actions as outbox
 from innkeeper.properties.queries import property_of
@@ -15,7 +16,7 @@ from innkeeper.stays.actions import rows
 from innkeeper.stays.actions.tasks import carry_orders, leave_out_tasks_of_room
 from innkeeper.stays.models import RoomMove, Stay
 from innkeeper.stays.rules.rooms import RoomEvent
-from innkeeper.stays.rules.stays import StayEvent, StayStatus, check_out_time, local_date
+from innkeeper.stays.rules.stays import StayEvent, StayStatus, check_out_time
 from innkeeper.stays.rules.tasks import FOR_THE_GUEST
 
 

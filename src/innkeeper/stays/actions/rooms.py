@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.days import local_date
 from innkeeper.kernel.errors import InvalidInput, WrongState
 from innkeeper.outbox import actions as outbox
 from innkeeper.properties.queries import property_of, rooms_by_number
@@ -22,7 +23,6 @@ from innkeeper.stays.actions.tasks import (
 from innkeeper.stays.models import STATE_WORDS, RoomStatus, RoomTask
 from innkeeper.stays.queries.wishes import wishes_of
 from innkeeper.stays.rules.rooms import Flag, RoomEvent, RoomState, event_between, may_flag
-from innkeeper.stays.rules.stays import local_date
 from innkeeper.stays.rules.tasks import DAILY, ENDED_BY_CLEANING, OF_LIVED_IN, TaskKind, TaskState
 
 OFF_SALE = frozenset({RoomEvent.PUT_OUT_OF_ORDER, RoomEvent.PUT_OUT_OF_SERVICE})

@@ -13,12 +13,13 @@ from innkeeper.guests import policy as guest_policy
 from innkeeper.guests.models import Guest
 from innkeeper.guests.queries import GuestLine, guest_lines
 from innkeeper.kernel.actors import Actor, system
+from innkeeper.kernel.days import local_date
 from innkeeper.properties.queries import property_of
 from innkeeper.stays import policy
 from innkeeper.stays.models import StayGuest
 from innkeeper.stays.rules import search
 from innkeeper.stays.rules.search import Known
-from innkeeper.stays.rules.stays import StayStatus, local_date
+from innkeeper.stays.rules.stays import StayStatus
 
 KEPT_FOR = timedelta(minutes=15)
 MOST_HITS = 10

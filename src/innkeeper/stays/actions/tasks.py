@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from innkeeper.accounts.queries import on_duty
 from innkeeper.audit import actions as audit
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.days import local_date
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from innkeeper.notices import actions as notices
 from innkeeper.outbox import actions as outbox
@@ -19,7 +20,7 @@ from innkeeper.stays.actions import rows
 from innkeeper.stays.models import RoomStatus, RoomTask, Stay
 from innkeeper.stays.queries.wishes import wishes_of
 from innkeeper.stays.rules.rooms import OCCUPIED
-from innkeeper.stays.rules.stays import StayStatus, local_date
+from innkeeper.stays.rules.stays import StayStatus
 from innkeeper.stays.rules.tasks import (
     DAILY,
     TaskKind,

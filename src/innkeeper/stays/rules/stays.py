@@ -61,11 +61,6 @@ def after(status: StayStatus, event: StayEvent) -> StayStatus | None:
     return TRANSITIONS.get((status, event))
 
 
-def local_date(at: datetime, zone: str) -> date:
-    """The hotel's calendar day at a moment. Units: `zone` is an IANA name."""
-    return at.astimezone(ZoneInfo(zone)).date()
-
-
 def check_out_time(departure_on: date, zone: str, hour: time = CHECK_OUT_HOUR) -> datetime:
     """The moment by which the room is to be given back, in UTC."""
     return datetime.combine(departure_on, hour, tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -17,6 +17,7 @@ from innkeeper.accounts.rules import id_or_none
 from innkeeper.guests.queries import guest_lines
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.clock import now
+from innkeeper.kernel.days import local_date
 from innkeeper.kernel.errors import InvalidInput, NotFound
 from innkeeper.properties.models import Property
 from innkeeper.stays import actions, forms, policy, queries
@@ -31,7 +32,6 @@ from innkeeper.stays.rules.rooms import (
     events_for,
     may_flag,
 )
-from innkeeper.stays.rules.stays import local_date
 from innkeeper.web import htmx
 
 FLAG_WORDS = {
