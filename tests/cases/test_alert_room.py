@@ -10,7 +10,8 @@ from innkeeper.cases.actions import alert_room
 from innkeeper.cases.models import Case, Escalation, RoomConsent, Task
 from innkeeper.clocks.actions import sweep
 from innkeeper.clocks.models import ClockRun
-from innkeeper.complaints.actions import report_complaint
+from innkeeper.complaints.actions import note_presence, report_complaint
+from innkeeper.kernel.actors import system
 from innkeeper.kernel.errors import NotFound, NotPermitted, WrongState
 from innkeeper.notices.models import StaffNotice, Unreached
 from tests import people
@@ -158,3 +159,33 @@ def test_one_button_on_the_case_says_it(cast):
     client.post(f"/cases/{case.ref}/consent/", {"is_given": "1"})
     assert "宾客同意有人进房" in client.get(f"/cases/{case.ref}/sections/visit/").content.decode()
     assert Task.objects.filter(case=case, step="visit").exists()
+
+
+def manager_and_clocks(cast):
+    """A disturbed guest whom the manager must see, in the manager's hands; the errand, and both clocks of being there."""
+    case = complain(cast, code="noise_guests")
+    cases.assign_case(actor=system("tests"), case_id=case.pk, owner_id=cast.owner.id, at=START)
+    errand = Task.objects.get(case=case, post="assistant_manager", step="visit")
+
+    def still_running():
+        runs = ClockRun.objects.filter(owner_id__in=[case.pk, errand.pk], stopped_at=None)
+        return set(runs.values_list("name", flat=True)) & {"on_the_spot", "arrival", "task"}
+
+    return case, errand, still_running
+
+
+@pytest.mark.req("REQ-08")
+def test_the_manager_who_says_on_the_case_that_they_are_there_has_done_the_errand(cast):
+    case, errand, still_running = manager_and_clocks(cast)
+    assert still_running() == {"on_the_spot", "arrival", "task"}
+    note_presence(actor=cast.owner.actor, case_id=case.pk, at=START)
+    errand.refresh_from_db()
+    assert (errand.state, errand.done_by_id, still_running()) == ("done", cast.owner.id, set())
+    assert Task.objects.filter(case=case, department="security", state="offered").exists()
+
+
+@pytest.mark.req("REQ-08")
+def test_the_manager_who_taps_arrived_on_the_errand_is_there_for_the_case_too(cast):
+    _case, errand, still_running = manager_and_clocks(cast)
+    cases.arrive_at_task(actor=cast.owner.actor, task_id=errand.pk, at=START)
+    assert still_running() == {"task"}

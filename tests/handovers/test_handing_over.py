@@ -6,6 +6,7 @@ import pytest
 
 from innkeeper.accounts.models import Staff
 from innkeeper.audit.models import AuditEntry
+from innkeeper.clocks.models import ClockRun
 from innkeeper.handovers import rules
 from innkeeper.handovers.actions import acknowledge, fill_handovers
 from innkeeper.handovers.models import Acknowledgement, Handover
@@ -108,6 +109,18 @@ def test_a_book_nobody_takes_reaches_the_post_and_then_the_assistant_manager(hou
     assert StaffNotice.objects.filter(
         recipient_id=house.owner.id, text_key="handovers.unacknowledged"
     ).exists()
+
+
+def test_a_post_that_nobody_holds_overnight_takes_its_book_in_the_morning(house):
+    """The engineer works the early shift only: the book waits for tomorrow's, and nobody is rung up at night for it."""
+    make_turn(
+        house.engineer.staff, house=house.house, post_code="engineer", on=date(2026, 3, 15), shift="early"
+    )
+    fill_handovers(at=THREE)
+    due = dict(ClockRun.objects.filter(name="acknowledge").values_list("owner_id", "due_at"))
+    seven = datetime(2026, 3, 14, 23, tzinfo=UTC)
+    assert due[book_of("engineer").pk] == seven + rules.ACKNOWLEDGE_WITHIN
+    assert due[book_of().pk] == THREE + rules.ACKNOWLEDGE_WITHIN, "nobody on the roster at all rings soon"
 
 
 def test_a_late_colleague_blocks_no_alarm(house):

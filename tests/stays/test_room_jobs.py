@@ -1,5 +1,7 @@
 """One going to a room: its tasks taken, then ended, with one tap each."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from innkeeper.audit.models import AuditEntry
@@ -12,6 +14,7 @@ from innkeeper.stays.rules.hand_keys import read_key
 from innkeeper.stays.rules.rooms import Flag
 from tests.accounts.conftest import enter
 from tests.addresses import MY_WORK
+from tests.makers.accounts import make_turn
 from tests.makers.stays import put, stay_on
 from tests.people import START, person
 
@@ -126,3 +129,47 @@ def test_my_work_counts_goings_not_tasks_and_stays_still_between_changes(cast, c
     assert client.get(MY_WORK, headers=again).status_code == 304
     end(cast.attendant, in_hand(cast.attendant, cast)[0].ids)
     assert client.get(MY_WORK, headers=again).status_code == 200
+
+
+SIX = datetime(2026, 3, 13, 22, 15, tzinfo=UTC)
+"""06:15 at the hotel: the day is planned, the night is still on duty."""
+
+
+@pytest.fixture
+def by_shift(cast):
+    """One attendant of the night, the cast's own of the early and one of the late shift; a room that is stayed in."""
+    night, late = (
+        person(cast.house, staff_number=number, post_code="room_attendant", is_on_duty=False)
+        for number in ("3011", "3012")
+    )
+    for one, on, shift in ((night, date(2026, 3, 13), "night"), (late, date(2026, 3, 14), "late")):
+        make_turn(one.staff, house=cast.house, post_code="room_attendant", on=on, shift=shift)
+    stay_on(house=cast.house)
+    return night, late
+
+
+@pytest.mark.req("STAY-09")
+def test_the_day_that_the_night_plans_belongs_to_who_is_there_when_it_is_due(cast, by_shift):
+    night, late = by_shift
+    actions.plan_day(actor=system(), property_id=cast.house.pk, at=SIX)
+    owners = dict(RoomTask.objects.values_list("kind", "owner_id"))
+    assert owners == {
+        "cleaning": cast.attendant.id,
+        "linen": cast.attendant.id,
+        "bathroom": cast.attendant.id,
+        "air": late.id,
+    }
+    assert night.id not in owners.values()
+
+
+def test_what_an_attendant_left_behind_is_taken_by_the_next_shift(cast, by_shift):
+    _night, late = by_shift
+    actions.plan_day(actor=system(), property_id=cast.house.pk, at=SIX)
+    going = in_hand(cast.attendant, cast)[0]
+    with pytest.raises(WrongState):
+        actions.accept_tasks(actor=late.actor, task_ids=going.ids, at=START)
+    evening = datetime(2026, 3, 14, 8, tzinfo=UTC)
+    offered = queries.jobs_in_hand(late.actor, property_id=cast.house.pk, at=evening).answer()
+    assert going.ids in [job.ids for job in offered]
+    actions.accept_tasks(actor=late.actor, task_ids=going.ids, at=evening)
+    assert set(RoomTask.objects.values_list("owner_id", flat=True)) == {late.id}

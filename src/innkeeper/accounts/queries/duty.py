@@ -56,6 +56,19 @@ def on_duty_now(property_id: UUID | Hole, at: datetime | Hole) -> QuerySet[DutyT
     )
 
 
+def next_turn_at(property_id: UUID, post_code: str, at: datetime, *, within: timedelta) -> datetime | None:
+    """From when the post has somebody on duty again, now at the soonest; None where the roster names nobody in that time.
+
+    Queries: 1.
+    """
+    turns = DutyTurn.objects.filter(
+        property_id=property_id, post__code=post_code, staff__is_active=True, is_deputy=False
+    )
+    coming = turns.filter(ends_at__gt=at, starts_at__lte=at + within).order_by("starts_at")
+    first = coming.values_list("starts_at", flat=True).first()
+    return max(first, at) if first else None
+
+
 def manned(property_id: UUID, at: datetime) -> tuple[frozenset[str], frozenset[str], frozenset[UUID]]:
     """What is manned at this moment: the posts, the departments, and who is on duty. Queries: 1."""
     turns = on_duty_now(property_id, at)

@@ -87,6 +87,7 @@ from innkeeper.cases.actions.tapping import OBSTACLES, TapIn, TapOut, tap_task
 from innkeeper.cases.actions.visiting import alert_room, note_consent
 from innkeeper.cases.actions.wording import Both, hidden, in_both, title_columns, title_of, worded
 from innkeeper.cases.actions.working import (
+    MANAGER_VISIT,
     Job,
     accept_task,
     add_task,
@@ -103,6 +104,7 @@ from innkeeper.cases.actions.working import (
 )
 
 __all__ = [
+    "MANAGER_VISIT",
     "OBSTACLES",
     "Both",
     "CaseDraft",

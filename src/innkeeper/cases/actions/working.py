@@ -25,6 +25,8 @@ from innkeeper.notices import actions as notices
 from innkeeper.properties.models import Department
 
 ARRIVAL = "arrival"
+MANAGER_VISIT = ("visit", "assistant_manager")
+"""Step and post of the errand to see the guest: who is there for it stops the clock of the manager on the spot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +132,7 @@ def arrive_at_task(*, actor: Actor, task_id: UUID, at: datetime, happened_at: da
         task.accepted_at = task.accepted_at or task.arrived_at
         clocks.stop_clock(owner_id=task.pk, name=ARRIVAL, at=task.arrived_at, actor=actor)
         _saved(case, task, "task_arrived", actor=actor, at=at)
+        _there(case, task, actor=actor, at=task.arrived_at)
 
 
 def finish_task(
@@ -234,9 +237,13 @@ def cancel_task(*, actor: Actor, task_id: UUID, reason: str, at: datetime) -> No
         settle(case, actor=actor, at=at)
 
 
-def finish_step(case: Case, step: str, *, actor: Actor, at: datetime, result: str = "") -> None:
-    """The open tasks of a step are done with what the actor has just written; inside the caller's transaction."""
-    for task in Task.objects.filter(case=case, step=step, state__in=[*Task.OPEN, TaskState.CANNOT]):
+def finish_step(
+    case: Case, step: str, *, actor: Actor, at: datetime, result: str = "", post: str = ""
+) -> None:
+    """The open tasks of a step, or those of one post, are done with what the actor has just written; in the caller's
+    transaction."""
+    still = Task.objects.filter(case=case, step=step, state__in=[*Task.OPEN, TaskState.CANNOT])
+    for task in still.filter(post=post) if post else still:
         _finish(case, task, done_by_id=actor.id, actor=actor, result=result, happened_at=None, at=at)
 
 
@@ -357,8 +364,15 @@ def _finish(
         clocks.stop_clock(owner_id=task.pk, name=name, at=task.done_at, actor=actor)
     event = TaskDone(property_id=case.property_id, case_id=case.pk, kind=case.kind, task_id=task.pk)
     _saved(case, task, "task_done", actor=actor, at=at, event=event)
+    _there(case, task, actor=actor, at=task.arrived_at or task.done_at)
     emit(case, "task_done", actor=actor, at=task.done_at)
     settle(case, actor=actor, at=at)
+
+
+def _there(case: Case, task: Task, *, actor: Actor, at: datetime) -> None:
+    """The manager stands before the guest, whichever of the two buttons said so."""
+    if (task.step, task.post) == MANAGER_VISIT:
+        emit(case, "arrived", actor=actor, at=at)
 
 
 def _saved(

@@ -52,9 +52,12 @@ def split_tasks(*, actor: Actor, case_id: UUID, at: datetime) -> int:
 
 
 def note_presence(*, actor: Actor, case_id: UUID, at: datetime) -> None:
-    """The assistant manager is with the guest. Raises: NotPermitted for another than the handler."""
+    """The assistant manager is with the guest: the errand to go there is done. Raises: NotPermitted for another than the
+    handler."""
     with cases.changing(actor=actor, case_id=case_id, verb="step", at=at) as case:
+        step, post = cases.MANAGER_VISIT
         cases.emit(case, "arrived", actor=actor, at=at)
+        cases.finish_step(case, step, post=post, actor=actor, at=at)
         cases.tell(case, actor=actor, verb="manager_present", at=at)
 
 

@@ -1,4 +1,4 @@
-"""The demo's house: one hotel, 300 rooms on floors 5 to 22, 45 colleagues on three shifts."""
+"""The demo's house: one hotel, 300 rooms on floors 5 to 22, 55 colleagues on three shifts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ def make_house(*, at: datetime) -> Property:
 
 
 def make_colleagues(house: Property, *, at: datetime) -> list[Colleague]:
-    """The 45 people with their posts, on the roster from two weeks ago to a week ahead."""
+    """The 55 people with their posts, on the roster from two weeks ago to a week ahead."""
     actor = system("demo", property_id=house.pk)
     people: list[Colleague] = []
     for line in data("staff.yaml"):

@@ -18,6 +18,7 @@ from innkeeper.lost_property.models import LostItem
 from innkeeper.lost_property.models import State as LostState
 from innkeeper.outbox.queries import lag
 from innkeeper.properties.models import Property
+from innkeeper.service_requests.models import PlannedTask
 from innkeeper.stays.queries import house_figures
 from innkeeper.stays.queries.figures import figure_list
 
@@ -53,13 +54,14 @@ def _told_by(run: ClockRun) -> tuple[int, datetime | None, datetime | None]:
 
 
 def ownerless(house: Property) -> Iterator[str]:
-    """An open case in nobody's hands, or with no clock, hold or open task that moves it on.
+    """An open case in nobody's hands, or with no clock, hold, open or planned task that moves it on.
 
     What lies in the safe has its next step: the day until which it is kept.
     """
     open_cases = Case.objects.filter(property_id=house.pk, is_open=True)
     ticking = set(ClockRun.objects.still_open().values_list("owner_id", flat=True))
     working = set(Task.objects.filter(state__in=Task.OPEN).values_list("case_id", flat=True))
+    working |= set(PlannedTask.objects.filter(task=None, dropped_at=None).values_list("case_id", flat=True))
     working |= set(LostItem.objects.filter(state=LostState.SAFE).values_list("case_id", flat=True))
     for case in open_cases:
         if case.owner_id is None:

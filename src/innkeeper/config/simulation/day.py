@@ -5,9 +5,10 @@ import random
 import threading
 from collections import Counter, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from PIL import Image
 
@@ -20,9 +21,12 @@ from innkeeper.config.demo.history import understood
 from innkeeper.config.simulation import people
 from innkeeper.config.simulation.agenda import Agenda, played
 from innkeeper.config.simulation.handling import Handling
+from innkeeper.config.simulation.incidents import Incidents
 from innkeeper.config.simulation.living import Living
 from innkeeper.config.simulation.people import Body
 from innkeeper.config.simulation.plan import Brought
+from innkeeper.config.simulation.rooms import RoomWork
+from innkeeper.config.simulation.shifts import Shifts
 from innkeeper.config.simulation.staff import Crew
 from innkeeper.desk.actions import take_in
 from innkeeper.kernel import clock
@@ -30,6 +34,7 @@ from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InnkeeperError
 from innkeeper.outbox.worker import Worker
 from innkeeper.properties.models import Property
+from innkeeper.stays.models import RoomStatus
 
 ROUND, RING_AGAIN, LINE_TAKES = timedelta(seconds=30), timedelta(seconds=20), timedelta(seconds=40)
 DESK = ("order_taker", "front_desk", "assistant_manager", "manager_on_duty")
@@ -73,6 +78,9 @@ class Day:
             self.agenda.put(one.at, lambda at, one=one: self._ring(one, at))  # type: ignore[misc]
         self.living = Living(self.crew, self.agenda, self.dice, self._try)
         self.living.plan(begins_at)
+        self.rooms = RoomWork(self.crew, self.agenda, self.dice, self._try)
+        self.incidents = Incidents(self.crew, self._try)
+        self.shifts, self.going = Shifts(self.crew, self._try), set[UUID]()
         self.agenda.put(begins_at, self._round)
         self.agenda.put(begins_at, self._change_shift)
 
@@ -90,7 +98,8 @@ class Day:
         self._work_off()
         self.handling.work(at)
         self._look_for_tasks(at)
-        self.living.clean(at)
+        self.incidents.work(at)
+        self.rooms.work(at)
         self.on_minute(at)
         wake = next_wake()
         if wake is not None and at < wake < at + ROUND:
@@ -99,6 +108,9 @@ class Day:
 
     def _change_shift(self, at: datetime) -> None:
         self.handling.hand_over(at)
+        self.shifts.take_books(at)
+        for body, actor, task in self.shifts.take_tasks(at, going=self.going):
+            self._walk(body, actor, task, at)
         self.agenda.put(at + SHIFT_CHECK, self._change_shift)
 
     def _work_off(self) -> None:
@@ -116,11 +128,19 @@ class Day:
         self._try(lambda: self._take_in(one, self.crew.actor(takers[0].staff_id, at), at))
 
     def _take_in(self, one: Brought, taker: Actor, at: datetime) -> None:
+        one = self._from_somebody_here(one)
         heard = understood(self.house, one.line, heard_at=at)
         opened = take_in(actor=taker, property_id=self.house.pk, heard=heard, at=at)
         self.handling.brought[opened.id] = one
         self.told.taken_in += 1
         self._work_off()
+
+    def _from_somebody_here(self, one: Brought) -> Brought:
+        """A line of a room that was left meanwhile comes from another one that is lived in."""
+        room, _space, rest = one.line.partition(" ")
+        lived_in = RoomStatus.objects.filter(property_id=self.house.pk, stay_id__isnull=False)
+        rooms = list(lived_in.order_by("room_number").values_list("room_number", flat=True))
+        return one if room in rooms else replace(one, line=f"{self.dice.choice(rooms)} {rest}")
 
     def _look_for_tasks(self, at: datetime) -> None:
         """Who has empty hands takes the task that is due first on the own list, as the phone shows it."""
@@ -143,19 +163,26 @@ class Day:
         return body.post not in TELEPHONE and task.offered_at + HEADS_WAIT <= at
 
     def _go(self, body: Body, actor: Actor, task: TaskLine, at: datetime) -> None:
-        """Notice, accept, walk there, do it, note it: each at its own moment."""
-        floor = int(task.room[:-2]) if task.room.isdigit() else people.LOBBY_FLOOR
+        """Notice and accept, then walk there."""
+        if self._try(lambda: cases.accept_task(actor=actor, task_id=task.id, at=at)):
+            self._walk(body, actor, task, at)
+
+    def _walk(self, body: Body, actor: Actor, task: TaskLine, at: datetime) -> None:
+        """Walk there, do it, note it: each at its own moment. What is done at a desk is done downstairs."""
+        is_at_desk = task.department in people.AT_DESKS and task.post not in people.IN_PERSON
+        is_upstairs = task.room.isdigit() and not is_at_desk
+        floor = int(task.room[:-2]) if is_upstairs else people.LOBBY_FLOOR
         there = at + people.walk(body.floor, floor)
-        done = there + people.spent(self.dice, people.WORK_SECONDS)
+        takes = people.DESK_SECONDS if is_at_desk else people.WORK_SECONDS.get(task.department, people.BRINGS)
+        done = there + people.spent(self.dice, takes)
         body.free_at, body.floor = done, floor
-        if not self._try(lambda: cases.accept_task(actor=actor, task_id=task.id, at=at)):
-            body.free_at = at
-            return
+        self.going.add(task.id)
         self.agenda.put(there, lambda now: self._arrive(actor, task, now))
         self.agenda.put(done, lambda now: self._finish(actor, task, now))
 
     def _arrive(self, actor: Actor, task: TaskLine, at: datetime) -> None:
-        self._try(lambda: cases.arrive_at_task(actor=actor, task_id=task.id, at=at))
+        if Task.objects.filter(pk=task.id, state=TaskState.ACCEPTED).exists():
+            self._try(lambda: cases.arrive_at_task(actor=actor, task_id=task.id, at=at))
 
     def _finish(self, actor: Actor, task: TaskLine, at: datetime) -> None:
         def finish() -> None:
@@ -169,7 +196,9 @@ class Day:
             cases.finish_task(actor=actor, task_id=task.id, result=result, at=at)
             self.told.tasks_done += 1
 
-        self._try(finish)
+        self.going.discard(task.id)
+        if Task.objects.filter(pk=task.id, state__in=Task.OPEN).exists():
+            self._try(finish)
 
     def _photo(self) -> bytes:
         """A small picture, no two alike."""

@@ -31,6 +31,8 @@ Attempt = Callable[[Callable[[], object]], bool]
 """Does a deed; False where the house refused it, which is counted."""
 PRESENT = "on_the_spot"
 """A clock of the playbook, no gate: the team goes to see the guest all the same."""
+FIRST = {"respond", "on_the_spot"}
+"""The clocks for which the team leaves its desk."""
 Step = tuple[str, Callable[[Course, datetime], None], timedelta]
 STEPS: tuple[Step, ...] = (
     ("responded", Course.respond, timedelta(minutes=3)),
@@ -57,13 +59,24 @@ class Handling:
     spare: Brought
     attempt: Attempt
     wait_until: dict[UUID, datetime] = field(default_factory=dict)
+    busy: dict[UUID, datetime] = field(default_factory=dict)
 
     def work(self, at: datetime) -> None:
-        """Let everybody of the team who is free do the next step of their most urgent case."""
-        for body in self.crew.free(at, *TEAM):
+        """Let everybody of the team who is free do the next step of their most urgent case.
+
+        Who sits over one case gets up for a guest whom nobody has answered or seen yet, and goes on afterwards.
+        """
+        for body in self.crew.on(at, *TEAM):
+            is_free = body.is_free(at)
+            if not is_free and self.busy.get(body.staff_id) != body.free_at:
+                continue
             for case in self._due(body.staff_id, at):
-                if self._is_worked_on(body, case, at):
+                if (is_free or self._is_new(case)) and self._is_worked_on(body, case, at):
                     break
+
+    def _is_new(self, case: Case) -> bool:
+        running = {line.name for line in open_clocks([case.pk]).get(case.pk, ())}
+        return bool(running & FIRST)
 
     def hand_over(self, at: datetime) -> None:
         """Give the cases of who went home to who is on now in the same post."""
@@ -85,7 +98,8 @@ class Handling:
         self.attempt(lambda: kept.append(self._step(case, actor, at)))
         spent = kept[0] if kept else None
         if spent:
-            body.free_at = at + spent
+            body.free_at = max(body.free_at, at) + spent
+            self.busy[body.staff_id] = body.free_at
         return spent is not None
 
     def _due(self, staff_id: UUID, at: datetime) -> list[Case]:

@@ -1,39 +1,35 @@
-"""Guests who leave and arrive in a played day, and the attendants who turn the rooms in between."""
+"""Guests who leave and arrive in a played day."""
 
 import random
-from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from innkeeper.config.simulation.agenda import Agenda
 from innkeeper.config.simulation.handling import Attempt
-from innkeeper.config.simulation.people import Body
 from innkeeper.config.simulation.staff import Crew
 from innkeeper.kernel.actors import Actor
 from innkeeper.service_requests.actions import Answer, receive_guest
 from innkeeper.stays import actions as stays
 from innkeeper.stays.queries import rack
 from innkeeper.stays.queries.figures import FigureRow, figure_list
-from innkeeper.stays.rules.rooms import READY, RoomState
+from innkeeper.stays.rules.rooms import READY
 
 LEAVE_FROM, LEAVE_SPAN = timedelta(hours=7, minutes=30), timedelta(hours=5)
 ARRIVE_FROM, ARRIVE_SPAN = timedelta(hours=13), timedelta(hours=9)
-CLEANING = timedelta(minutes=28)
 NONE = Answer(is_none=True)
-FRONT, ATTENDANT = ("front_desk", "assistant_manager", "manager_on_duty"), ("room_attendant",)
+FRONT = ("front_desk", "assistant_manager", "manager_on_duty")
 
 
 @dataclass
 class Living:
-    """Departures in the morning, arrivals from the afternoon on, each room cleaned by a free attendant in between."""
+    """Departures in the morning, arrivals from the afternoon on, into rooms that are ready."""
 
     crew: Crew
     agenda: Agenda
     dice: random.Random
     attempt: Attempt
-    dirty: deque[str] = field(default_factory=deque)
     came: int = 0
     left: int = 0
 
@@ -54,27 +50,6 @@ class Living:
                 at = first + span * self.dice.random()
                 self.agenda.put(max(at, begins_at), partial(deed, row))
 
-    def clean(self, at: datetime) -> None:
-        """Every attendant with empty hands takes the next dirty room; a guest's wish is done first, then the rest of it."""
-        for body in self.crew.free(at, *ATTENDANT):
-            if body.room_in_hand or not self.dirty:
-                continue
-            body.room_in_hand = self.dirty.popleft()
-            self.agenda.put(at + CLEANING, partial(self._cleaned, body))
-
-    def _cleaned(self, body: Body, at: datetime) -> None:
-        if body.free_at > at:
-            self.agenda.put(body.free_at + CLEANING / 2, partial(self._cleaned, body))
-            return
-        room, body.room_in_hand = body.room_in_hand, ""
-        actor = self.crew.actor(body.staff_id, at)
-        clean, house_id = RoomState.VACANT_CLEAN, self.crew.house.pk
-        self.attempt(
-            lambda: stays.set_room_state(
-                actor=actor, property_id=house_id, room_number=room, state=clean, at=at
-            )
-        )
-
     def _rows(self, figure: str, on: date, clerk: Actor) -> list[FigureRow]:
         return figure_list(property_id=self.crew.house.pk, figure=figure, on=on, actor=clerk)
 
@@ -88,7 +63,6 @@ class Living:
             return
         if self.attempt(lambda: stays.check_out(actor=clerk, stay_id=stay_id, at=at)):
             self.left += 1
-            self.dirty.append(row.room)
 
     def _arrive(self, row: FigureRow, at: datetime) -> None:
         """The guest gets a room that is ready; where there is none, they wait in the lobby and ask again."""
@@ -101,7 +75,7 @@ class Living:
         if not ready:
             self.agenda.put(at + timedelta(minutes=20), partial(self._arrive, row))
             return
-        room = self.dice.choice(ready)
+        room = row.room if row.room in ready else self.dice.choice(ready)
         if self.attempt(
             lambda: receive_guest(actor=clerk, stay_id=stay_id, room_number=room, answer=NONE, at=at)
         ):

@@ -8,7 +8,14 @@ from uuid import UUID
 LOBBY_FLOOR = 1
 LIFT, PER_FLOOR, CORRIDOR = timedelta(seconds=50), timedelta(seconds=4), timedelta(seconds=40)
 BREAK, BREAK_AFTER, BREAKS = timedelta(minutes=30), timedelta(hours=2), 9
-WORK_SECONDS = 120, 900
+BRINGS, DESK_SECONDS = (45, 240), (60, 240)
+WORK_SECONDS = {"engineering": (240, 1080), "security": (120, 600), "front_office": (120, 480)}
+"""What a task keeps somebody at the place, by department; who brings something is gone again soon."""
+AT_DESKS, IN_PERSON = (
+    frozenset({"front_office", "customer_service", "quality"}),
+    frozenset({"assistant_manager"}),
+)
+"""Departments that do their tasks at a desk or by telephone, and the post that goes to see the guest."""
 
 
 @dataclass

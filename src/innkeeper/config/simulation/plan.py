@@ -11,10 +11,11 @@ BY_HOUR = (2, 1, 1, 1, 1, 2, 4, 8, 9, 6, 4, 4, 5, 4, 5, 6, 7, 8, 9, 9, 9, 8, 6, 
 """How many of a hundred requests come in each hour of the hotel's day: morning, then the evening's peak."""
 PLANTED = (
     (8, 40, "{quiet} 打扫吵醒客人 门口挂了请勿打扰"), (12, 10, "1208 天花板漏水 行李湿"), (14, 30, "1705 电视没有画面"),
-    (2, 0, "1506 太吵 开派对"), (5, 30, "1409 没有热水"), (5, 36, "1411 洗澡水是冷的"), (5, 41, "1404 没有热水"),
-    (5, 50, "1416 no hot water"),
+    (2, 0, "1506 太吵 开派对"), (5, 30, "{cold[0]} 没有热水"), (5, 36, "{cold[1]} 洗澡水是冷的"),
+    (5, 41, "{cold[2]} 没有热水"), (5, 50, "{cold[3]} no hot water"),
 )  # fmt: skip
-"""Hour, minute and line of what happens on any such day (day.md)."""
+"""Hour, minute and line of what happens on any such day (day.md): a quiet room, four cold ones of one riser."""
+COLD = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,19 @@ def _planted(
     dice: random.Random, begins_at: datetime, hours: int, rooms: Sequence[str], lines: Mapping[str, Any]
 ) -> Iterator[Brought]:
     quiet, ordinary = dice.choice(rooms), lines["complaints"][0]
+    cold = _of_one_floor(dice, rooms)
     for hour, minute, line in PLANTED:
         at = begins_at.replace(hour=hour, minute=minute, second=0, microsecond=0)
         at += timedelta(days=1) if at < begins_at else timedelta()
-        room = line.split(" ", 1)[0]
-        if at < begins_at + timedelta(hours=hours) and (room in rooms or room == "{quiet}"):
-            yield Brought(at, line.format(quiet=quiet), ordinary)
+        line = line.format(quiet=quiet, cold=cold)
+        if at < begins_at + timedelta(hours=hours) and line.split(" ", 1)[0] in rooms:
+            yield Brought(at, line, ordinary)
+
+
+def _of_one_floor(dice: random.Random, rooms: Sequence[str]) -> list[str]:
+    """Rooms of the floor with most guests, where it has that many; else none."""
+    floors: dict[str, list[str]] = {}
+    for room in rooms:
+        floors.setdefault(room[:-2], []).append(room)
+    fullest = max(floors.values(), key=len, default=[])
+    return dice.sample(fullest, COLD) if len(fullest) >= COLD else [""] * COLD

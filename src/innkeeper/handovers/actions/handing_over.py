@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from innkeeper.accounts.models import DutyTurn
-from innkeeper.accounts.queries import on_duty
+from innkeeper.accounts.queries import next_turn_at, on_duty
 from innkeeper.audit import actions as audit
 from innkeeper.clocks import actions as clocks
 from innkeeper.clocks import rules as clock_rules
@@ -24,6 +24,8 @@ from innkeeper.properties.queries import property_of
 
 CLOCK = "acknowledge"
 LOOK_BACK = timedelta(hours=9)
+NEXT_SHIFT = timedelta(days=3)
+"""How far ahead the roster is looked at for who takes a book: over a weekend."""
 
 
 def fill_handovers(*, at: datetime) -> int:
@@ -72,7 +74,7 @@ def _fill(turns: list[DutyTurn], *, at: datetime) -> bool:
                 owner_id=book.pk,
                 property_id=book.property_id,
                 name=CLOCK,
-                target=clock_rules.FixedTime(int(rules.ACKNOWLEDGE_WITHIN.total_seconds())),
+                target=clock_rules.FixedTime(_seconds_to_take(book, at=at)),
                 at=at,
                 ladder=(clock_rules.Threshold(100, 0, repeat_every=rules.ACKNOWLEDGE_WITHIN, repeats=1),),
             )
@@ -84,6 +86,12 @@ def _fill(turns: list[DutyTurn], *, at: datetime) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def _seconds_to_take(book: Handover, *, at: datetime) -> int:
+    """How long the book may lie: no post is late whose next shift has not begun. With nobody on the roster it rings soon."""
+    begins = next_turn_at(book.property_id, book.post, at, within=NEXT_SHIFT) or at
+    return int((begins - at + rules.ACKNOWLEDGE_WITHIN).total_seconds())
 
 
 def acknowledge(*, actor: Actor, handover_id: UUID, at: datetime) -> Acknowledgement:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from innkeeper.accounts.queries import on_duty_now
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
 from innkeeper.outbox import actions as outbox
@@ -20,16 +21,17 @@ MOST = 8
 
 
 def accept_tasks(*, actor: Actor, task_ids: Collection[UUID], at: datetime) -> list[RoomTask]:
-    """Take tasks that nobody holds; one's own stay one's own.
+    """Take tasks that nobody holds, or who holds them has gone home; one's own stay one's own.
 
     Raises NotPermitted, NotFound, InvalidInput, WrongState (ended, or a colleague was faster).
     """
     with transaction.atomic():
         tasks = _held(actor, task_ids)
-        if any(one.owner_id not in (None, actor.id) for one in tasks):
+        held = {one.owner_id for one in tasks if one.owner_id not in (None, actor.id)}
+        if held and on_duty_now(tasks[0].property_id, at).filter(staff_id__in=held).exists():
             raise WrongState(_("A colleague has taken this already."))
         for task in tasks:
-            if task.owner_id is None:
+            if task.owner_id != actor.id:
                 _take(actor, task, at=at)
     return tasks
 

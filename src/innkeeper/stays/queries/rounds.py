@@ -7,8 +7,9 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import DateTimeField, OuterRef, Q, QuerySet, Subquery, UUIDField
 
+from innkeeper.accounts.queries import on_duty_now
 from innkeeper.kernel.actors import Actor
 from innkeeper.statements import Asker, Hole, Question, Statement
 from innkeeper.stays import policy
@@ -42,16 +43,18 @@ class RoomJob:
 
 def jobs_in_hand(actor: Actor, *, property_id: UUID, at: datetime) -> Question[list[RoomJob]]:
     """What the actor holds, and what waits for their post, due first. Queries: 1."""
-    return IN_HAND.filled(actor=actor, house=property_id).then(partial(_jobs, at=at))
+    return IN_HAND.filled(actor=actor, house=property_id, at=at).then(partial(_jobs, at=at))
 
 
 def jobs_of_department(actor: Actor, *, property_id: UUID, at: datetime) -> Question[list[RoomJob]]:
     """What the actor holds, and what nobody of their departments holds yet, due first. Queries: 1."""
-    return OF_DEPARTMENT.filled(actor=actor, house=property_id).then(partial(_jobs, at=at))
+    return OF_DEPARTMENT.filled(actor=actor, house=property_id, at=at).then(partial(_jobs, at=at))
 
 
-def _open(actor: Actor, house: Hole, free: Q) -> QuerySet[Any, Any]:
-    mine = Q(owner_id=actor.id) | (Q(owner_id=None, department__in=actor.departments) & free)
+def _open(actor: Actor, house: Hole, at: Hole, free: Q) -> QuerySet[Any, Any]:
+    """What the actor holds, and what nobody holds who is on duty: who went home left it to the next shift."""
+    held = Q(owner_id__in=on_duty_now(house, at).values("staff_id"))
+    mine = Q(owner_id=actor.id) | ((Q(owner_id=None) | ~held) & Q(department__in=actor.departments) & free)
     tasks = policy.tasks_visible_to(actor).filter(mine, property_id=house, state=TaskState.OPEN.value)
     room = RoomStatus.objects.filter(room_id=OuterRef("room_id"))
     marked = tasks.annotate(
@@ -61,16 +64,17 @@ def _open(actor: Actor, house: Hole, free: Q) -> QuerySet[Any, Any]:
     return by_due.values_list(*COLUMNS, "dnd_since", "quiet_until")[:MOST]
 
 
-def _in_hand(*, actor: Actor, house: Hole) -> QuerySet[Any, Any]:
-    return _open(actor, house, Q(post__in=actor.posts))
+def _in_hand(*, actor: Actor, house: Hole, at: Hole) -> QuerySet[Any, Any]:
+    return _open(actor, house, at, Q(post__in=actor.posts))
 
 
-def _of_department(*, actor: Actor, house: Hole) -> QuerySet[Any, Any]:
-    return _open(actor, house, Q())
+def _of_department(*, actor: Actor, house: Hole, at: Hole) -> QuerySet[Any, Any]:
+    return _open(actor, house, at, Q())
 
 
 IN_HAND, OF_DEPARTMENT = (
-    Statement(made, actor=Asker(), house=UUIDField()) for made in (_in_hand, _of_department)
+    Statement(made, actor=Asker(), house=UUIDField(), at=DateTimeField())
+    for made in (_in_hand, _of_department)
 )
 
 
