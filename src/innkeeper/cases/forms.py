@@ -1,5 +1,6 @@
 """What the pages of the spine take in: read and checked at the edge, each fault named with its field."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
@@ -10,8 +11,11 @@ from django.utils.translation import gettext as _
 
 from innkeeper.kernel.days import is_thinkable, was_skipped
 from innkeeper.kernel.errors import InvalidInput
+from innkeeper.kernel.money import Money
 
 Posted = Mapping[str, str]
+CURRENCY = "CNY"
+AMOUNT = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,2})?")
 
 
 def text(given: Posted, name: str, *, limit: int = 20_000) -> str:
@@ -46,6 +50,17 @@ def a_number(given: Posted, name: str) -> int | None:
     if not (value.isascii() and value.isdigit() and len(value) < 8):
         raise InvalidInput(_("Give a whole number."), fields={name: _("Give a whole number.")})
     return int(value)
+
+
+def money(given: Posted, name: str) -> Money | None:
+    """An amount in yuan, with two decimals at most; None where none was given. Raises: InvalidInput."""
+    value = text(given, name)
+    if not value:
+        return None
+    if not AMOUNT.fullmatch(value):
+        raise InvalidInput(_("Give an amount."), fields={name: _("Give an amount of zero or more.")})
+    yuan, _point, fen = value.partition(".")
+    return Money(CURRENCY, int(yuan) * 100 + int(fen.ljust(2, "0")))
 
 
 def a_time(given: Posted, name: str) -> datetime | None:

@@ -1,6 +1,5 @@
 """What the sections of a complaint take in: read at the edge, each fault named with its field."""
 
-import re
 from typing import Any
 
 from django import forms as widgets
@@ -8,17 +7,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from innkeeper.cases import forms
-from innkeeper.cases.forms import Posted, a_time, an_id
+from innkeeper.cases.actions.checking import TEXT_LIMIT
+from innkeeper.cases.forms import CURRENCY, Posted, a_time, an_id, money
 from innkeeper.complaints.actions import MeasureDraft, OptionDraft
-from innkeeper.complaints.actions.wording import TEXT_LIMIT
 from innkeeper.kernel.errors import InvalidInput
-from innkeeper.kernel.money import Money
 
-__all__ = ["a_score", "a_time", "an_id", "measures", "money", "options", "text"]
+__all__ = ["CURRENCY", "a_score", "a_time", "an_id", "measures", "money", "options", "text"]
 PLACES = range(1, 4)
 LINE_LIMIT, NOTE_LIMIT, CAUSE_LIMIT = 400, 200, 2000
-CURRENCY = "CNY"
-AMOUNT = re.compile(r"[0-9]{1,8}(?:\.[0-9]{1,2})?")
 
 
 def text(given: Posted, name: str, *, limit: int = TEXT_LIMIT) -> str:
@@ -34,17 +30,6 @@ def a_score(given: Posted, name: str) -> int | None:
     if len(value) != 1 or not (value.isascii() and value.isdigit()):
         raise InvalidInput(_("The score goes from 1 to 5."), fields={name: _("The score goes from 1 to 5.")})
     return int(value)
-
-
-def money(given: Posted, name: str) -> Money | None:
-    """An amount in yuan, with two decimals at most; None where none was given. Raises: InvalidInput."""
-    value = text(given, name)
-    if not value:
-        return None
-    if not AMOUNT.fullmatch(value):
-        raise InvalidInput(_("Give an amount."), fields={name: _("Give an amount of zero or more.")})
-    yuan, _point, fen = value.partition(".")
-    return Money(CURRENCY, int(yuan) * 100 + int(fen.ljust(2, "0")))
 
 
 def options(given: Posted) -> list[OptionDraft]:

@@ -1,18 +1,13 @@
 """What the sections of a dispute take in: read at the edge, each fault named with its field."""
 
-import re
-
 from django.utils.translation import gettext as _
 
-from innkeeper.cases.forms import Posted, a_time, an_id, text
+from innkeeper.cases.forms import Posted, a_time, an_id, money, text
 from innkeeper.disputes.actions import TermDraft
 from innkeeper.kernel.errors import InvalidInput
-from innkeeper.kernel.money import Money
 
 __all__ = ["a_share", "a_time", "an_id", "money", "terms", "text"]
 PLACES = range(1, 4)
-CURRENCY = "CNY"
-AMOUNT = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,2})?")
 
 
 def a_share(given: Posted, name: str) -> int | None:
@@ -24,17 +19,6 @@ def a_share(given: Posted, name: str) -> int | None:
         words = _("The share goes from 0 to 100.")
         raise InvalidInput(words, fields={name: words})
     return int(value)
-
-
-def money(given: Posted, name: str) -> Money | None:
-    """An amount in yuan, with two decimals at most; None where none was given. Raises: InvalidInput."""
-    value = text(given, name)
-    if not value:
-        return None
-    if not AMOUNT.fullmatch(value):
-        raise InvalidInput(_("Give an amount."), fields={name: _("Give an amount of zero or more.")})
-    yuan, _point, fen = value.partition(".")
-    return Money(CURRENCY, int(yuan) * 100 + int(fen.ljust(2, "0")))
 
 
 def terms(given: Posted) -> list[TermDraft]:

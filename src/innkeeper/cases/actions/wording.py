@@ -21,6 +21,7 @@ from innkeeper.vault.values import Sealed
 
 TITLE_LENGTH = 80
 REASON_LENGTH = 200
+LINE_LENGTH = 400
 TASK_TITLE_LENGTH = 120
 log = logging.getLogger(__name__)
 

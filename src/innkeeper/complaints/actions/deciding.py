@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from innkeeper.accounts import queries as accounts
 from innkeeper.cases import actions as cases
 from innkeeper.cases import policy
+from innkeeper.cases.actions.checking import required, storable
+from innkeeper.cases.actions.wording import LINE_LENGTH, hidden
 from innkeeper.cases.models import Case
-from innkeeper.complaints.actions.wording import plain, required, sealed, storable
+from innkeeper.complaints.actions.wording import sealed
 from innkeeper.complaints.models import Answer, Decision, Measure, Prevention, Solution
 from innkeeper.complaints.queries import newest_opinion, newest_solution
 from innkeeper.complaints.rules import EMERGENCY
@@ -77,7 +79,7 @@ def decide_solution(
             solution=solution,
             option_id=option_id,
             is_emergency=case.priority == EMERGENCY and option_id is None,
-            in_spite_of=plain(in_spite_of, case, length=200),
+            in_spite_of=hidden(in_spite_of, case, length=200),
             accountable_department=accountable_department,
             accountability=note.sealed if note else None,
             accountability_redacted=note.redacted if note else "",
@@ -104,7 +106,7 @@ def finish_measure(*, actor: Actor, measure_id: UUID, at: datetime, result: str 
         if measure.owner_id != actor.id:
             cases.refuse_other(actor=actor, case=case, verb="measure", at=at)
         done = Measure.objects.filter(pk=measure_id, done_at__isnull=True).update(
-            done_at=at, done_by_id=actor.id, result_redacted=plain(result, case)
+            done_at=at, done_by_id=actor.id, result_redacted=hidden(result, case, length=LINE_LENGTH)
         )
         if not done:
             raise WrongState(_("This measure is done already."))
@@ -119,7 +121,7 @@ def name_prevention(*, actor: Actor, case_id: UUID, text: str, at: datetime) -> 
             property_id=case.property_id,
             case_id=case.pk,
             round=case.round,
-            text_redacted=plain(text, case),
+            text_redacted=hidden(text, case, length=LINE_LENGTH),
             by_id=actor.id,
             at=at,
         )
@@ -190,7 +192,7 @@ def _write_measures(
             property_id=case.property_id,
             case_id=case.pk,
             decision=decision,
-            text_redacted=plain(measure.text, case),
+            text_redacted=hidden(measure.text, case, length=LINE_LENGTH),
             department=measure.department,
             owner_id=measure.owner_id,
             due_at=measure.due_at,

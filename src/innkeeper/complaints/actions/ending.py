@@ -9,10 +9,12 @@ from innkeeper.accounts import queries as accounts
 from innkeeper.cases import actions as cases
 from innkeeper.cases import policy
 from innkeeper.cases.actions import Job
+from innkeeper.cases.actions.checking import chosen, required, storable
 from innkeeper.cases.actions.running import enter, leave
+from innkeeper.cases.actions.wording import hidden
 from innkeeper.cases.models import Case, Channel, NamedStaff
 from innkeeper.complaints.actions.verifying import ask_verification
-from innkeeper.complaints.actions.wording import chosen, plain, required, sealed, storable
+from innkeeper.complaints.actions.wording import sealed
 from innkeeper.complaints.events import ComplaintResolved, ComplaintReviewed, GuestNotSatisfied
 from innkeeper.complaints.models import Content, Feedback, Resolution, ReturnVisit, Review
 from innkeeper.complaints.queries import resolution_in_force
@@ -154,9 +156,9 @@ def review_complaint(
             property_id=case.property_id,
             case_id=case.pk,
             round=case.round,
-            cause_redacted=plain(cause, case, length=2000),
-            measure_redacted=plain(measure, case, length=2000),
-            use_redacted=plain(use, case, length=2000),
+            cause_redacted=hidden(cause, case, length=2000),
+            measure_redacted=hidden(measure, case, length=2000),
+            use_redacted=hidden(use, case, length=2000),
             department=department or case.responsible_department or case.handling_department,
             by_id=actor.id,
             at=at,

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from innkeeper.cases import actions as cases
 from innkeeper.cases import policy
+from innkeeper.cases.actions.checking import chosen, required, storable
+from innkeeper.cases.actions.wording import LINE_LENGTH, hidden
 from innkeeper.cases.models import Case, Channel, Evidence, Finding
-from innkeeper.complaints.actions.wording import chosen, plain, required, sealed, storable
+from innkeeper.complaints.actions.wording import sealed
 from innkeeper.complaints.models import Answer, GuestOpinion, OptionKind, Solution, SolutionOption
 from innkeeper.complaints.queries import newest_solution
 from innkeeper.kernel.actors import Actor
@@ -68,7 +70,7 @@ def propose_solution(
             round=case.round,
             reasons=words.sealed,
             reasons_redacted=words.redacted,
-            single_reason=plain(single_reason, case, length=200),
+            single_reason=hidden(single_reason, case, length=200),
             finding_count=found,
             by_id=actor.id,
             at=at,
@@ -159,7 +161,7 @@ def _option(case: Case, solution: Solution, number: int, draft: OptionDraft) -> 
         solution=solution,
         number=number,
         kind=draft.kind,
-        text_redacted=plain(draft.text, case),
+        text_redacted=hidden(draft.text, case, length=LINE_LENGTH),
         currency=draft.money.currency if draft.money else "",
         amount_minor=draft.money.amount_minor if draft.money else None,
     )

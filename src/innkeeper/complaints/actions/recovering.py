@@ -7,8 +7,9 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from innkeeper.cases import actions as cases
+from innkeeper.cases.actions.checking import chosen, required
+from innkeeper.cases.actions.wording import LINE_LENGTH, hidden
 from innkeeper.cases.models import ApprovalState, Case
-from innkeeper.complaints.actions.wording import chosen, plain, required
 from innkeeper.complaints.models import Recovery, RecoveryKind, Thanks, ThanksMeans
 from innkeeper.complaints.queries.house import limits_of
 from innkeeper.complaints.rules import approver_of, is_within_limit
@@ -97,7 +98,7 @@ def thank_guest(
             case_id=case.pk,
             round=case.round,
             means=means,
-            words_redacted=plain(words, case),
+            words_redacted=hidden(words, case, length=LINE_LENGTH),
             recovery_id=recovery_id,
             by_id=actor.id,
             at=at,
@@ -124,7 +125,7 @@ def _given(
             subject="recovery",
             subject_id=row_id,
             post=approver_of(_with_all(case, money), limits),
-            reason=plain(reason, case, length=200),
+            reason=hidden(reason, case, length=200),
             currency=money.currency,
             amount_minor=money.amount_minor,
         )
@@ -137,7 +138,7 @@ def _given(
         kind=kind,
         currency=money.currency,
         amount_minor=money.amount_minor,
-        reason_redacted=plain(reason, case, length=200),
+        reason_redacted=hidden(reason, case, length=200),
         approval_id=approval_id,
         by_id=actor.id,
         at=at,

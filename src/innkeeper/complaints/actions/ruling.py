@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from innkeeper.accounts.queries import posts
 from innkeeper.audit import actions as audit
-from innkeeper.complaints.actions.wording import required, storable
+from innkeeper.cases.actions.checking import required, storable
 from innkeeper.complaints.models import Drill, DrillRule, EmpowermentLimit
 from innkeeper.complaints.queries.house import limits_of
 from innkeeper.kernel.actors import Actor

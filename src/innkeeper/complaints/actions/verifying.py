@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from innkeeper.accounts.queries import colleagues
 from innkeeper.cases import actions as cases
+from innkeeper.cases.actions.checking import required
+from innkeeper.cases.actions.wording import LINE_LENGTH, hidden
 from innkeeper.cases.models import Case, Task
 from innkeeper.cases.policy import HIGHEST_POST
-from innkeeper.complaints.actions.wording import plain, required
 from innkeeper.complaints.models import Measure, Verification
 from innkeeper.complaints.queries import is_verified
 from innkeeper.kernel.actors import Actor
@@ -46,7 +47,7 @@ def verify_effect(*, actor: Actor, case_id: UUID, note: str, at: datetime) -> bo
             case_id=case.pk,
             round=case.round,
             is_own=is_own,
-            note_redacted=plain(note, case),
+            note_redacted=hidden(note, case, length=LINE_LENGTH),
             by_id=actor.id,
             at=at,
         )

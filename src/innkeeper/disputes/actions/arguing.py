@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from innkeeper.cases import actions as cases
 from innkeeper.cases import policy
-from innkeeper.disputes.actions.wording import chosen, plain, priced, required, sealed, storable
+from innkeeper.cases.actions.checking import chosen, required, storable
+from innkeeper.cases.actions.wording import LINE_LENGTH, hidden
+from innkeeper.disputes.actions.wording import priced, sealed
 from innkeeper.disputes.models import (
     Claim,
     LegalBasis,
@@ -62,7 +64,11 @@ def add_point(*, actor: Actor, case_id: UUID, kind: str, text: str, at: datetime
     required(limit=400, text=text)
     with cases.changing(actor=actor, case_id=case_id, verb="resolve", at=at, typed={"text": text}) as case:
         row = Point.objects.create(
-            dispute=dispute_of(case.pk), kind=kind, text_redacted=plain(text, case), by_id=actor.id, at=at
+            dispute=dispute_of(case.pk),
+            kind=kind,
+            text_redacted=hidden(text, case, length=LINE_LENGTH),
+            by_id=actor.id,
+            at=at,
         )
         cases.tick(case, ["write_claims"], actor=actor, at=at)
         cases.tell(case, actor=actor, verb="point_added", at=at, facts={"kind": kind})
@@ -80,7 +86,7 @@ def make_offer(
         row = Offer.objects.create(
             dispute=dispute_of(case.pk),
             party=party,
-            text_redacted=plain(text, case),
+            text_redacted=hidden(text, case, length=LINE_LENGTH),
             by_id=actor.id,
             at=at,
             **price,
@@ -112,7 +118,7 @@ def rely_on_law(*, actor: Actor, case_id: UUID, law: str, article: str, at: date
             dispute=dispute_of(case.pk),
             law=law.strip(),
             article=article.strip(),
-            note_redacted=plain(note, case),
+            note_redacted=hidden(note, case, length=LINE_LENGTH),
             by_id=actor.id,
             at=at,
         )
@@ -150,7 +156,7 @@ def set_liability(
             basis=basis,
             party=party,
             share_percent=share_percent,
-            text_redacted=plain(text, case),
+            text_redacted=hidden(text, case, length=LINE_LENGTH),
             by_id=actor.id,
             at=at,
         )

@@ -6,8 +6,9 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from innkeeper.cases import actions as cases
+from innkeeper.cases.actions.checking import chosen, required, storable
+from innkeeper.cases.actions.wording import hidden
 from innkeeper.cases.models import Case
-from innkeeper.disputes.actions.wording import chosen, plain, required, storable
 from innkeeper.disputes.models import Climb, Dispute, Rung, Talk, TalkOutcome
 from innkeeper.disputes.queries import dispute_of, failed_rungs, rung_of, waiting_climb
 from innkeeper.disputes.rules import MANAGERS, SKIP_APPROVER, is_step_back, is_step_up
@@ -53,9 +54,9 @@ def hold_talk(
             dispute=dispute,
             round=case.round,
             rung=rung,
-            mediator=plain(mediator, case, length=120),
+            mediator=hidden(mediator, case, length=120),
             outcome=outcome,
-            summary_redacted=plain(summary, case, length=2000),
+            summary_redacted=hidden(summary, case, length=2000),
             held_at=min(held_at or at, at),
             by_id=actor.id,
             at=at,
@@ -91,7 +92,7 @@ def climb(*, actor: Actor, case_id: UUID, to: str, at: datetime, reason: str = "
             round=case.round,
             from_rung=here,
             to_rung=to,
-            reason=plain(reason, case, length=200),
+            reason=hidden(reason, case, length=200),
             approval_id=approval_id,
             by_id=actor.id,
             at=at,
@@ -113,6 +114,6 @@ def _leave_for(
     if actor.is_system or actor.posts & MANAGERS:
         return None
     question = cases.Question(
-        subject="dispute_rung", subject_id=row_id, post=SKIP_APPROVER, reason=plain(reason, case, length=200)
+        subject="dispute_rung", subject_id=row_id, post=SKIP_APPROVER, reason=hidden(reason, case, length=200)
     )
     return cases.asked(case, question, actor=actor, at=at).pk

@@ -6,9 +6,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from innkeeper.cases import actions as cases
+from innkeeper.cases.actions.checking import chosen, required, storable
 from innkeeper.cases.actions.running import enter
+from innkeeper.cases.actions.wording import LINE_LENGTH, hidden
 from innkeeper.cases.models import Channel
-from innkeeper.disputes.actions.wording import chosen, plain, required, storable
 from innkeeper.disputes.models import Aftermath, Answer, Lesson
 from innkeeper.disputes.queries import dispute_of
 from innkeeper.kernel.actors import Actor
@@ -35,7 +36,7 @@ def hear_other_side(
             means=means,
             is_reached=bool(answer),
             answer=answer,
-            words_redacted=plain(words, case),
+            words_redacted=hidden(words, case, length=LINE_LENGTH),
             by_id=actor.id,
             at=at,
         )
@@ -65,9 +66,9 @@ def write_lesson(*, actor: Actor, case_id: UUID, cause: str, measure: str, use: 
         row = Lesson.objects.create(
             dispute=dispute,
             round=case.round,
-            cause_redacted=plain(cause, case, length=2000),
-            measure_redacted=plain(measure, case, length=2000),
-            use_redacted=plain(use, case, length=2000),
+            cause_redacted=hidden(cause, case, length=2000),
+            measure_redacted=hidden(measure, case, length=2000),
+            use_redacted=hidden(use, case, length=2000),
             by_id=actor.id,
             at=at,
         )

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from innkeeper.cases import actions as cases
 from innkeeper.cases import policy
 from innkeeper.cases.actions import Intake, OpenedCase
+from innkeeper.cases.actions.checking import required, storable
 from innkeeper.cases.models import Case, CaseGuest, CaseLink, Priority
-from innkeeper.disputes.actions.wording import priced, required, storable
+from innkeeper.disputes.actions.wording import priced
 from innkeeper.disputes.events import DisputeOpened
 from innkeeper.disputes.models import Claim, Dispute, HeldSubject, Offer, OfferAnswer, Party
 from innkeeper.disputes.rules import HOLD_YEARS

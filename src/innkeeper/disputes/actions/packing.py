@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from innkeeper.audit import actions as audit
 from innkeeper.cases import actions as cases
 from innkeeper.cases import policy
+from innkeeper.cases.actions.checking import chosen
 from innkeeper.cases.models import Audience, Case, Evidence, ThreadEntry
-from innkeeper.disputes.actions.wording import chosen
 from innkeeper.disputes.models import Dispute, EvidencePack
 from innkeeper.disputes.queries import Course, course_of, dispute_of
 from innkeeper.disputes.rules import PURPOSES, packs

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from innkeeper.cases import actions as cases
 from innkeeper.cases import policy
+from innkeeper.cases.actions.checking import chosen, required, storable
+from innkeeper.cases.actions.wording import LINE_LENGTH, hidden
 from innkeeper.cases.models import Case
-from innkeeper.disputes.actions.wording import chosen, plain, priced, required, sealed, storable
+from innkeeper.disputes.actions.wording import priced, sealed
 from innkeeper.disputes.events import DisputeEnded
 from innkeeper.disputes.models import EndKind, Party, Rung, Settlement, Term
 from innkeeper.disputes.queries import dispute_of, rung_of, settlement_in_force
@@ -79,7 +81,7 @@ def end_dispute(
             round=case.round,
             rung=rung,
             kind=kind,
-            mediator=plain(mediator, case, length=120),
+            mediator=hidden(mediator, case, length=120),
             text=words.sealed,
             text_redacted=words.redacted,
             agreed_at=min(agreed_at or at, at),
@@ -103,7 +105,7 @@ def _term(case: Case, settlement: Settlement, draft: TermDraft, *, actor: Actor,
     Term.objects.create(
         settlement=settlement,
         party=draft.party,
-        text_redacted=plain(draft.text, case),
+        text_redacted=hidden(draft.text, case, length=LINE_LENGTH),
         due_at=draft.due_at,
         task_id=task.pk,
         **priced(draft.money),
