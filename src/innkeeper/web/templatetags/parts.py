@@ -56,6 +56,7 @@ BEHAVIOURS = (
     "dialog",
     "draft",
     "refill",
+    "place",
     "danger",
 )
 SHEETS = (
