@@ -84,12 +84,12 @@ def back_up(folder: str) -> dict[str, object]:
     return {"tables": sum(len(part.counts) for part in made.databases), "files": len(made.files)}
 
 
-def restore(folder: str, die_at: str = "") -> dict[str, object]:
-    """A restore; `die_at` names the function of `restoring` in which the process is gone at once."""
+def restore(folder: str, die_at: str = "", *lost: str) -> dict[str, object]:
+    """A restore; `die_at` names the function of `restoring` in which the process is gone at once, `lost` the keys given up."""
     if die_at:
         setattr(restoring, die_at, lambda *given, **named: os._exit(9))
     try:
-        report = restoring.restore_backup(Path(folder), at=clock.now())
+        report = restoring.restore_backup(Path(folder), at=clock.now(), lost=lost)
     except BackupBroken as wrong:
         return {"refused": str(wrong)}
     told = {

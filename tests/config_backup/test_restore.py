@@ -1,7 +1,9 @@
 """A backup restored elsewhere: the same counts, the same finds, and nobody erased comes back."""
 
+import hashlib
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -89,6 +91,30 @@ def test_a_harmed_backup_leaves_the_place_untouched(make_place, backup, tmp_path
     told = place.told("restore", str(harmed_copy(backup, tmp_path / "harmed", harm="flip")))
     assert "differs" in told["refused"]
     assert not (place.home / "restore-in-progress").exists()
+
+
+def test_another_look_up_key_is_found_out_unless_the_old_one_is_said_to_be_lost(make_place, backup, tmp_path):
+    place = make_place("fourth")
+    secrets = tmp_path / "secrets"
+    shutil.copytree(place.env["INNKEEPER_SECRETS"], secrets)
+    (secrets / "tokens.key").write_bytes((secrets / "vapid.key").read_bytes())
+    other = replace(place, env={**place.env, "INNKEEPER_SECRETS": str(secrets)})
+    assert "tokens.key here is not the one" in other.told("restore", str(backup))["refused"]
+    assert not (place.home / "restore-in-progress").exists()
+    assert other.told("restore", str(backup), "", "tokens.key")["log_is_whole"]
+
+
+def test_a_backup_of_another_version_is_refused_before_a_table_is_made(make_place, backup, tmp_path):
+    newer = tmp_path / "newer"
+    shutil.copytree(backup, newer)
+    told = json.loads((newer / "manifest.json").read_text(encoding="utf-8"))
+    told["migrations"] = sorted([*told["migrations"], "cases.9999_of_tomorrow"])
+    said = json.dumps(told).encode()
+    (newer / "manifest.json").write_bytes(said)
+    (newer / "manifest.json.sha256").write_text(hashlib.sha256(said).hexdigest(), encoding="ascii")
+    place = make_place("fifth")
+    assert "Restore it with that version" in place.told("restore", str(newer))["refused"]
+    assert place.run("look").returncode != 0, "no table was made"
 
 
 def harmed_copy(backup: Path, folder: Path, *, harm: str) -> Path:

@@ -9,6 +9,7 @@ from types import ModuleType
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from innkeeper.audit.actions import record
@@ -16,6 +17,7 @@ from innkeeper.config.backup import manifest, marker, postgres, sqlite
 from innkeeper.config.backup.manifest import BackupBroken, DatabasePart, FilePart, LogMark, Manifest
 from innkeeper.kernel.actors import system
 from innkeeper.kernel.ids import uuid7
+from innkeeper.vault import custody
 from innkeeper.vault.models import ScopeKey
 
 ALIASES = ("default", "keys")
@@ -48,6 +50,7 @@ def make_backup(folder: Path, *, at: datetime) -> Manifest:
         log=log_mark(parts[0]),
         databases=parts,
         files=tuple(_copied_files(folder)),
+        other_keys=other_keys(),
     )
     manifest.write(made, folder)
     return made
@@ -70,6 +73,16 @@ def schema() -> tuple[str, ...]:
     """The migrations that made the tables, of both databases."""
     found = MigrationRecorder(connection).applied_migrations()
     return tuple(sorted(f"{app}.{name}" for app, name in found))
+
+
+def known_schema() -> tuple[str, ...]:
+    """The migrations that this version makes tables by, whether they were applied or not. Queries: none."""
+    return tuple(sorted(f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations))
+
+
+def other_keys() -> dict[str, str]:
+    """The names of the look-up key and of the log's signing key. Raises SecretMissing."""
+    return custody.ids_of(settings.SECRETS, (custody.TOKENS, custody.AUDIT))
 
 
 def log_mark(part: DatabasePart) -> LogMark:

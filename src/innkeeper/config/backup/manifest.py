@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 FORMAT = 1
@@ -44,7 +44,10 @@ class LogMark:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The backup's contents. `kek_ids` name the keys, kept elsewhere, without which it opens nothing."""
+    """The backup's contents. `kek_ids` name the keys, kept elsewhere, without which it opens nothing.
+
+    `other_keys` name those without which the archive's search finds nobody, and the log goes on under another name.
+    """
 
     made_at: str
     version: str
@@ -54,6 +57,7 @@ class Manifest:
     log: LogMark
     databases: tuple[DatabasePart, ...]
     files: tuple[FilePart, ...]
+    other_keys: Mapping[str, str] = field(default_factory=dict)
     format: int = FORMAT
 
     def part(self, alias: str) -> DatabasePart:

@@ -1,7 +1,7 @@
 """Restoring a backup into an empty house, repeatable after any crash; the house serves nobody before it is done."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -38,13 +38,16 @@ class RestoreReport:
     log: VerifyReport
 
 
-def restore_backup(folder: Path, *, at: datetime, told: Told = lambda step: None) -> RestoreReport:
+def restore_backup(
+    folder: Path, *, at: datetime, told: Told = lambda step: None, lost: Collection[str] = ()
+) -> RestoreReport:
     """Bring a house back from a backup, here.
 
     The backup is checked first; then a mark stands until all is done, so a restore that was broken off
     serves nobody and is simply begun again. After the rows are counted, the log begins a signed epoch in the
     sinks and the tombstones kept there destroy again what was erased since, and empty those guests' files. Everyone
     must sign in anew.
+    `lost` names the key files, look-up or signing, that are gone for good; without it another key in their place is refused.
     A log that does not verify is told in the report; the house opens all the same, for guests are waiting.
     Raises BackupBroken for a bad backup, another database or schema, other keys, or a house that holds work;
     Unavailable when no sink answers.
@@ -54,7 +57,7 @@ def restore_backup(folder: Path, *, at: datetime, told: Told = lambda step: None
     home = Path(settings.HOME)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     make_databases(home)
-    _refuse_unless_fit(source)
+    _refuse_unless_fit(source, lost=lost)
     marker.set_mark(f"backup of {source.made_at}")
     told("load the databases")
     for alias in reversed(making.ALIASES):
@@ -77,7 +80,7 @@ def restore_backup(folder: Path, *, at: datetime, told: Told = lambda step: None
     return RestoreReport(rows, files, epoch, keys_destroyed=destroyed, guests_emptied=emptied, log=log)
 
 
-def _refuse_unless_fit(source: Manifest) -> None:
+def _refuse_unless_fit(source: Manifest, *, lost: Collection[str]) -> None:
     """Raise BackupBroken unless this place can take the backup."""
     if source.vendor != connection.vendor:
         raise BackupBroken(f"The backup is of {source.vendor}, this house stands on {connection.vendor}.")
@@ -85,10 +88,27 @@ def _refuse_unless_fit(source: Manifest) -> None:
         raise BackupBroken(
             "The KEK here is not the one of the backup. Put the house's own secrets in place first."
         )
+    _refuse_other_keys(source, lost=lost)
     if not marker.is_restoring() and _holds_work():
         raise BackupBroken("This house holds work already. Restore into an empty one.")
+    _refuse_other_tables(source, making.known_schema())
     make_tables()
-    if making.schema() != source.migrations:
+    _refuse_other_tables(source, making.schema())
+
+
+def _refuse_other_keys(source: Manifest, *, lost: Collection[str]) -> None:
+    """Another look-up key finds nobody in the archive, and says nothing of it. Raise BackupBroken naming the file."""
+    here = making.other_keys() if source.other_keys else {}
+    for name, known in source.other_keys.items():
+        if name not in lost and here.get(name) != known:
+            raise BackupBroken(
+                f"{name} here is not the one of the backup. Put it in place, or say --lost {name} where it is gone for good."
+            )
+
+
+def _refuse_other_tables(source: Manifest, here: tuple[str, ...]) -> None:
+    """Raise BackupBroken where the tables are not those of the backup."""
+    if here != source.migrations:
         raise BackupBroken(
             f"The backup was made by version {source.version} with other tables. Restore it with that version, then update."
         )

@@ -13,6 +13,11 @@ console = Console()
 
 Folder = Annotated[Path, typer.Argument(help="The backup's folder.", file_okay=False)]
 
+Lost = Annotated[
+    list[str] | None,
+    typer.Option(help="A key file that is gone for good, tokens.key or audit.key: go on with another one."),
+]
+
 
 @app.command()
 def backup(folder: Folder) -> None:
@@ -46,7 +51,7 @@ def verify_backup(folder: Folder) -> None:
 
 
 @app.command()
-def restore(folder: Folder) -> None:
+def restore(folder: Folder, lost: Lost = None) -> None:
     """Bring a house back from a backup into this empty one. Broken off, it is begun again; until then nobody is served."""
     start()
     from innkeeper.config.backup.manifest import BackupBroken  # noqa: PLC0415  needs Django started
@@ -55,7 +60,9 @@ def restore(folder: Folder) -> None:
     from innkeeper.kernel.errors import InnkeeperError  # noqa: PLC0415
 
     try:
-        report = restore_backup(folder, at=clock.now(), told=lambda step: console.print(f"… {step}"))
+        report = restore_backup(
+            folder, at=clock.now(), told=lambda step: console.print(f"… {step}"), lost=lost or ()
+        )
     except (BackupBroken, InnkeeperError) as wrong:
         raise _ended(wrong) from wrong
     console.print(
