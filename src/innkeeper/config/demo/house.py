@@ -1,6 +1,6 @@
-"""The demo's house: one hotel, 300 rooms on floors 5 to 22, 55 colleagues on three shifts."""
+"""The demo's house: one hotel, 300 rooms on floors 5 to 22, 45 colleagues on three shifts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -66,10 +66,21 @@ def make_house(*, at: datetime) -> Property:
 
 
 def make_colleagues(house: Property, *, at: datetime) -> list[Colleague]:
-    """The 55 people with their posts, on the roster from two weeks ago to a week ahead."""
+    """The 45 people with their posts, on the roster from two weeks ago to a week ahead."""
+    return _engaged(house, data("staff.yaml"), at=at)
+
+
+def engage_day_hands(house: Property, *, at: datetime) -> None:
+    """For a played day, the agency's hands in the rooms: three attendants of the house do not turn 77 departures. Once."""
+    lines = data("day_hands.yaml")
+    if not Staff.objects.filter(staff_number=lines[0]["number"]).exists():
+        _engaged(house, lines, at=at)
+
+
+def _engaged(house: Property, lines: Sequence[Mapping[str, str]], *, at: datetime) -> list[Colleague]:
     actor = system("demo", property_id=house.pk)
     people: list[Colleague] = []
-    for line in data("staff.yaml"):
+    for line in lines:
         staff = register_staff(
             actor=actor, staff_number=line["number"], work_name=line["zh"], work_name_en=line["en"],
             password=PASSWORD, password_hash=people[0].staff.password if people else "", at=at,

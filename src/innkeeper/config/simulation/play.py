@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from innkeeper.config.demo.house import data
+from innkeeper.config.demo.house import data, engage_day_hands
 from innkeeper.config.simulation.checks import troubles
 from innkeeper.config.simulation.day import Day
 from innkeeper.config.simulation.plan import brought_in_a_day
@@ -50,6 +50,7 @@ def play_day(
     if hotel is None:
         raise LookupError("There is no hotel to play.")
     begins_at = clock.now()
+    engage_day_hands(hotel, at=begins_at)
     local = begins_at.astimezone(ZoneInfo(hotel.timezone))
     lived_in = RoomStatus.objects.filter(property_id=hotel.pk, stay_id__isnull=False)
     rooms = list(lived_in.order_by("room_number").values_list("room_number", flat=True))
