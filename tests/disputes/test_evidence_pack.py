@@ -1,21 +1,25 @@
 """The evidence pack: whole, offline, for few; an altered file fails its check value and is named."""
 
+import base64
+import hashlib
 import io
 import json
 import zipfile
 from dataclasses import replace
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from typer.testing import CliRunner
 
 from innkeeper.audit.models import AuditEntry
 from innkeeper.cases import actions as cases
 from innkeeper.config.commands.evidence import app
 from innkeeper.disputes import actions
-from innkeeper.disputes.models import EvidencePack
+from innkeeper.disputes.models import Dispute, EvidencePack
 from innkeeper.disputes.rules.packs import check
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from tests.makers import disputes as make
+from tests.makers.complaints import make_complaint
 from tests.people import START
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -75,6 +79,60 @@ def test_a_pack_is_whole_and_holds_the_originals_byte_for_byte(pack):
         index = held.read("index.zh.html").decode()
     assert sorted(originals) == sorted([PDF, PDF + b"%second\n"])
     assert make.CLAIM in index
+
+
+@pytest.mark.req("DISP-05")
+def test_what_went_up_in_the_case_before_belongs_to_it(cast, dispute, tmp_path):
+    photo = PDF + b"%third\n"
+    twin = make_complaint(cast, text="浴室排水口有头发，请看照片")
+    cases.add_evidence(actor=cast.owner.actor, case_id=twin.pk, content=photo, caption="照片", at=START)
+    origin = Dispute.objects.get(case_id=dispute.pk).origin_case_id
+    cases.merge_case(actor=cast.owner.actor, case_id=twin.pk, into_id=origin, at=START)
+    path = tmp_path / "pack.zip"
+    path.write_bytes(pack_of(cast, dispute).content)
+    assert check(path).faults == []
+    with zipfile.ZipFile(path) as held:
+        assert photo in [held.read(name) for name in held.namelist() if name.startswith("originals/")]
+        assert "请看照片" in held.read("words/thread.json").decode()
+
+
+@pytest.mark.req("DISP-05")
+def test_anybody_leads_an_entry_to_the_signed_root_without_the_house(pack):
+    """The proof by hand: RFC 6962 hashes and one Ed25519 signature, nothing of the program."""
+    with zipfile.ZipFile(pack) as held:
+        entries = [json.loads(line) for line in held.read("log/entries.jsonl").decode().splitlines()]
+        note = held.read("log/checkpoint.txt").decode()
+        vkey = held.read("log/vkey.txt").decode().strip()
+    text, signature = note.split("\n\n")
+    key = base64.b64decode(vkey.split("+", 2)[2])[1:]
+    Ed25519PublicKey.from_public_bytes(key).verify(
+        base64.b64decode(signature.split()[-1])[4:], f"{text}\n".encode()
+    )
+    _origin, size, root = text.split("\n")[:3]
+    assert all(root_by_hand(one, int(size)) == base64.b64decode(root) for one in entries)
+
+
+def root_by_hand(entry, size):
+    """RFC 9162, 2.1.3.2: from the leaf over salt and body up to the root."""
+    found = hashlib.sha256(b"\x00" + bytes.fromhex(entry["salt"]) + entry["body"].encode()).digest()
+    here, last = entry["index"], size - 1
+    for step in map(base64.b64decode, entry["steps"]):
+        if here % 2 or here == last:
+            found = hashlib.sha256(b"\x01" + step + found).digest()
+            while here and not here % 2:
+                here, last = here // 2, last // 2
+        else:
+            found = hashlib.sha256(b"\x01" + found + step).digest()
+        here, last = here // 2, last // 2
+    return found if last == 0 else b""
+
+
+@pytest.mark.req("DISP-05")
+def test_a_list_of_sums_made_to_fit_is_named(pack):
+    def change(content):
+        return content | {"SHA256SUMS": content["SHA256SUMS"].replace(b"a", b"b")}
+
+    assert [fault.path for fault in check(altered(pack, change)).faults] == ["SHA256SUMS"]
 
 
 @pytest.mark.req("DISP-05")

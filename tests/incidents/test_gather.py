@@ -7,8 +7,10 @@ import pytest
 from innkeeper.cases import actions as cases
 from innkeeper.cases.actions import Intake
 from innkeeper.cases.models import Case, Task, ThreadEntry
+from innkeeper.cases.queries.facts import case_facts
 from innkeeper.incidents import actions
 from innkeeper.incidents.models import FloorMessage, Incident, IncidentRoom
+from innkeeper.incidents.queries.facts import incident_facts
 from innkeeper.kernel.actors import system
 from innkeeper.kernel.errors import NotPermitted, WrongState
 from innkeeper.service_requests.actions import request_service
@@ -87,6 +89,33 @@ def complain(house, room, *, minutes=0):
     job = cases.Job(title="看热水", department="engineering")
     cases.add_task(actor=HOUSE, case_id=case.pk, job=job, at=at)
     return case, actions.gather(actor=HOUSE, case_id=case.pk, at=at)
+
+
+@pytest.mark.req("CASE-30")
+def test_a_call_that_is_taken_out_again_has_its_repair_again(house):
+    four(house)
+    out = Case.objects.get(kind="service_request", room_number="1202")
+    later = START + timedelta(minutes=12)
+    cases.unmerge_case(actor=HOUSE, case_id=out.pk, at=later)
+    again = Task.objects.get(case=out, state__in=[*Task.OPEN])
+    assert (again.department, again.room_number, again.offered_at) == ("engineering", "1202", later)
+    jobs = Task.objects.filter(department="engineering", state__in=[*Task.OPEN])
+    assert jobs.count() == 2
+
+
+@pytest.mark.req("CASE-30")
+def test_each_guest_is_looked_after_before_the_incident_ends(house):
+    incident_id = [complain(house, room)[1] for room in ("1201", "1202", "1301", "1302")][-1]
+    second, _joined = complain(house, "1202", minutes=5)
+    other, _joined = complain(house, "1301", minutes=6)
+    mine = Case.objects.filter(kind="complaint")
+    mine.exclude(pk__in=[second.pk, other.pk]).exclude(room_number="1301").update(resolved_at=START)
+    first = mine.get(room_number="1301", received_at=START)
+    cases.merge_case(actor=HOUSE, case_id=first.pk, into_id=other.pk, at=START)
+    incident = Case.objects.get(pk=incident_id)
+    assert incident_facts(incident_id, case_facts(incident)).unsettled == ("1202", "1301")
+    mine.update(resolved_at=START)
+    assert incident_facts(incident_id, case_facts(incident)).unsettled == ()
 
 
 def test_a_call_after_the_incident_is_over_keeps_its_own_job(house):

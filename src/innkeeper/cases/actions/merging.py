@@ -12,6 +12,7 @@ from innkeeper.cases.actions.holding import wait_on
 from innkeeper.cases.actions.linking import link, other_case
 from innkeeper.cases.actions.running import emit, settle
 from innkeeper.cases.actions.timing import fall_in, restart
+from innkeeper.cases.actions.working import give_again
 from innkeeper.cases.events import CasesMerged
 from innkeeper.cases.models import Case, CaseGuest, CaseLink, NamedStaff, Task
 from innkeeper.cases.queries.merges import all_above, all_within, top_of
@@ -74,7 +75,8 @@ def come_out(case: Case, joint: CaseLink, *, actor: Actor, at: datetime) -> None
 
     Every task that was given for it, or for one that had gone up in it, comes home: open ones with their clocks and
     with who took them, and also what was done meanwhile, so that nobody brings it twice. Words, photos and ticks stay
-    where they were written, under that case's key. What was given for the other case stays there.
+    where they were written, under that case's key. What was given for the other case stays there. What was dropped
+    because the other case had the one job for all is given again, where nothing else was done.
     """
     above = all_above(case.pk)
     into = Case.objects.select_for_update().get(pk=above[-1])
@@ -88,6 +90,7 @@ def come_out(case: Case, joint: CaseLink, *, actor: Actor, at: datetime) -> None
     ids = [task.pk for task in tasks]
     keep_hands(case, Task.objects.filter(pk__in=ids, state__in=Task.OPEN), actor=actor, at=at)
     _part_clocks(case, into, joint, actor=actor, at=at)
+    give_again(case, actor=actor, at=at)
     wait_on(case, actor=actor, at=at)
     for task in tasks:
         if task.done_at is not None and task.done_at >= joint.at:

@@ -12,6 +12,7 @@ from innkeeper.cases import policy
 from innkeeper.cases.actions import Intake, OpenedCase
 from innkeeper.cases.actions.checking import required, storable
 from innkeeper.cases.models import Case, CaseGuest, CaseLink, Priority
+from innkeeper.cases.queries.merges import all_within
 from innkeeper.disputes.actions.wording import priced
 from innkeeper.disputes.events import DisputeOpened
 from innkeeper.disputes.models import Claim, Dispute, HeldSubject, Offer, OfferAnswer, Party
@@ -110,7 +111,7 @@ def _written(case: Case, origin: Case, *, guests: Collection[UUID], actor: Actor
         opened_by_id=actor.id,
         opened_at=at,
     )
-    subjects = dict.fromkeys([case.pk, origin.pk, *guests])
+    subjects = dict.fromkeys([case.pk, *all_within(origin.pk), *guests])
     HeldSubject.objects.bulk_create(HeldSubject(dispute=dispute, subject_id=one) for one in subjects)
     CaseLink.objects.create(case=case, other=origin, relation=f"{RELATION}_of", by_id=actor.id, at=at)
     CaseLink.objects.create(case=origin, other=case, relation=RELATION, by_id=actor.id, at=at)

@@ -18,6 +18,7 @@ from innkeeper.cases import actions as cases
 from innkeeper.cases import policy
 from innkeeper.cases.actions.checking import chosen
 from innkeeper.cases.models import Audience, Case, Evidence, ThreadEntry
+from innkeeper.cases.queries.merges import all_within
 from innkeeper.disputes.models import Dispute, EvidencePack
 from innkeeper.disputes.queries import Course, course_of, dispute_of
 from innkeeper.disputes.rules import PURPOSES, packs
@@ -74,16 +75,23 @@ def make_evidence_pack(*, actor: Actor, case_id: UUID, purpose: str, at: datetim
         cases.log_refusal(actor=actor, case_id=case.pk, verb="evidence_pack", at=at, code=NotPermitted.code)
         raise NotPermitted(_("Your post does not make evidence packs, or the second factor was not given."))
     grant = Grant(actor, FIELDS, purpose, at + timedelta(minutes=MINUTES))
-    files = [*_originals(grant, (origin, case), at=at), *_words(grant, dispute, (origin, case), at=at)]
+    of = (*_matter(origin), case)
+    files = [*_originals(grant, of, at=at), *_words(grant, dispute, of, at=at)]
     while audit.seal_pending(at=at).sealed:
         continue
-    proof = audit.prove_about([origin.pk, case.pk], at=at)
+    proof = audit.prove_about([one.pk for one in of], at=at)
     files += _log_files(proof)
     files += _indexes(course_of(case.pk, at=at), origin, case, files, at=at)
     content, digest = _zipped(files, ref=case.ref, at=at)
     return _noted(
         dispute, case, content, digest, files, len(proof.entries), actor=actor, purpose=purpose, at=at
     )
+
+
+def _matter(origin: Case) -> list[Case]:
+    """The case before it, and what went up in that one: who may read it there reads them along the link."""
+    ids = all_within(origin.pk)
+    return sorted(Case.objects.filter(pk__in=ids), key=lambda one: ids.index(one.pk))
 
 
 def _originals(grant: Grant, of: Sequence[Case], *, at: datetime) -> list[_File]:
@@ -181,32 +189,27 @@ def _indexes(
 
 def _zipped(files: Sequence[_File], *, ref: str, at: datetime) -> tuple[bytes, str]:
     """The archive and the check value of its manifest, which the house signs."""
-    manifest = packs.manifest_bytes(
+    listed = [
         {
-            "format": packs.FORMAT,
-            "ref": ref,
-            "made_at": at.isoformat(),
-            "files": [
-                {
-                    "path": one.path,
-                    "kind": one.kind,
-                    "sha256": packs.digest_of(one.content),
-                    "bytes": len(one.content),
-                    **one.about,
-                }
-                for one in files
-            ],
+            "path": one.path,
+            "kind": one.kind,
+            "sha256": packs.digest_of(one.content),
+            "bytes": len(one.content),
+            **one.about,
         }
+        for one in files
+    ]
+    manifest = packs.manifest_bytes(
+        {"format": packs.FORMAT, "ref": ref, "made_at": at.isoformat(), "files": listed}
     )
     digest = packs.digest_of(manifest)
-    sums = "".join(f"{packs.digest_of(one.content)}  {one.path}\n" for one in files)
     note = audit.signed_statement(subject=f"evidence pack {ref}", digest=digest, at=at)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as pack:
         for path, content in [
             (packs.MANIFEST, manifest),
             (packs.NOTE, note.encode()),
-            (packs.SUMS, sums.encode()),
+            (packs.SUMS, packs.sums_of(listed).encode()),
             *((one.path, one.content) for one in files),
         ]:
             pack.writestr(zipfile.ZipInfo(path, STILL), content, zipfile.ZIP_DEFLATED)

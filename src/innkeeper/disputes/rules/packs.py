@@ -9,7 +9,7 @@ import base64
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -71,6 +71,11 @@ def manifest_bytes(manifest: Mapping[str, Any]) -> bytes:
     return json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1).encode()
 
 
+def sums_of(files: Iterable[Mapping[str, Any]]) -> str:
+    """The list that `sha256sum -c` reads, of the files as the manifest names them."""
+    return "".join(f"{one['sha256']}  {one['path']}\n" for one in files)
+
+
 def entry_line(*, body: bytes, salt: bytes, index: int, steps: tuple[bytes, ...]) -> str:
     """One log entry as a line of the pack."""
     told = {
@@ -108,6 +113,8 @@ def _check(pack: zipfile.ZipFile, report: PackReport, *, vkey: str, digest: str)
     if manifest["format"] != FORMAT:
         report.faults.append(Fault(MANIFEST, "is of an unknown format"))
     _files(manifest, content, report)
+    if content[SUMS].decode() != sums_of(manifest["files"]):
+        report.faults.append(Fault(SUMS, "was altered: it is not the list of the manifest"))
     verifier = _verifier(vkey or content[VKEY].decode(), report)
     if verifier is not None:
         _statement(content[NOTE].decode(), verifier, report)

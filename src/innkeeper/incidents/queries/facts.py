@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from innkeeper.cases.models import Approval, ApprovalState, Case, TaskState
+from innkeeper.cases.models import Approval, ApprovalState, Case, CaseLink, TaskState
 from innkeeper.cases.rules import CaseFacts
 from innkeeper.incidents.models import (
     Emergency,
@@ -16,6 +16,9 @@ from innkeeper.incidents.models import (
 )
 from innkeeper.incidents.queries.telling import untold_rooms
 from innkeeper.incidents.rules import EmergencyFacts, IncidentFacts, WalkFacts
+
+MEMBER = "incident"
+"""How a guest's own case is linked with the incident that it belongs to."""
 
 
 def emergency_facts(case_id: UUID, case_facts: CaseFacts) -> EmergencyFacts:
@@ -30,20 +33,29 @@ def emergency_facts(case_id: UUID, case_facts: CaseFacts) -> EmergencyFacts:
 
 
 def incident_facts(case_id: UUID, case_facts: CaseFacts) -> IncidentFacts:
-    """What the gates of an incident ask. Queries: 3 or 4."""
-    unsettled = Case.objects.filter(pk=OuterRef("case_id"), is_open=True, resolved_at=None)
+    """What the gates of an incident ask. Queries: 4 or 5."""
     rooms = IncidentRoom.objects.filter(incident__case_id=case_id).order_by("room_number")
-    found = list(rooms.values_list("room_number", "state", Exists(unsettled)))
+    found = list(rooms.values_list("room_number", "state"))
     kept = FloorMessage.objects.filter(incident__case_id=case_id).exclude(state=MessageState.DISCARDED)
     message = kept.select_related("incident").order_by("-drafted_at").first()
     return IncidentFacts(
         case=case_facts,
         taken=case_facts.tasks_taken,
-        unanswered=tuple(room for room, state, _is_unsettled in found if state == RoomState.LISTED),
-        unsettled=tuple(room for room, _state, is_unsettled in found if is_unsettled),
+        unanswered=tuple(room for room, state in found if state == RoomState.LISTED),
+        unsettled=_unsettled_rooms(case_id),
         untold=untold_rooms(message),
         is_draft=message is not None and message.state == MessageState.DRAFT,
     )
+
+
+def _unsettled_rooms(case_id: UUID) -> tuple[str, ...]:
+    """Where a guest still waits for the own case to be solved: listed or linked, or gone up in another complaint. Queries: 1."""
+    listed = IncidentRoom.objects.filter(incident__case_id=case_id, case_id__isnull=False)
+    linked = CaseLink.objects.filter(other=case_id, relation=MEMBER, undone_at=None)
+    members = Case.objects.filter(Q(pk__in=listed.values("case_id")) | Q(pk__in=linked.values("case_id")))
+    gone_up = Q(merged_into__kind="complaint", merged_into__is_open=True, merged_into__resolved_at=None)
+    open_ones = members.filter(Q(is_open=True, resolved_at=None) | gone_up).order_by("room_number")
+    return tuple(dict.fromkeys(room or "—" for room in open_ones.values_list("room_number", flat=True)))
 
 
 def walk_facts(case_id: UUID, case_facts: CaseFacts) -> WalkFacts:
