@@ -13,11 +13,11 @@ from innkeeper.kernel.errors import InnkeeperError, InvalidInput, WrongState
 from innkeeper.outbox import actions as outbox
 from innkeeper.properties.models import RoomType
 from innkeeper.properties.queries import property_of
-from innkeeper.properties.queries import room as room_by_number
 from innkeeper.stays import events, policy
 from innkeeper.stays.actions import rows
+from innkeeper.stays.actions.allocating import insist_meant
 from innkeeper.stays.models import FIELD_WORDS, Correction, Stay
-from innkeeper.stays.rules.stays import BookingType, StayStatus, check_out_time
+from innkeeper.stays.rules.stays import BookingType, StayStatus, check_out_time, local_date
 
 DAYS = frozenset({"arrival_on", "departure_on"})
 COUNTS = frozenset({"adults", "children"})
@@ -95,6 +95,11 @@ def _put_right(stay: Stay, field: str, value: str, *, at: datetime) -> tuple[str
         raise WrongState(_("This is what stands there already."))
     if stay.departure_on < stay.arrival_on:
         raise _bad(_("A departure after the arrival."))
+    today = local_date(at, property_of(stay.property_id).timezone)
+    if field == "departure_on" and stay.departure_on < today:
+        raise _bad(_("Today or a later day."))
+    if field == "arrival_on" and stay.status == StayStatus.IN_HOUSE and stay.arrival_on > today:
+        raise _bad(_("The guest is here already."))
     return old, new
 
 
@@ -107,7 +112,7 @@ def _set(stay: Stay, field: str, value: str, *, at: datetime) -> None:
     elif field in COUNTS:
         setattr(stay, field, _count(value, least=1 if field == "adults" else 0))
     elif field == "room":
-        _set_room(stay, value)
+        _set_room(stay, value, at=at)
     elif field == "room_type_code":
         if not RoomType.objects.filter(property_id=stay.property_id, code=value.upper()).exists():
             raise _bad(_("The code of one of the hotel's room types."))
@@ -118,14 +123,16 @@ def _set(stay: Stay, field: str, value: str, *, at: datetime) -> None:
         raise _bad(_("One of: %(types)s.") % {"types": ", ".join(BookingType)})
 
 
-def _set_room(stay: Stay, number: str) -> None:
+def _set_room(stay: Stay, number: str, *, at: datetime) -> None:
+    """The room meant for a guest to come, under the rules of meaning one."""
     if stay.status == StayStatus.IN_HOUSE:
         raise WrongState(_("A guest in house is moved: the room move keeps both rooms in the history."))
     try:
-        room = room_by_number(stay.property_id, number)
+        room = rows.held_room(stay.property_id, number, at=at)
+        insist_meant(stay, room)
     except InnkeeperError as none:
         raise _bad(none.text) from none
-    stay.room_id, stay.room_number = room.id, room.number
+    stay.room_id, stay.room_number = room.room_id, room.room_number
 
 
 def _as_text(stay: Stay, field: str) -> str:
