@@ -7,7 +7,7 @@ import pytest
 from innkeeper.audit.models import AuditEntry
 from innkeeper.cases import actions as cases
 from innkeeper.cases.actions import alert_room
-from innkeeper.cases.models import Case, Escalation, RoomConsent, Task
+from innkeeper.cases.models import Case, Escalation, NeedToKnow, RoomConsent, Task
 from innkeeper.clocks.actions import sweep
 from innkeeper.clocks.models import ClockRun
 from innkeeper.complaints.actions import note_presence, report_complaint
@@ -189,3 +189,47 @@ def test_the_manager_who_taps_arrived_on_the_errand_is_there_for_the_case_too(ca
     _case, errand, still_running = manager_and_clocks(cast)
     cases.arrive_at_task(actor=cast.owner.actor, task_id=errand.pk, at=START)
     assert still_running() == {"task"}
+
+
+def corrected(cast, case, code):
+    cases.classify_case(
+        actor=cast.manager.actor,
+        case_id=case.pk,
+        sorting=cases.Sorting(code=code),
+        reason="宾客当面说明",
+        at=START + timedelta(minutes=1),
+    )
+
+
+@pytest.mark.req("REQ-08", "CASE-16")
+def test_a_complaint_that_turns_out_to_be_harassment_calls_the_attendant_off_and_sends_the_manager(cast):
+    case = complain(cast)
+    visit = Task.objects.get(case=case)
+    cases.accept_task(actor=cast.attendant.actor, task_id=visit.pk, at=START)
+    corrected(cast, case, "harassment")
+    visit.refresh_from_db()
+    assert visit.state == "cancelled"
+    assert StaffNotice.objects.filter(recipient_id=cast.attendant.id, text_key="cases.visit_off").exists()
+    assert not NeedToKnow.objects.filter(case=case, staff_id=cast.attendant.id).exists()
+    going = Task.objects.filter(case=case, step="visit", state="offered")
+    assert set(going.values_list("department", flat=True)) == {"front_office", "security"}
+    with pytest.raises(WrongState):
+        cases.note_consent(actor=cast.manager.actor, case_id=case.pk, is_given=True, at=START)
+
+
+@pytest.mark.req("REQ-08")
+def test_a_disturbance_that_turns_out_to_be_dirt_waits_for_the_guests_consent(cast):
+    case = complain(cast, code="noise_guests")
+    corrected(cast, case, "room_dirty")
+    assert not Task.objects.filter(case=case, department="housekeeping").exists()
+    assert not RoomConsent.objects.get(case=case).is_given
+    cases.note_consent(
+        actor=cast.colleague.actor, case_id=case.pk, is_given=True, at=START + timedelta(minutes=2)
+    )
+    assert Task.objects.get(case=case, department="housekeeping").post == "room_attendant"
+
+
+def test_the_same_alert_under_another_code_sends_nobody_twice(cast):
+    case = complain(cast)
+    corrected(cast, case, "smell")
+    assert Task.objects.filter(case=case, step="visit").count() == 1

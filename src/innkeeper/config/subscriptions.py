@@ -35,6 +35,7 @@ SUBSCRIPTIONS: Mapping[str, tuple[str, ...]] = {
     "calls.MessageSettled": ("calls.forget_message",),
     "inbox.MessageArrived": ("desk.read_for_danger",),
     "cases.CaseOpened": ("cases.route_case", "incidents.gather"),
+    "cases.CaseClassified": ("service_requests.reroute",),
     "cases.CaseReopened": ("service_requests.begin_again",),
     "cases.TaskOffered": ("service_requests.weigh_load",),
     "cases.TaskDone": (

@@ -6,7 +6,13 @@ from uuid import UUID
 from innkeeper.cases.queries.past import task_department
 from innkeeper.kernel.actors import system
 from innkeeper.outbox.jobs import job
-from innkeeper.service_requests.actions import begin_again, close_delivered, offer_planned, weigh_load
+from innkeeper.service_requests.actions import (
+    begin_again,
+    close_delivered,
+    offer_planned,
+    reroute,
+    weigh_load,
+)
 
 
 @job("service_requests.close_delivered")
@@ -35,3 +41,10 @@ def begin(*, case_id: UUID, kind: str, at: datetime) -> None:
     """For cases.CaseReopened: a request is given to its department again; other kinds have their own way."""
     if kind == "service_request":
         begin_again(actor=system("service_requests.begin_again"), case_id=case_id, at=at)
+
+
+@job("service_requests.reroute", priority=3)
+def to_the_right_department(*, case_id: UUID, kind: str, at: datetime) -> None:
+    """For cases.CaseClassified: a request is given to the department of its new code; other kinds have their own way."""
+    if kind == "service_request":
+        reroute(actor=system("service_requests.reroute"), case_id=case_id, at=at)

@@ -11,6 +11,7 @@ from innkeeper.cases.actions.change import changing, tell
 from innkeeper.cases.actions.handling import insist_none_hidden, make_restricted
 from innkeeper.cases.actions.running import emit, settle
 from innkeeper.cases.actions.timing import retarget
+from innkeeper.cases.actions.visiting import alert_anew
 from innkeeper.cases.actions.wording import hidden, index
 from innkeeper.cases.events import CaseClassified
 from innkeeper.cases.models import Case, Category, Cause, Classification, NamedStaff, Priority
@@ -47,7 +48,7 @@ def classify_case(
     at: datetime,
     edit_version: int | None = None,
 ) -> None:
-    """Confirm or correct what the case is; its clocks run on under the new targets.
+    """Confirm or correct what the case is; its clocks run on under the new targets, and who goes to the room is who must (REQ-08).
 
     A code of what only few may know (harassment, theft) makes the case restricted; opening a restricted one to all is
     for who sees restricted cases. Raises: InvalidInput without a reason for a correction or for an unknown code; NotPermitted; EditConflict.
@@ -64,6 +65,7 @@ def classify_case(
         if before != after and not reason.strip():
             raise InvalidInput(_("Say why you correct it."), fields={"reason": _("Say why you correct it.")})
         case.save(update_fields=_COLUMNS)
+        alert_anew(case, before[0], actor=actor, at=at)
         _follow(case, was_restricted=was_restricted, actor=actor, at=at)
         Classification.objects.create(
             case=case,

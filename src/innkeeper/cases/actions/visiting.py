@@ -16,6 +16,8 @@ from innkeeper.kernel.errors import WrongState
 from innkeeper.notices import actions as notices
 
 VISIT = "visit"
+ALERTED = "complaint"
+"""The kind of case that sends somebody to its room."""
 ATTENDANT, SUPERVISOR = "room_attendant", "floor_supervisor"
 GOING = (*Task.OPEN, TaskState.DONE)
 """Somebody is on the way, or was there."""
@@ -47,6 +49,25 @@ def alert_room(case: Case, *, may_enter: bool, actor: Actor, at: datetime) -> No
             step=VISIT,
         )
         offer(case, job, actor=actor, at=at)
+
+
+def alert_anew(case: Case, before: str, *, actor: Actor, at: datetime) -> None:
+    """A complaint turns out to be another matter: who must not go is called off, who must is sent, in the transaction.
+
+    Nobody has asked the guest whether an attendant may come for the new matter. `before` is the former code. Source: REQ-08.
+    """
+    if case.kind != ALERTED or before == case.taxonomy_code:
+        return
+    was = code_named(case.property_id, before) if before else None
+    now = _code_of(case)
+    old, new = (one.alert if one else "" for one in (was, now))
+    if old == new:
+        return
+    if old == Alert.ATTENDANT and RoomConsent.objects.filter(case=case).exists():
+        RoomConsent.objects.create(case=case, is_given=False, by_id=actor.id, at=at)
+        _called_off(case, actor=actor, at=at)
+    if new == Alert.ATTENDANT or not Task.objects.filter(case=case, step=VISIT, state__in=Task.OPEN).exists():
+        alert_room(case, may_enter=False, actor=actor, at=at)
 
 
 def note_consent(*, actor: Actor, case_id: UUID, is_given: bool, at: datetime) -> None:

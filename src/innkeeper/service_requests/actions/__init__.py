@@ -6,6 +6,7 @@ from innkeeper.service_requests.actions.following import end_with_stay, follow_t
 from innkeeper.service_requests.actions.helping import end_help, load_wished, set_load, weigh_load
 from innkeeper.service_requests.actions.needs import Answer, receive_guest, record_needs
 from innkeeper.service_requests.actions.planning import deliver_at_hour, offer_planned
+from innkeeper.service_requests.actions.rerouting import reroute
 from innkeeper.service_requests.actions.solving import solve_on_spot
 from innkeeper.service_requests.actions.withdrawing import begin_again, withdraw_request
 
@@ -25,6 +26,7 @@ __all__ = [
     "receive_guest",
     "record_needs",
     "request_service",
+    "reroute",
     "set_load",
     "solve_on_spot",
     "weigh_load",
