@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from innkeeper.cases.actions.change import changing, tell
 from innkeeper.cases.actions.handling import notice_about, tell_post
 from innkeeper.cases.actions.wording import in_both
-from innkeeper.cases.actions.working import Job, drop_step, offer
+from innkeeper.cases.actions.working import Job, drop_tasks, offer
 from innkeeper.cases.models import Alert, Case, RoomConsent, Task, TaskState, TaxonomyCode
 from innkeeper.cases.queries.playbooks import code_named
 from innkeeper.kernel.actors import Actor
@@ -19,6 +19,8 @@ VISIT = "visit"
 ALERTED = "complaint"
 """The kind of case that sends somebody to its room."""
 ATTENDANT, SUPERVISOR = "room_attendant", "floor_supervisor"
+ERRAND = {"step": VISIT, "post": ATTENDANT}
+"""The going of an attendant, apart from the manager's."""
 GOING = (*Task.OPEN, TaskState.DONE)
 """Somebody is on the way, or was there."""
 DEFAULT_MINUTES, PERSON_IN_ROOM_MINUTES = 15, 5
@@ -66,7 +68,8 @@ def alert_anew(case: Case, before: str, *, actor: Actor, at: datetime) -> None:
     if old == Alert.ATTENDANT and RoomConsent.objects.filter(case=case).exists():
         RoomConsent.objects.create(case=case, is_given=False, by_id=actor.id, at=at)
         _called_off(case, actor=actor, at=at)
-    if new == Alert.ATTENDANT or not Task.objects.filter(case=case, step=VISIT, state__in=Task.OPEN).exists():
+    others = Task.objects.filter(case=case, step=VISIT, state__in=Task.OPEN).exclude(post=ATTENDANT)
+    if new == Alert.ATTENDANT or not others.exists():
         alert_room(case, may_enter=False, actor=actor, at=at)
 
 
@@ -86,7 +89,7 @@ def note_consent(*, actor: Actor, case_id: UUID, is_given: bool, at: datetime) -
             return
         RoomConsent.objects.create(case=case, is_given=is_given, by_id=actor.id, at=at)
         tell(case, actor=actor, verb="consent_noted", at=at, facts={"is_given": is_given})
-        if is_given and not Task.objects.filter(case=case, step=VISIT, state__in=GOING).exists():
+        if is_given and not Task.objects.filter(case=case, **ERRAND, state__in=GOING).exists():
             _attendant(case, code, may_enter=True, actor=actor, at=at)
         elif not is_given:
             _called_off(case, actor=actor, at=at)
@@ -95,7 +98,7 @@ def note_consent(*, actor: Actor, case_id: UUID, is_given: bool, at: datetime) -
 def _called_off(case: Case, *, actor: Actor, at: datetime) -> None:
     """Nobody goes: the errand is dropped, and who was on the way knows."""
     why = _("The guest wants nobody in the room now")
-    going = drop_step(case, VISIT, reason=why, actor=actor, at=at)
+    going = drop_tasks(case, ERRAND, reason=why, actor=actor, at=at)
     about = notice_about(case, "visit_off", at=at, level="burn")
     if going:
         notices.notify(actor=actor, staff_ids=going, **about)

@@ -247,11 +247,6 @@ def finish_step(
         _finish(case, task, done_by_id=actor.id, actor=actor, result=result, happened_at=None, at=at)
 
 
-def drop_step(case: Case, step: str, *, reason: str, actor: Actor, at: datetime) -> list[UUID]:
-    """Drop the open tasks of a step inside the caller's transaction; who had taken one."""
-    return drop_tasks(case, {"step": step}, reason=reason, actor=actor, at=at)
-
-
 def drop_tasks(case: Case, of: Mapping[str, str], *, reason: str, actor: Actor, at: datetime) -> list[UUID]:
     """Drop the open tasks of a case whose columns say this, inside the caller's transaction; who had taken one."""
     tasks = list(Task.objects.filter(case=case, state__in=[*Task.OPEN, TaskState.CANNOT], **of))

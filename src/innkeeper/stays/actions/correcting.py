@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from innkeeper.kernel.actors import Actor
-from innkeeper.kernel.days import is_thinkable
+from innkeeper.kernel.days import is_thinkable, local_date
 from innkeeper.kernel.errors import InnkeeperError, InvalidInput, WrongState
 from innkeeper.outbox import actions as outbox
 from innkeeper.properties.models import RoomType
@@ -17,7 +17,7 @@ from innkeeper.stays import events, policy
 from innkeeper.stays.actions import rows
 from innkeeper.stays.actions.allocating import insist_meant
 from innkeeper.stays.models import FIELD_WORDS, Correction, Stay
-from innkeeper.stays.rules.stays import BookingType, StayStatus, check_out_time, local_date
+from innkeeper.stays.rules.stays import BookingType, StayStatus, check_out_time
 
 DAYS = frozenset({"arrival_on", "departure_on"})
 COUNTS = frozenset({"adults", "children"})
