@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from innkeeper.cases.actions import Spoken, Words, add_evidence, record_contact
 from innkeeper.cases.queries.past import case_of, open_cases_of_rooms
 from innkeeper.cases.rules import Promise
+from innkeeper.desk.actions.listening import read_for_danger
 from innkeeper.desk.actions.sorting import open_from_message
 from innkeeper.inbox import actions as inbox
 from innkeeper.kernel.actors import Actor
@@ -33,16 +34,25 @@ class Pasted:
     key: UUID | None = None
 
 
-def paste_in(*, actor: Actor, property_id: UUID, pasted: Pasted, at: datetime) -> str:
-    """Join it to the open case of the room, or open one where the guest wrote and none is open; answers the ref.
+@dataclass(frozen=True, slots=True)
+class PutIn:
+    """Which case it went into; and the message, where an open case was joined by words of danger to life."""
 
-    The picture comes first: it is kept once, so that a refused one leaves no contact behind that a second try doubles.
+    ref: str
+    danger_id: UUID | None = None
+
+
+def paste_in(*, actor: Actor, property_id: UUID, pasted: Pasted, at: datetime) -> PutIn:
+    """Join it to the open case of the room, or open one where the guest wrote and none is open.
+
+    Where it speaks of danger to life, who can raise the alarm is told at once; without an open case it opens an
+    emergency, with one its message is to be shown, with the card that raises the alarm. The picture comes first: it is kept once, so that a refused one leaves no contact behind that a second try doubles.
     Raises: InvalidInput naming the field; PromiseContradicted where the house promised something else before (ERR-06).
     """
     _refuse_bad(property_id, pasted, at=at)
     ref = pasted.ref or _open_case(actor, property_id, pasted.room)
     if pasted.said_by == HOUSE:
-        return _answered(actor, ref, pasted, at=at)
+        return PutIn(_answered(actor, ref, pasted, at=at))
     arrival = inbox.Arrival(
         source="paste",
         key=str(pasted.key or uuid4()),
@@ -52,12 +62,13 @@ def paste_in(*, actor: Actor, property_id: UUID, pasted: Pasted, at: datetime) -
         files=[pasted.picture] if pasted.picture else (),
     )
     received = inbox.receive(actor=actor, property_id=property_id, arrival=arrival, at=at)
+    danger = read_for_danger(actor=actor, message_id=received.id, at=at)
     if not ref:
-        return open_from_message(actor=actor, message_id=received.id, kind="", at=at)
+        return PutIn(open_from_message(actor=actor, message_id=received.id, kind="", at=at))
     if received.is_new:
         case_id = case_of(actor, ref=ref).pk
         inbox.place_message(actor=actor, message_id=received.id, case_id=case_id, at=at)
-    return ref
+    return PutIn(ref, received.id if danger else None)
 
 
 def _answered(actor: Actor, ref: str, pasted: Pasted, *, at: datetime) -> str:

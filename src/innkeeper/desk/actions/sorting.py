@@ -14,6 +14,8 @@ LINE = 20_000
 def open_from_message(*, actor: Actor, message_id: UUID, kind: str, at: datetime) -> str:
     """Open a complaint or a service request from the words of a message, once; answers its ref.
 
+    Words in which danger to life was read open an emergency, whatever was chosen.
+
     Raises: NotFound, NotPermitted, InvalidInput; WrongState where the message stands in another case.
     """
     message = inbox.message_for(actor, message_id)
@@ -22,7 +24,7 @@ def open_from_message(*, actor: Actor, message_id: UUID, kind: str, at: datetime
         line=clipped(text, LINE),
         room=message.room_number,
         kind=SERVICE_REQUEST if kind == SERVICE_REQUEST else COMPLAINT,
-        code="",
+        code=message.danger,
         priority=None,
         channel=message.channel,
         contact=sender,

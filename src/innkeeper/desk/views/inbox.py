@@ -76,10 +76,10 @@ def paste(request: HttpRequest) -> HttpResponse:
         return render(request, "desk/paste.html", {"given": {"room": request.GET.get("room", "")[:12]}})
     wrong: InvalidInput | WrongState
     try:
-        ref = paste_in(
+        put = paste_in(
             actor=actor_of(request), property_id=house_of(request), pasted=_pasted(request), at=clock.now()
         )
-        return redirect("cases:case", ref)
+        return redirect("desk:message", put.danger_id) if put.danger_id else redirect("cases:case", put.ref)
     except PromiseContradicted as contradiction:
         wrong, status = contradiction, 409
     except InvalidInput as invalid:
