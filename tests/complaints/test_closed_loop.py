@@ -106,6 +106,36 @@ def test_two_logged_attempts_stand_for_an_answer(cast):
     assert case.stage == "review"
 
 
+@pytest.mark.req("CASE-23")
+def test_one_attempt_pressed_twice_is_one_and_does_not_end_the_asking(cast):
+    case = make.resolved(cast)
+    at = START + timedelta(minutes=20)
+    tries = {
+        actions.record_feedback(
+            actor=cast.colleague.actor, case_id=case.pk, means="phone", at=at + timedelta(seconds=second)
+        )
+        for second in (0, 3)
+    }
+    case.refresh_from_db()
+    assert (len(tries), case.stage) == (1, "feedback")
+
+
+@pytest.mark.req("CASE-22", "CASE-29")
+def test_a_guest_not_satisfied_while_the_case_waits_starts_a_clock_that_waits(cast):
+    case = make.resolved(cast)
+    at = START + timedelta(hours=1)
+    handler = cast.owner.actor if case.owner_id == cast.owner.id else cast.colleague.actor
+    cases.hold_case(actor=handler, case_id=case.pk, reason="等宾客回国", at=at)
+    actions.record_feedback(
+        actor=handler, case_id=case.pk, means="phone", answer="dissatisfied", at=at + timedelta(hours=1)
+    )
+    run = ClockRun.objects.get(owner_id=case.pk, name="resolve", stopped_at=None)
+    assert run.paused_at == at + timedelta(hours=1)
+    cases.release_case(actor=handler, case_id=case.pk, at=at + timedelta(hours=9))
+    run.refresh_from_db()
+    assert run.due_at - run.started_at == timedelta(seconds=run.target_seconds) + timedelta(hours=8)
+
+
 @pytest.mark.req("CASE-24", "CASE-25")
 def test_feedback_is_due_in_24_hours_and_review_in_72(cast):
     case = make.resolved(cast)

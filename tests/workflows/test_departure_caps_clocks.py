@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from innkeeper.cases.actions import reopen_case
 from innkeeper.clocks.models import ClockRun
 from innkeeper.config.subscriptions import SUBSCRIPTIONS
 from innkeeper.kernel.actors import system
@@ -11,7 +12,7 @@ from innkeeper.outbox import subscriptions
 from innkeeper.outbox.worker import Worker
 from innkeeper.stays.actions import change_departure
 from tests.makers import stays
-from tests.makers.complaints import make_complaint
+from tests.makers.complaints import closed, make_complaint
 from tests.people import START
 
 TEN_TOMORROW = datetime(2026, 3, 15, 2, 0, tzinfo=UTC)
@@ -60,3 +61,14 @@ def test_the_job_run_twice_changes_nothing_the_second_time(cast, stay):
     moved(stay, TEN_TOMORROW)
     case.refresh_from_db()
     assert (case.edit_version, due(case, "resolve")) == (version, when)
+
+
+@pytest.mark.req("CASE-22", "CASE-29")
+def test_a_complaint_that_comes_back_ends_before_the_departure_as_it_is_by_then(cast, stay):
+    case = closed(cast, stay_id=stay.id, departs_at=stay.departs_at)
+    leaves = START + timedelta(hours=2)
+    moved(stay, leaves, at=START + timedelta(minutes=15))
+    again = START + timedelta(minutes=20)
+    reopen_case(actor=system(), case_id=case.pk, reason="还是漏水", at=again)
+    run = ClockRun.objects.get(owner_id=case.pk, name="resolve", stopped_at=None)
+    assert run.due_at == leaves - timedelta(minutes=60)

@@ -1,6 +1,6 @@
 """The end of the loop: resolved, the guest heard, reviewed, closed, called again; and back where it failed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from innkeeper.kernel.ids import uuid7
 
 SCORES = range(1, 6)
 FOLLOW_UP = "follow_up"
+SAME_TRY = timedelta(minutes=2)
 
 
 def resolve_complaint(
@@ -101,6 +102,9 @@ def record_feedback(
     with cases.changing(actor=actor, case_id=case_id, verb="contact", at=at, typed={"words": words}) as case:
         if case.stage != "feedback":
             raise WrongState(_("The guest is asked after the complaint is resolved."))
+        pressed_before = None if answer else _same_try(case, means, said.redacted if said else "", at=at)
+        if pressed_before is not None:
+            return pressed_before
         Feedback.objects.create(
             id=row_id,
             property_id=case.property_id,
@@ -125,6 +129,13 @@ def record_feedback(
         else:
             cases.settle(case, actor=actor, at=at)
     return row_id
+
+
+def _same_try(case: Case, means: str, words_redacted: str, *, at: datetime) -> UUID | None:
+    """The try that was noted a moment ago in the same words: pressed twice it is one, not the two that end the asking."""
+    rows = Feedback.objects.filter(case_id=case.pk, round=case.round, is_reached=False, at__gt=at - SAME_TRY)
+    same = rows.filter(means=means, words_redacted=words_redacted)
+    return same.values_list("pk", flat=True).first()
 
 
 def _insist_on_feedback(means: str, answer: str, score: int | None) -> None:
