@@ -7,7 +7,7 @@ import pytest
 import typer
 import yaml
 
-from innkeeper.cases.playbooks.schema import ClockRule, Rung, Stage
+from innkeeper.cases.playbooks.schema import ENGINE_SIGNALS, ClockRule, Rung, Stage
 from innkeeper.config.cli import assembled
 from innkeeper.vault import custody
 
@@ -48,6 +48,27 @@ def test_the_pages_name_commands_at_all():
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_option_shown_with_a_command_is_one_of_its_own(page):
+    code = "\n".join(block or inline for block, inline in CODE.findall(page.read_text(encoding="utf-8")))
+    for line in re.findall(r"^innkeeper (.+)$", code, re.MULTILINE):
+        words, command = line.split(), typer.main.get_command(assembled())
+        while words and words[0] in getattr(command, "commands", {}):
+            command = command.commands[words.pop(0)]
+        known = {one for option in command.params for one in (*option.opts, *option.secondary_opts)}
+        assert {word for word in words if word.startswith("--")} <= known, line
+
+
+def test_the_pages_name_every_variable_that_is_read_and_no_other():
+    names = re.compile(r"INNKEEPER_[A-Z_]+")
+    code = "".join(one.read_text(encoding="utf-8") for one in (ROOT / "src").rglob("*.py"))
+    page = "".join(
+        (ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("operations.md", "security.md")
+    )
+    in_files = {"INNKEEPER_SECRET_KEY", "INNKEEPER_SMTP_PASSWORD"}
+    assert set(names.findall(code)) - in_files == set(names.findall(page))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_relative_link_leads_somewhere(page):
     links = [link for link in LINK.findall(page.read_text(encoding="utf-8")) if "://" not in link]
     assert [link for link in links if not (page.parent / link).exists()] == []
@@ -82,6 +103,17 @@ def test_the_playbook_examples_are_parts_of_the_complaint():
     assert [rung.share for rung in rungs] == [50, 100, 150]
 
 
+def test_the_playbooks_page_names_the_signals_and_norms_of_the_code():
+    page = (ROOT / "docs" / "playbooks.md").read_text(encoding="utf-8")
+    signals, norms = (
+        set(re.findall(r"`(\w+)`", re.search(rf"{before} \(([^)]*)\)", page)[1]))
+        for before in ("the house's own", "tighter norm of the taxonomy code")
+    )
+    shipped = [yaml.safe_load(one.read_text("utf-8")) for one in (ROOT / "src").rglob("playbooks/*.yaml")]
+    assert signals == ENGINE_SIGNALS
+    assert norms == {clock["norm"] for book in shipped for clock in book["clocks"] if "norm" in clock}
+
+
 def test_pictures_are_light_enough_to_load():
     pictures = list((ROOT / "docs" / "pictures").glob("*.png"))
     assert len(pictures) == 8
@@ -90,7 +122,7 @@ def test_pictures_are_light_enough_to_load():
 
 @pytest.mark.parametrize("page", ["architecture.md", "house.svg"])
 def test_the_architecture_shows_every_room_of_the_house(page):
-    rooms = {one.parent.name for one in (ROOT / "src" / "innkeeper").glob("*/__init__.py")}
+    rooms = {one.stem for one in (ROOT / "src" / "innkeeper").glob("[a-z]*") if one.name != "__pycache__"}
     shown = (ROOT / "docs" / page).read_text(encoding="utf-8")
     assert [room for room in sorted(rooms) if not re.search(rf"[`>]{room}[`<]", shown)] == []
 

@@ -11,7 +11,7 @@ app = typer.Typer(
 )
 
 GROUPS = {
-    "audit": ("audit", "The audit log: verify, seal."),
+    "audit": ("audit", "The audit log: verify, seal, checkpoint."),
     "evidence": ("evidence", "Evidence packs of disputes: verify."),
     "downtime": ("downtime", "The downtime pack 应急打印包: make, open."),
     "import": ("imports", "Take in stays, room states and cases from files."),

@@ -138,7 +138,7 @@ class Target(Part):
 class ClockRule(Part):
     """One named clock: what starts, pauses and stops it, its ceiling per priority, its ladder.
 
-    `norm` names the in-stay norm of the taxonomy code (contact, arrive, resolve) that may be tighter.
+    `norm` names the in-stay norm of the taxonomy code (contact, arrive, deliver) that may be tighter.
     `cap_before_departure_minutes` ends it so long before the guest leaves.
     """
 
