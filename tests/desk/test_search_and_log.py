@@ -46,6 +46,12 @@ def test_a_wrong_staff_number_is_said_and_the_log_still_shows(lived_in):
     assert "没有这个工号的同事" in page
 
 
+def test_a_time_that_ends_before_it_begins_is_said_at_its_field_and_not_called_empty(lived_in):
+    asked = {"since": "2026-03-14", "until": "2026-03-12"}
+    page = enter(lived_in[0].privacy_officer).get("/audit/", asked).content.decode()
+    assert "结束日早于开始日。" in page and "没有符合的记录" not in page
+
+
 def test_nobody_else_opens_the_log(desk):
     assert desk.get("/audit/").status_code == 403
 

@@ -113,7 +113,8 @@ def _labels() -> dict[str, str]:
         "waits": pgettext("fact", "waits"), "was": _("Before"),
         "bad": pgettext("fact", "Wrong rows"), "changed": pgettext("fact", "Changed"), "is_incognito": _("Incognito stay"),
         "is_satisfied": _("satisfied"), "last_row": pgettext("fact", "Last row"), "new": pgettext("fact", "New"),
-        "offer_at": pgettext("fact", "Sent out"), "rooms": _("Rooms"), "theme": pgettext("fact", "Wish"),
+        "offer_at": pgettext("fact", "Sent out"), "rooms": _("Rooms"), "staff_id": pgettext("fact", "Colleague"),
+        "theme": pgettext("fact", "Wish"),
     }  # fmt: skip
 
 
@@ -136,6 +137,8 @@ def _known() -> dict[str, str]:
         "key": pgettext("fact", "Key"), "round": _("Round"), "common_ground": _("Common ground"), "matter": _("Matter"),
         **{figure: str(title) for figure, title in TITLES.items()}, "full_name": pgettext("fact", "Name"), "birthday": _("Birthday"),
         "guests.Guest.full_name": pgettext("fact", "Name"), "guests.Guest.phone": _("Phone"), "inbox.Message.text": _("Words of a message"),
+        "settlement": pgettext("fact", "Settlement"), "mediated": pgettext("fact", "Mediated settlement"),
+        "award": pgettext("fact", "Award of an arbitrator"), "judgement": pgettext("fact", "Judgement of a court"),
         "arrival": pgettext("fact", "Arrival"), "done": pgettext("fact", "Done"), "rush": pgettext("fact", "Rush room"),
         "likes": pgettext("fact", "Likes it"), "must": pgettext("fact", "Must have it"), "service": pgettext("fact", "Service"),
         "dining": pgettext("fact", "Dining"), "facility": pgettext("fact", "Facilities"), "price": pgettext("fact", "Price"),

@@ -38,6 +38,13 @@ class LogForm(forms.Form):
     until = DayField(required=False, label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
     subject = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
+    def clean_until(self) -> date | None:
+        """Refuses a time that ends before it begins: nothing would ever fit."""
+        since, until = self.cleaned_data.get("since"), self.cleaned_data["until"]
+        if since and until and until < since:
+            raise forms.ValidationError(_("The last day lies before the first."))
+        return until
+
 
 @require_safe
 @signed_in("audit.see")
