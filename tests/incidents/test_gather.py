@@ -48,6 +48,20 @@ def test_the_fourth_call_makes_one_case_of_all(house):
     assert IncidentRoom.objects.filter(incident__case_id=incident_id, state="affected").count() == 4
 
 
+def test_a_call_that_was_answered_meanwhile_counts_and_stays_closed(house):
+    """The engineer opened the tap of 1201 and went; three more rooms call: the plant is cold, not the room."""
+    call(house, "1201")
+    first = Case.objects.get(room_number="1201")
+    Case.objects.filter(pk=first.pk).update(is_open=False, closed_at=START)
+    assert [call(house, room) for room in ("1202", "1301")] == [None, None]
+    incident_id = call(house, "1302")
+    assert incident_id is not None
+    rooms = set(IncidentRoom.objects.values_list("room_number", flat=True))
+    assert rooms == {"1202", "1301", "1302"}
+    first.refresh_from_db()
+    assert (first.is_open, first.merged_into_id) == (False, None)
+
+
 def test_one_job_is_left_for_the_engineers(house):
     four(house)
     assert Task.objects.filter(department="engineering", state__in=[*Task.OPEN]).count() == 1

@@ -104,9 +104,22 @@ def rooms(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     )
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in()
+def moves(request: HttpRequest, ref: str) -> HttpResponse:
+    """The rooms that suit the guest of a room of the incident. POST moves the guest there."""
+    if request.method == "POST":
+        return moved(request, ref)
+    actor = actor_of(request)
+    case = case_policy.case_for(actor, ref=ref, kind="incident")
+    number = text(request.GET, "room", limit=10)
+    found = queries.rooms_instead(actor, case, number, at=now())
+    return render(request, "incidents/moves.html", {"ref": case.ref, "found": found})
+
+
 @on_incident
-def moves(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
-    """Move the guest of an affected room."""
+def moved(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """The guest of an affected room moves."""
     number, to_room = text(request.POST, "room", limit=10), text(request.POST, "to_room", limit=10)
     actions.move_guest(actor=actor, case_id=case_id, room_number=number, to_room=to_room, at=now())
 

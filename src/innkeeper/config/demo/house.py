@@ -15,6 +15,8 @@ from innkeeper.kernel.shipped import shipped_file
 from innkeeper.properties.actions import establish_calendar, register_rooms
 from innkeeper.properties.models import Group, Property
 from innkeeper.stays.actions import open_rooms
+from innkeeper.stays.models import RoomTask
+from innkeeper.stays.rules.tasks import TaskState
 
 CODE = "SHA"
 PASSWORD = "qinghuai-2026"  # noqa: S105  the demo's, printed at every start
@@ -71,10 +73,14 @@ def make_colleagues(house: Property, *, at: datetime) -> list[Colleague]:
 
 
 def engage_day_hands(house: Property, *, at: datetime) -> None:
-    """For a played day, the agency's hands in the rooms: three attendants of the house do not turn 77 departures. Once."""
+    """For a played day, the agency's hands in the rooms: three attendants of the house do not turn 77 departures. Once.
+
+    The rooms that were given out before they came are everybody's.
+    """
     lines = data("day_hands.yaml")
     if not Staff.objects.filter(staff_number=lines[0]["number"]).exists():
         _engaged(house, lines, at=at)
+        RoomTask.objects.filter(property_id=house.pk, state=TaskState.OPEN.value).update(owner_id=None)
 
 
 def _engaged(house: Property, lines: Sequence[Mapping[str, str]], *, at: datetime) -> list[Colleague]:

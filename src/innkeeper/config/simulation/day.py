@@ -29,6 +29,9 @@ from innkeeper.config.simulation.rooms import RoomWork
 from innkeeper.config.simulation.shifts import Shifts
 from innkeeper.config.simulation.staff import Crew
 from innkeeper.desk.actions import take_in
+from innkeeper.incidents.actions.rooms import TELL_STEP
+from innkeeper.incidents.models import FloorMessage
+from innkeeper.incidents.queries.telling import untold_rooms
 from innkeeper.kernel import clock
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InnkeeperError
@@ -41,6 +44,7 @@ DESK = ("order_taker", "front_desk", "assistant_manager", "manager_on_duty")
 TELEPHONE = ("order_taker",)
 HANDS = ("room_attendant", "engineer", "waiter", "concierge", "security_guard", "butler", "front_desk")
 SHIFT_CHECK, HEADS_WAIT = timedelta(minutes=5), timedelta(minutes=4)
+WAIT_FOR_LIST = timedelta(minutes=2)
 
 
 @dataclass
@@ -140,7 +144,8 @@ class Day:
         room, _space, rest = one.line.partition(" ")
         lived_in = RoomStatus.objects.filter(property_id=self.house.pk, stay_id__isnull=False)
         rooms = list(lived_in.order_by("room_number").values_list("room_number", flat=True))
-        return one if room in rooms else replace(one, line=f"{self.dice.choice(rooms)} {rest}")
+        near = [other for other in rooms if other[:-2] == room[:-2]] or rooms
+        return one if room in rooms else replace(one, line=f"{self.dice.choice(near)} {rest}")
 
     def _look_for_tasks(self, at: datetime) -> None:
         """Who has empty hands takes the task that is due first on the own list, as the phone shows it."""
@@ -197,8 +202,17 @@ class Day:
             self.told.tasks_done += 1
 
         self.going.discard(task.id)
-        if Task.objects.filter(pk=task.id, state__in=Task.OPEN).exists():
+        still = Task.objects.filter(pk=task.id, state__in=Task.OPEN)
+        if still.exists() and not self._is_told(task):
+            self.agenda.put(at + WAIT_FOR_LIST, lambda now: self._finish(actor, task, now))
+        elif still.exists():
             self._try(finish)
+
+    def _is_told(self, task: TaskLine) -> bool:
+        """Who goes over the floors is done when the list is, and not before."""
+        step = Task.objects.values_list("step", flat=True).get(pk=task.id)
+        message = FloorMessage.objects.filter(incident__case_id=task.case_id).order_by("-drafted_at").first()
+        return step != TELL_STEP or not untold_rooms(message)
 
     def _photo(self) -> bytes:
         """A small picture, no two alike."""

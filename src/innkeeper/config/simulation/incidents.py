@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from uuid import UUID
 
 from innkeeper.accounts.models import Staff
 from innkeeper.cases import actions as cases
@@ -40,7 +41,7 @@ class Incidents:
             self._tell(incident, at)
         self._keep(at)
 
-    def _open(self) -> list[object]:
+    def _open(self) -> list[UUID]:
         mine = Case.objects.filter(property_id=self.crew.house.pk, kind="incident", is_open=True)
         return list(mine.values_list("pk", flat=True))
 
@@ -57,23 +58,31 @@ class Incidents:
     def _next(
         self, incident: Incident, case: Case, actor: Actor, at: datetime
     ) -> tuple[Step, timedelta] | None:
-        given = {"actor": actor, "case_id": case.pk, "at": at}
         message = queries.message_of(incident)
         if message is not None and message.state == MessageState.DRAFT:
-            return partial(incidents.settle_message, is_sent=True, **given), timedelta(minutes=2)
+            return partial(
+                incidents.settle_message, actor=actor, case_id=case.pk, is_sent=True, at=at
+            ), timedelta(minutes=2)
         listed = incident.rooms.filter(state=RoomState.LISTED).order_by("room_number").first()
         if listed is not None:
             card = card_for_room(incident.property_id, listed.room_number, at)
             verb = "ask" if card and card.stay_id else "clear"
-            ask = partial(incidents.touch_room, room_number=listed.room_number, verb=verb, **given)
-            return ask, timedelta(minutes=1)
+            ask = partial(incidents.touch_room, actor=actor, case_id=case.pk, room_number=listed.room_number)
+            return partial(ask, verb=verb, at=at), timedelta(minutes=1)
         if case.owner_id != actor.id:
             return None
         missing = {gate.check for gate in gates(case) if not gate.is_met}
         if missing == {"investigated"}:
-            write = partial(cases.add_finding, text=CAUSE, source="inspection", **given)
-            return write, timedelta(minutes=5)
-        return None if missing else (partial(cases.close_case, **given), timedelta(minutes=2))
+            write = partial(cases.add_finding, actor=actor, case_id=case.pk, text=CAUSE)
+            return partial(write, source="inspection", at=at), timedelta(minutes=5)
+        return (
+            None
+            if missing
+            else (
+                partial(cases.close_case, actor=actor, case_id=case.pk, at=at),
+                timedelta(minutes=2),
+            )
+        )
 
     def _tell(self, incident: Incident, at: datetime) -> None:
         """A colleague of the desk tells the next room of the list, a minute and a half each."""

@@ -31,13 +31,13 @@ def gather(*, actor: Actor, case_id: UUID, at: datetime) -> UUID | None:
     if case is None or theme is None or case.is_restricted:
         return None
     incident = _running(case, at=at)
-    members = [case] if incident else _calls(case, theme)
-    if incident is None and len(members) < theme.calls:
+    calls = [case] if incident else _calls(case, theme)
+    if incident is None and len(calls) < theme.calls:
         return None
-    incident = incident or _opened(members, theme, actor=actor, at=at)
+    incident = incident or _opened(calls, theme, actor=actor, at=at)
     if not Case.objects.filter(pk=incident.case_id, is_open=True).exists():
         return None
-    for member in members:
+    for member in (one for one in calls if one.is_open):
         _join(member, incident, actor=actor, at=at)
     _widen_draft(incident)
     _one_job(incident.case_id, actor=actor, at=at)
@@ -53,14 +53,16 @@ def _running(case: Case, *, at: datetime) -> Incident | None:
 
 
 def _calls(case: Case, theme: Theme) -> list[Case]:
-    """The open cases of the matter within its window, oldest first; not those of an incident that is over."""
+    """The cases of the matter within its window, oldest first; not those of an incident that is over.
+
+    One that was done meanwhile counts too: who has hot water again for a moment called all the same.
+    """
     joined = CaseLink.objects.filter(case=OuterRef("pk"), relation="incident", undone_at=None)
     since = case.received_at - timedelta(minutes=theme.minutes)
     return list(
         Case.objects.filter(
             property_id=case.property_id,
             taxonomy_code=case.taxonomy_code,
-            is_open=True,
             merged_into=None,
             is_restricted=False,
             kind__in=KINDS,
