@@ -2,12 +2,13 @@
 
 import pytest
 
+from innkeeper.accounts.models import Staff
 from innkeeper.audit.models import AuditEntry
 from innkeeper.cases import actions, tasks
 from innkeeper.cases.models import Case, HandlerChange
-from innkeeper.kernel.errors import EditConflict, NotFound, NotPermitted
+from innkeeper.kernel.errors import EditConflict, InvalidInput, NotFound, NotPermitted
 from innkeeper.notices.models import StaffNotice
-from tests.makers.cases import make_case, reach_guest
+from tests.makers.cases import make_case, make_task, reach_guest
 from tests.people import START
 
 
@@ -102,3 +103,20 @@ def test_taking_an_unowned_case_puts_it_into_ones_own_hands(cast):
     assert case.owner_id == cast.owner.id
     with pytest.raises(NotPermitted):
         actions.take_case(actor=cast.manager.actor, case_id=case.pk, at=START)
+
+
+@pytest.mark.req("CASE-04", "OPS-04")
+def test_neither_case_nor_task_goes_to_a_colleague_who_has_left(cast):
+    case = make_case(cast)
+    task = make_task(cast, case)
+    Staff.objects.filter(pk=cast.engineer.id).update(is_active=False)
+    gone = {"actor": cast.owner.actor, "at": START}
+    with pytest.raises(InvalidInput):
+        actions.assign_case(case_id=case.pk, owner_id=cast.engineer.id, **gone)
+    with pytest.raises(InvalidInput):
+        actions.reassign_task(task_id=task.pk, assignee_id=cast.engineer.id, **gone)
+    with pytest.raises(InvalidInput):
+        job = actions.Job(title="查看空调", department="engineering", assignee_id=cast.engineer.id)
+        actions.add_task(case_id=case.pk, job=job, **gone)
+    case.refresh_from_db()
+    assert (case.owner_id, case.tasks.get().assignee_id) == (cast.owner.id, None)

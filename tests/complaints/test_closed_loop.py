@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from innkeeper.accounts.models import Staff
 from innkeeper.audit.models import AuditEntry
 from innkeeper.cases import actions as cases
 from innkeeper.cases.actions import GatesOpen
@@ -85,6 +86,16 @@ def test_the_first_contact_follows_up_until_the_guest_confirms(cast):
     )
     task.refresh_from_db()
     assert (task.state, task.done_by_id) == ("done", cast.colleague.id)
+
+
+@pytest.mark.req("CASE-36", "OPS-04")
+def test_in_place_of_a_first_contact_who_left_the_front_desk_follows_up(cast):
+    case = make.decided(cast)
+    make.carry_out(cast, case)
+    Staff.objects.filter(pk=cast.colleague.id).update(is_active=False)
+    make.resolve(cast, case)
+    task = Task.objects.get(case=case, step="follow_up")
+    assert (task.assignee_id, task.department) == (None, "front_office")
 
 
 @pytest.mark.req("CASE-23")

@@ -47,7 +47,7 @@ def assign_case(
 ) -> None:
     """Put the case into somebody's hands; the handler may hand it over, and who assigns may give it to anyone.
 
-    Only the playbook's team may own it (CASE-35), never a colleague whom it names (CASE-16). The change is kept.
+    Only the playbook's team may own it (CASE-35), never a colleague whom it names (CASE-16) or who has left. The change is kept.
     Raises: NotPermitted, and the attempt is logged; InvalidInput; EditConflict. Source: CASE-04.
     """
     verb = "assign" if actor.may("cases.assign") else "progress"
@@ -55,7 +55,7 @@ def assign_case(
         actor=actor, case_id=case_id, verb=verb, at=at, edit_version=edit_version, typed={"reason": reason}
     ) as case:
         line = accounts.staff_lines([owner_id]).get(owner_id)
-        if line is None or not accounts.staff_of_house([owner_id], case.property_id):
+        if line is None or not accounts.still_here(case.property_id, [owner_id], at=at):
             raise InvalidInput(_("Choose a colleague."), fields={"owner": _("Choose a colleague.")})
         post = _post_of(case, owner_id, line.post_code, at=at)
         policy.insist_unnamed(case, owner_id)

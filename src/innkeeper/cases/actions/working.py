@@ -56,6 +56,8 @@ def add_task(*, actor: Actor, case_id: UUID, job: Job, at: datetime, is_open_nee
     """
     _refuse_bad(job)
     with changing(actor=actor, case_id=case_id, verb="task", at=at, is_open_needed=is_open_needed) as case:
+        if job.assignee_id and not accounts.still_here(case.property_id, [job.assignee_id], at=at):
+            raise InvalidInput(_("Choose a colleague."), fields={"assignee_id": _("Choose a colleague.")})
         return offer(case, job, actor=actor, at=at).pk
 
 
@@ -202,7 +204,7 @@ def reassign_task(*, actor: Actor, task_id: UUID, assignee_id: UUID, at: datetim
     task = _seen(actor, task_id)
     if not (actor.may("cases.assign") or policy.is_handler(actor, task.case) or actor.is_system):
         _refused(actor, task.case, "task_reassign", at=at)
-    if not accounts.staff_of_house([assignee_id], task.property_id):
+    if not accounts.still_here(task.property_id, [assignee_id], at=at):
         raise InvalidInput(_("Choose a colleague."), fields={"assignee": _("Choose a colleague.")})
     policy.insist_unnamed(task.case, assignee_id)
     with transaction.atomic():

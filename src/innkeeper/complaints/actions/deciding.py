@@ -163,7 +163,7 @@ def _refuse_bad(
         wrong["accountable_department"] = _("Choose a department.")
     if not measures:
         wrong["measures"] = _("Decide at least one measure.")
-    known = accounts.staff_of_house([measure.owner_id for measure in measures], property_id)
+    known = accounts.still_here(property_id, [measure.owner_id for measure in measures], at=at)
     for count, measure in enumerate(measures, 1):
         number = measure.place or count
         storable(**{f"measure_{number}": measure.text})

@@ -270,15 +270,19 @@ def _go_on(case: Case, *, actor: Actor, at: datetime) -> None:
 
 
 def _follow_up(case: Case, *, actor: Actor, at: datetime) -> None:
-    """Who heard the guest first keeps at it until the guest confirms (CASE-36); one whom the case names never does (CASE-16)."""
+    """Who heard the guest first keeps at it until the guest confirms (CASE-36).
+
+    In place of one whom the case names (CASE-16), or who has left the house, whoever is at the front desk does.
+    """
     first = case.first_contact_id
     if first is None or first == case.owner_id or first not in accounts.staff_lines([first]):
         return
-    is_named = NamedStaff.objects.filter(case=case, staff_id=first).exists()
+    is_away = NamedStaff.objects.filter(case=case, staff_id=first).exists()
+    is_away = is_away or not accounts.still_here(case.property_id, [first], at=at)
     job = Job(
         title=cases.in_both(lambda: _("Ask the guest whether all is well now")),
         department="front_office",
-        assignee_id=None if is_named else first,
+        assignee_id=None if is_away else first,
         minutes=24 * 60,
         step=FOLLOW_UP,
     )
