@@ -1,8 +1,12 @@
-"""UUIDv7: an id that sorts roughly by time. Never an order, never a secret."""
+"""UUIDv7, an id that sorts roughly by time, never an order, never a secret; and codes that people read out."""
 
 import os
+import secrets
 import time
 from uuid import UUID
+
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+"""Those that nobody takes for another: no I, L, O, 0, 1."""
 
 
 def uuid7() -> UUID:
@@ -15,3 +19,8 @@ def uuid7() -> UUID:
     value |= 0b10 << 62
     value |= chance & ((1 << 62) - 1)
     return UUID(int=value)
+
+
+def random_code(length: int) -> str:
+    """A code by chance that can be read out on the phone and typed."""
+    return "".join(secrets.choice(LETTERS) for _place in range(length))

@@ -17,8 +17,8 @@ from innkeeper.accounts.models import DutyTurn, SessionRecord, SharedDevice, Shi
 from innkeeper.audit.actions import record
 from innkeeper.kernel.actors import Actor, ActorKind
 from innkeeper.kernel.errors import InvalidInput, NotFound
+from innkeeper.kernel.ids import random_code
 
-LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 CODE_FOR = timedelta(minutes=10)
 TOO_EASY = ("0123456789", "9876543210")
 
@@ -31,7 +31,7 @@ def invite_device(*, actor: Actor, property_id: UUID, name: str, at: datetime) -
     if not name.strip() or len(name) > 40:
         text = _("Give the phone a name of at most 40 characters.")
         raise InvalidInput(text, fields={"name": text})
-    code = "".join(secrets.choice(LETTERS) for _place in range(8))
+    code = random_code(8)
     with transaction.atomic():
         row = SharedDevice.objects.create(
             property_id=property_id,

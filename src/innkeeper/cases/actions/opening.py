@@ -1,6 +1,5 @@
 """Taking a case in: heard, sealed, classified, clocked, on its way to its owner; all of it or nothing."""
 
-import secrets
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -39,13 +38,12 @@ from innkeeper.cases.queries.playbooks import code_named, code_words, word_rules
 from innkeeper.cases.rules import Guess, guess, settled_priority
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotPermitted
-from innkeeper.kernel.ids import uuid7
+from innkeeper.kernel.ids import random_code, uuid7
 from innkeeper.kernel.text import clipped
 from innkeeper.properties.actions import take_ref
 from innkeeper.vault.sealing import seal
 from innkeeper.vault.values import Sealed
 
-CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 TEXT_LIMIT = 20_000
 Then = Callable[[Case], object]
 
@@ -238,7 +236,7 @@ def _word(case: Case, text: str, column: str, *, at: datetime) -> Worded:
 
 def _take_course(case: Case, *, intake: Intake, actor: Actor, at: datetime) -> None:
     """The plain columns: where, when, how, by whom."""
-    case.guest_code = "".join(secrets.choice(CODE_LETTERS) for _place in range(10))
+    case.guest_code = random_code(10)
     case.channel, case.is_anonymous = intake.channel, intake.is_anonymous
     case.room_number, case.room_id, case.stay_id = intake.room_number, intake.room_id, intake.stay_id
     case.received_at = not_later(intake.received_at, than=at)

@@ -1,7 +1,6 @@
 """A message arrives: sealed, redacted, receipted, its answer clock started and the owner of the hour told. It never waits."""
 
 import hashlib
-import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,7 +19,7 @@ from innkeeper.inbox.events import MessageArrived
 from innkeeper.inbox.models import Attachment, Message
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, WrongState
-from innkeeper.kernel.ids import uuid7
+from innkeeper.kernel.ids import random_code, uuid7
 from innkeeper.kernel.text import is_storable
 from innkeeper.notices.actions import notify_post
 from innkeeper.outbox.actions import record as record_event
@@ -38,7 +37,6 @@ OWNER_POST = "assistant_manager"
 MAIL_SOURCE = "mail:"
 ROOM_SAID = "[房间不存在 · no such room: %s]"
 """What the desk reads in the message, whichever language it reads."""
-LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -198,7 +196,7 @@ def _drafted(property_id: UUID, arrival: Arrival, *, at: datetime) -> Message:
         property_id=property_id,
         source=arrival.source,
         channel=arrival.channel,
-        code="".join(secrets.choice(LETTERS) for _place in range(8)),
+        code=random_code(8),
         room_number=card.room if card else "",
         text_redacted=redacted(text, known_names=()),
         received_at=_believed(arrival.received_at, at),
