@@ -21,12 +21,11 @@ from innkeeper.stays.models import (
 )
 from innkeeper.stays.rules.departures import BY_HAND
 from innkeeper.stays.rules.import_rows import Kind
-from innkeeper.stays.rules.rooms import RoomState
+from innkeeper.stays.rules.rooms import OFF_SALE
 from innkeeper.web.days import DayField
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 HOUR = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-OFF_SALE = (RoomState.OUT_OF_ORDER, RoomState.OUT_OF_SERVICE)
 
 
 def moment(on: date, at_hour: time, zone: str, *, field: str = "hour") -> datetime:
@@ -58,7 +57,7 @@ class OffSaleForm(forms.Form):
 
     state = forms.ChoiceField(
         label=_("State"),
-        choices=lambda: [(key, word) for key, word in states() if key in {one.value for one in OFF_SALE}],
+        choices=lambda: [(key, word) for key, word in states() if key in OFF_SALE],
     )
     reason = forms.CharField(label=_("Reason"), max_length=60)
     back_on = DayField(label=_("Back on"), required=False, widget=DAY)

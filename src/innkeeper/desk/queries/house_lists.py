@@ -29,7 +29,7 @@ from innkeeper.stays.queries import (
     loans_out,
 )
 from innkeeper.stays.queries.figures import ARRIVED
-from innkeeper.stays.rules.rooms import RoomState
+from innkeeper.stays.rules.rooms import OFF_SALE
 from innkeeper.stays.rules.stays import StayStatus
 from innkeeper.web.templatetags.parts import day as day_name
 from innkeeper.web.templatetags.parts import hour
@@ -48,7 +48,6 @@ OF_DEPARTURE = frozenset({"due-out", "due-out-left", "in-house"})
 OF_ARRIVAL = frozenset({"due-in", "vip"})
 NOT_ASKED = "not-asked"
 OF_ASKING = OF_ARRIVAL | {"in-house", NOT_ASKED}
-BLOCKED = frozenset({RoomState.OUT_OF_ORDER, RoomState.OUT_OF_SERVICE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +174,7 @@ def _marks(row: FigureRow, figure: str, known: _Known) -> list[Mark]:
     found += marks.loans_out(known.loans.get(row.stay_id, [])) if row.stay_id else []
     found += marks.not_asked() if row.stay_id in known.not_asked and figure != NOT_ASKED else []
     found += marks.sign_on_door(row.dnd_since, row.quiet_until)
-    if row.state in BLOCKED:
+    if row.state in OFF_SALE:
         found.append(Mark(row.reason or _("no reason given"), "brass"))
         until = row.back_on
         found.append(Mark(_("back on %(on)s") % {"on": day_name(until)} if until else _("no day yet")))
@@ -206,5 +205,5 @@ def _with_better_rooms(rows: Sequence[FigureRow], shown: list[HouseRow], known: 
 def _is_blocked(row: FigureRow, known: _Known) -> bool:
     card = known.cards.get(row.room)
     return bool(row.room) and (
-        bool(known.by_room.get(row.room)) or (card is not None and card.state in BLOCKED)
+        bool(known.by_room.get(row.room)) or (card is not None and card.state in OFF_SALE)
     )

@@ -12,10 +12,8 @@ from innkeeper.outbox import actions as outbox
 from innkeeper.stays import events, policy
 from innkeeper.stays.actions import rows
 from innkeeper.stays.models import STATE_WORDS, RoomStatus, Stay
-from innkeeper.stays.rules.rooms import RoomState
+from innkeeper.stays.rules.rooms import OFF_SALE, RoomState
 from innkeeper.stays.rules.stays import StayStatus
-
-BLOCKED = frozenset({RoomState.OUT_OF_ORDER, RoomState.OUT_OF_SERVICE})
 
 
 def allocate_room(*, actor: Actor, stay_id: UUID, room_number: str, at: datetime) -> Stay:
@@ -44,7 +42,7 @@ def allocate_room(*, actor: Actor, stay_id: UUID, room_number: str, at: datetime
 
 def insist_meant(stay: Stay, room: RoomStatus) -> None:
     """A room that may be meant for the stay: on sale, and for no other arrival of that day. Raises WrongState."""
-    if RoomState(room.state) in BLOCKED:
+    if RoomState(room.state) in OFF_SALE:
         raise WrongState(
             _("Room %(room)s is %(state)s: this cannot be done now.")
             % {"room": room.room_number, "state": STATE_WORDS[RoomState(room.state)]}

@@ -22,12 +22,11 @@ from innkeeper.stays.actions.tasks import (
 )
 from innkeeper.stays.models import STATE_WORDS, RoomStatus, RoomTask
 from innkeeper.stays.queries.wishes import wishes_of
-from innkeeper.stays.rules.rooms import Flag, RoomEvent, RoomState, event_between, may_flag
+from innkeeper.stays.rules.rooms import TAKES_OFF_SALE, Flag, RoomEvent, RoomState, event_between, may_flag
 from innkeeper.stays.rules.tasks import DAILY, ENDED_BY_CLEANING, OF_LIVED_IN, TaskKind, TaskState
 
-OFF_SALE = frozenset({RoomEvent.PUT_OUT_OF_ORDER, RoomEvent.PUT_OUT_OF_SERVICE})
 LONGEST_QUIET = timedelta(days=1)
-LED_BY_SUPERVISORS = OFF_SALE | {RoomEvent.PUT_BACK, RoomEvent.INSPECTED}
+LED_BY_SUPERVISORS = TAKES_OFF_SALE | {RoomEvent.PUT_BACK, RoomEvent.INSPECTED}
 
 
 def open_rooms(*, property_id: UUID, at: datetime) -> int:
@@ -102,7 +101,7 @@ def press_room(
         rows.turn_room(room, event, at=at)
         if event in {RoomEvent.CLEANED, RoomEvent.INSPECTED}:
             end_tasks_of_room(actor, room, ENDED_BY_CLEANING, at=at)
-        if event in OFF_SALE:
+        if event in TAKES_OFF_SALE:
             leave_out_tasks_of_room(actor, room, OF_LIVED_IN, why=_("The room is off sale."), at=at)
     rows.log(actor, "rooms.state_changed", room, at=at, facts={"was": was, "state": room.state})
     changed = events.RoomStateChanged(
@@ -129,7 +128,7 @@ def _sign(
         if hand is not None and room.cleaned_by == hand:
             raise WrongState(_("Who cleaned the room does not inspect it."))
         room.inspected_by, room.inspected_at = hand, at
-    elif event in OFF_SALE:
+    elif event in TAKES_OFF_SALE:
         said = rows.short_words(reason, limit=60, field="reason")
         if not said:
             raise InvalidInput(_("Say why the room is off sale."), fields={"reason": _("The reason.")})

@@ -46,6 +46,7 @@ OOO, OOS = RoomState.OUT_OF_ORDER, RoomState.OUT_OF_SERVICE
 OCCUPIED = frozenset({OC, OD})
 READY = frozenset({VC, VI})
 OFF_SALE = frozenset({OOO, OOS})
+TAKES_OFF_SALE = frozenset({RoomEvent.PUT_OUT_OF_ORDER, RoomEvent.PUT_OUT_OF_SERVICE})
 OF_GUEST = frozenset({Flag.DND, Flag.MAKE_UP, Flag.DOUBLE_LOCKED, Flag.NO_LUGGAGE, Flag.SLEPT_OUT})
 
 TRANSITIONS: dict[tuple[RoomState, RoomEvent], RoomState] = {

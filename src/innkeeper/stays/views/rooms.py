@@ -25,6 +25,7 @@ from innkeeper.stays.models import STATE_WORDS
 from innkeeper.stays.rules.hand_keys import read_key
 from innkeeper.stays.rules.rooms import (
     OCCUPIED,
+    TAKES_OFF_SALE,
     TRANSITIONS,
     Flag,
     RoomEvent,
@@ -42,7 +43,6 @@ FLAG_WORDS = {
     Flag.SLEPT_OUT: gettext_lazy("Slept out"),
     Flag.RUSH: gettext_lazy("Rush room"),
 }
-OFF_SALE = frozenset({RoomEvent.PUT_OUT_OF_ORDER, RoomEvent.PUT_OUT_OF_SERVICE})
 LONGEST_LINE, MOST_TASKS = 90, 40
 BACK = {"round": "stays:round", "work": "desk:work", "board": "desk:department"}
 
@@ -76,7 +76,7 @@ def room_context(*, actor: Actor, house: Property, number: str, people: Colleagu
     if card is None:
         raise NotFound(_("There is no room %(room)s.") % {"room": number[:10]}, fields={"room": number[:10]})
     leads = actor.may("stays.edit")
-    keys = [one for one in events_for(card.state) if one not in OFF_SALE]
+    keys = [one for one in events_for(card.state) if one not in TAKES_OFF_SALE]
     if not leads:
         keys = [one for one in keys if one in {RoomEvent.CLEANED, RoomEvent.SOILED}]
     wanted = dict.fromkeys(TRANSITIONS[card.state, event] for event in keys)
