@@ -1,4 +1,4 @@
-"""Reads of the log: the browser's pages, who opened whose file, proofs, how far the sealer is behind."""
+"""Reads of the log: the browser's pages, who opened whose file, how far the sealer is behind."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -12,11 +12,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from innkeeper.audit import custody, tree
-from innkeeper.audit.models import AuditEntry, AuditHead, AuditLeaf, AuditPending, AuditSubject
-from innkeeper.audit.rules import merkle
-from innkeeper.audit.rules.entries import Fact, leaf_hash
-from innkeeper.kernel.errors import NotFound
+from innkeeper.audit import custody
+from innkeeper.audit.models import AuditEntry, AuditPending, AuditSubject
+from innkeeper.audit.rules.entries import Fact
 
 PAGE = 50
 LOOKS = ("audit.revealed", "_read", "_searched")
@@ -127,45 +125,6 @@ def purpose_label(purpose: str) -> str:
         "lost_property": _("for lost and found"),
     }
     return known.get(purpose, purpose)
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """That one entry stands in the tree: hash, number, path and the root it leads to. Checks without the house."""
-
-    entry_id: UUID
-    index: int
-    size: int
-    leaf_hash: bytes
-    steps: tuple[bytes, ...]
-    root: bytes
-
-    def holds(self, *, root: bytes) -> bool:
-        """Whether leaf and path lead to this root (of a signed checkpoint of the same size)."""
-        found = merkle.root_by_path(self.leaf_hash, index=self.index, size=self.size, steps=self.steps)
-        return found == root
-
-
-def inclusion_proof(entry_id: UUID) -> Proof:
-    """The proof that an entry stands in the tree as it is now. Raises NotFound when it is not sealed yet.
-
-    Queries: 5, and 2 for each 256-fold of size.
-    """
-    leaf = AuditLeaf.objects.filter(entry_id=entry_id).first()
-    entry = AuditEntry.objects.filter(id=entry_id).first()
-    head = AuditHead.objects.filter(id=1).first()
-    if leaf is None or entry is None or head is None:
-        raise NotFound(_("This entry is not in the sealed log yet."))
-    subjects = AuditSubject.objects.filter(entry_id=entry_id).values_list("subject_id", flat=True)
-    store = tree.fetch(merkle.needed(head.size)) | tree.fetch(merkle.needed_for_path(leaf.index, head.size))
-    return Proof(
-        entry_id=entry_id,
-        index=leaf.index,
-        size=head.size,
-        leaf_hash=leaf_hash(entry.body(list(subjects)), salt=bytes(entry.salt)),
-        steps=tuple(merkle.path(store, leaf.index, head.size)),
-        root=bytes(head.root),
-    )
 
 
 @dataclass(frozen=True, slots=True)
