@@ -126,10 +126,12 @@ def stands_back(pid, patience=60.0):
 def test_the_worker_ends_when_asked(ready, tmp_path, number):
     house = ready.copy(tmp_path)
     worker = house.start("worker")
-    assert stands_back(worker.pid)
-    with pytest.raises(Exception, match="timed out"):
-        worker.wait(timeout=1)
-    code, seconds, said = ended(worker, number)
+    try:
+        assert stands_back(worker.pid)
+        with pytest.raises(Exception, match="timed out"):
+            worker.wait(timeout=1)
+    finally:
+        code, seconds, said = ended(worker, number)
     assert (code, seconds < 10) == (0, True), said
 
 
