@@ -50,12 +50,12 @@ class Piece:
     offered_at: datetime
     accepted_at: datetime | None
     due_at: datetime | None
-    done_at: datetime
+    done_at: datetime | None
 
     @property
     def is_late(self) -> bool:
         """Whether it was done after its time."""
-        return self.due_at is not None and self.done_at > self.due_at
+        return bool(self.due_at and self.done_at and self.done_at > self.due_at)
 
 
 def post_lines(house: Property, *, since: datetime) -> list[PostLine]:
