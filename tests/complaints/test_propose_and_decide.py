@@ -6,7 +6,7 @@ import pytest
 
 from innkeeper.audit.models import AuditEntry
 from innkeeper.cases import actions as cases
-from innkeeper.cases.models import Approval, Case, ScriptStep, Task
+from innkeeper.cases.models import Approval, Case, ScriptStep, Task, Transfer
 from innkeeper.complaints import actions, rules
 from innkeeper.complaints.actions.deciding import GuestNotAsked
 from innkeeper.complaints.actions.proposing import NotInvestigated
@@ -221,6 +221,17 @@ def test_a_matter_of_somebody_elses_is_passed_on_and_needs_no_solution_of_ours(c
     )
     make.resolve(cast, case)
     assert (case.stage, case.is_transferred) == ("feedback", True)
+
+
+@pytest.mark.req("CASE-14")
+def test_the_guest_was_told_where_the_matter_went_by_now_at_the_latest(cast):
+    case = make.reached(cast)
+    told = START + 60 * MINUTE
+    transfer = cases.transfer_case(
+        actor=cast.owner.actor, case_id=case.pk, addressee="航空公司行李部", reason="行李在机场丢失",
+        at=START + 2 * MINUTE, guest_told_at=told,
+    )  # fmt: skip
+    assert Transfer.objects.get(pk=transfer).guest_told_at == START + 2 * MINUTE
 
 
 @pytest.mark.req("CASE-15", "CASE-21")

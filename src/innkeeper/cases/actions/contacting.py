@@ -138,7 +138,7 @@ def transfer_case(
 ) -> UUID:
     """Pass a matter that is not the house's to who is responsible; the case shows "transferred" (CASE-14).
 
-    `addressee` is an organisation or an office. Raises: InvalidInput naming the field; NotPermitted.
+    `addressee` is an organisation or an office; the guest was told by now at the latest, or not yet. Raises: InvalidInput naming the field; NotPermitted.
     """
     wrong = {
         key: _("This must be filled in.")
@@ -157,7 +157,7 @@ def transfer_case(
             reason=hidden(reason, case),
             at=at,
             by_id=actor.id,
-            guest_told_at=guest_told_at,
+            guest_told_at=min(guest_told_at, at) if guest_told_at else None,
         )
         case.is_transferred = True
         case.save(update_fields=["is_transferred"])
