@@ -40,7 +40,8 @@ class LogForm(forms.Form):
 
     def clean_until(self) -> date | None:
         """Refuses a time that ends before it begins: nothing would ever fit."""
-        since, until = self.cleaned_data.get("since"), self.cleaned_data["until"]
+        since: date | None = self.cleaned_data.get("since")
+        until: date | None = self.cleaned_data["until"]
         if since and until and until < since:
             raise forms.ValidationError(_("The last day lies before the first."))
         return until
