@@ -12,6 +12,8 @@ from innkeeper.kernel.errors import NotFound, NotPermitted
 from innkeeper.notices.models import StaffNotice
 from tests.makers.accounts import make_turn
 from tests.makers.cases import make_case, make_task
+from tests.makers.complaints import make_complaint
+from tests.makers.disputes import make_dispute
 from tests.people import START
 
 
@@ -78,3 +80,25 @@ def test_a_case_whose_owner_went_home_gets_an_owner_on_duty(cast):
     case.refresh_from_db()
     assert case.owner_id == cast.manager.id
     assert AuditEntry.objects.get(verb="cases.case_taken_over").facts["from"] == str(cast.owner.id)
+
+
+@pytest.mark.req("CASE-35")
+def test_a_complaint_goes_to_one_of_its_team_while_one_is_on_duty(cast):
+    case = make_complaint(cast)
+    DutyTurn.objects.filter(staff_id=cast.owner.id).delete()
+    with pytest.raises(NotPermitted):
+        actions.take_over_case(actor=cast.colleague.actor, case_id=case.pk, at=START)
+    case.refresh_from_db()
+    assert case.owner_id == cast.owner.id
+    actions.take_over_case(actor=cast.manager.actor, case_id=case.pk, at=START)
+
+
+@pytest.mark.req("CASE-35")
+def test_with_nobody_of_the_team_there_who_is_there_takes_the_complaint_but_no_dispute(cast):
+    case, dispute = make_complaint(cast), make_dispute(cast)
+    DutyTurn.objects.exclude(staff_id=cast.colleague.id).delete()
+    actions.take_over_case(actor=cast.colleague.actor, case_id=case.pk, at=START)
+    with pytest.raises(NotPermitted):
+        actions.take_over_case(actor=cast.colleague.actor, case_id=dispute.pk, at=START)
+    dispute.refresh_from_db()
+    assert dispute.owner_id == cast.quality.id

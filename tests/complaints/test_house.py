@@ -33,7 +33,7 @@ from innkeeper.kernel.money import Money
 from innkeeper.notices.models import StaffNotice
 from tests.accounts.conftest import enter
 from tests.makers import complaints as make
-from tests.people import START
+from tests.people import START, person
 
 MINUTE = make.MINUTE
 MONTH = (datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC))
@@ -78,6 +78,29 @@ def test_two_gifts_within_the_limit_are_one_beyond_it(cast):
     assert not Approval.objects.exists()
     give(cast, case, 150)
     assert Approval.objects.get().amount_minor == 15_000
+
+
+@pytest.mark.req("CASE-27")
+def test_what_a_colleague_gave_without_asking_counts_too(cast):
+    set_limit(cast, 200)
+    case = make.reached(cast)
+    give(cast, case, 150)
+    other = person(cast.house, staff_number="2099", post_code="assistant_manager")
+    cases.assign_case(actor=make.SYSTEM, case_id=case.pk, owner_id=other.id, at=START)
+    actions.give_recovery(
+        actor=other.actor, case_id=case.pk, kind="refund", money=Money("CNY", 15_000), reason="致歉", at=START
+    )
+    assert Approval.objects.get().asked_by_id == other.id
+
+
+@pytest.mark.req("CASE-27")
+def test_what_the_manager_gave_leaves_the_small_limit_of_the_desk(cast):
+    case = make.reached(cast)
+    cases.assign_case(actor=make.SYSTEM, case_id=case.pk, owner_id=cast.manager.id, at=START)
+    give(cast, case, 3_000, who="manager")
+    cases.assign_case(actor=make.SYSTEM, case_id=case.pk, owner_id=cast.owner.id, at=START)
+    give(cast, case, 100)
+    assert not Approval.objects.exists()
 
 
 @pytest.mark.req("CASE-27")

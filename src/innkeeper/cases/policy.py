@@ -10,6 +10,7 @@ from django.db.models import BooleanField, CharField, Exists, OuterRef, Q, Query
 from django.utils.translation import gettext as _
 
 from innkeeper.cases.models import Approval, Case, NamedStaff, NeedToKnow, Task
+from innkeeper.cases.playbooks import Playbook
 from innkeeper.kernel.actors import Actor, ActorKind
 from innkeeper.kernel.errors import NotFound, NotPermitted
 from innkeeper.statements import Asker, Loaded
@@ -132,6 +133,16 @@ def is_handler(actor: Actor, case: Case) -> bool:
 def is_left(case: Case, *, posts: Collection[str], people: Collection[UUID]) -> bool:
     """Whether nobody on duty holds the case: its owner is off duty, or nobody stands at its post now."""
     return case.owner_id not in people if case.owner_id is not None else case.owner_post not in posts
+
+
+def may_stand_in(playbook: Playbook, *, held: Collection[str], manned: Collection[str]) -> bool:
+    """Whether a holder of these posts may own such a case: of its team (CASE-35); in the work of the shift also who is
+    there while nobody of the team is.
+    """
+    team = set(playbook.routing.team)
+    if not team or team & set(held):
+        return True
+    return playbook.is_shift_work and not team & set(manned)
 
 
 def is_named(case: Case, staff_id: UUID) -> bool:

@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import inf
 from zoneinfo import ZoneInfo
 
 from innkeeper.cases.rules import MET, CaseFacts, Verdict, unmet
@@ -201,6 +202,12 @@ def is_within_limit(posts: Collection[str], amount: Money, limits: Limits = LIMI
         if limit is None or (amount.currency == "CNY" and amount.amount_minor <= limit):
             return True
     return False
+
+
+def highest_limit(posts: Collection[str], limits: Limits = LIMITS_CNY) -> float:
+    """How much a holder of these posts may give without asking, in fen; infinite for no limit."""
+    given = (limits.get(post, 0) for post in posts)
+    return max((inf if limit is None else limit for limit in given), default=0)
 
 
 def approver_of(amount: Money, limits: Limits = LIMITS_CNY) -> str:

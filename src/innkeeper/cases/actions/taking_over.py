@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from innkeeper.accounts.queries import manned
+from innkeeper.accounts.queries import manned, posts_of
 from innkeeper.cases import policy
-from innkeeper.cases.actions.change import changing, tell
+from innkeeper.cases.actions.change import changing, playbook_for, tell
 from innkeeper.cases.actions.handling import give_case, notice_about
 from innkeeper.cases.models import Case, Task, TaskState
 from innkeeper.kernel.actors import Actor
@@ -53,7 +53,8 @@ def take_over_task(*, actor: Actor, task_id: UUID, at: datetime) -> None:
 def take_over_case(*, actor: Actor, case_id: UUID, at: datetime) -> None:
     """Take a case whose owner is off duty, or whose post nobody holds now, in the owner's post.
 
-    Raises: NotFound; NotPermitted off duty, for one whom the case names, or where somebody on duty holds it.
+    Raises: NotFound; NotPermitted off duty, for one whom the case names, where somebody on duty holds it, or outside
+    its team while one of the team is on duty (CASE-35).
     """
     seen = policy.case_for(actor, pk=case_id)
     posts, _departments, people = manned(seen.property_id, at)
@@ -62,6 +63,9 @@ def take_over_case(*, actor: Actor, case_id: UUID, at: datetime) -> None:
         policy.insist_unnamed(case, actor.id)
         if not policy.is_left(case, posts=posts, people=people):
             raise NotPermitted(_("Somebody on duty has this in hand. Ask them."))
+        held = posts_of(case.property_id, actor.id, at=at) | actor.posts
+        if not policy.may_stand_in(playbook_for(case), held=held, manned=posts):
+            raise NotPermitted(_("Only the complaint team owns such a case."))
         before = case.owner_id
         give_case(case, actor.id, case.owner_post, actor=actor, reason="", at=at)
         facts = _facts(before, case.owner_post, actor)

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from innkeeper.accounts.doors import actor_of, signed_in
-from innkeeper.accounts.queries import manned, staff_lines
+from innkeeper.accounts.queries import manned, posts_of, staff_lines
 from innkeeper.cases import policy
 from innkeeper.cases.models import Case, HearingOutcome
 from innkeeper.cases.playbooks import Section, registry
 from innkeeper.cases.queries import page
+from innkeeper.cases.queries.playbooks import playbook_of
 from innkeeper.cases.views import asking, controls, showing
 from innkeeper.guests.actions import open_names
 from innkeeper.guests.queries import GuestLine, guest_lines
@@ -154,15 +155,18 @@ def visit(*, actor: Actor, case: Case, at: datetime) -> Mapping[str, Any]:
 
 
 def hands(*, actor: Actor, case: Case, at: datetime) -> Mapping[str, Any]:
-    """Who holds the case and whether they are on duty; who may take it over when nobody is. Queries: 3."""
+    """Who holds the case and whether they are on duty; who may take it over when nobody is. Queries: 3, 6 where nobody is."""
     posts, _departments, people = manned(case.property_id, at)
     is_left = policy.is_left(case, posts=posts, people=people)
+    held = posts_of(case.property_id, actor.id, at=at) | actor.posts if is_left else actor.posts
+    is_of_team = not is_left or policy.may_stand_in(playbook_of(case.playbook_id), held=held, manned=posts)
     return {
         "case": case,
+        "is_of_team": is_of_team,
         "owner": showing.name_of(staff_lines({case.owner_id}), case.owner_id) if case.owner_id else "",
         "is_left": is_left,
         "is_on_duty": actor.id in people,
-        "may_take": is_left and actor.id in people and not policy.is_named(case, actor.id),
+        "may_take": is_left and is_of_team and actor.id in people and not policy.is_named(case, actor.id),
     }
 
 

@@ -6,13 +6,14 @@ from uuid import UUID
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
+from innkeeper.accounts.queries import posts_of
 from innkeeper.cases import actions as cases
 from innkeeper.cases.actions.checking import chosen, required
 from innkeeper.cases.actions.wording import LINE_LENGTH, hidden
 from innkeeper.cases.models import ApprovalState, Case
 from innkeeper.complaints.models import Recovery, RecoveryKind, Thanks, ThanksMeans
 from innkeeper.complaints.queries.house import limits_of
-from innkeeper.complaints.rules import approver_of, is_within_limit
+from innkeeper.complaints.rules import Limits, approver_of, highest_limit, is_within_limit
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
 from innkeeper.kernel.ids import uuid7
@@ -34,7 +35,7 @@ def give_recovery(
 ) -> UUID:
     """Give the guest something to make good. Beyond the actor's limit it waits for the post that may approve it.
 
-    What the actor gave on the case before without asking counts with it. Units: money in the minor unit; 0 for a
+    What was given on the case before without asking, by the actor or another of no higher limit, counts with it. Units: money in the minor unit; 0 for a
     gesture without a price. `key`: the id it gets; what was given under it stands. Raises: InvalidInput; NotPermitted; NotFound. Source: CASE-27.
     """
     required(reason=reason)
@@ -120,7 +121,8 @@ def _given(
     """Write the recovery, and its question where the actor's limit is passed; inside the caller's transaction."""
     row_id, limits = key or uuid7(), limits_of(case.property_id)
     approval_id = None
-    if not actor.is_system and not is_within_limit(actor.posts, _with_earlier(case, money, actor), limits):
+    whole = money if actor.is_system else _with_earlier(case, money, limits, actor=actor, at=at)
+    if not actor.is_system and not is_within_limit(actor.posts, whole, limits):
         question = cases.Question(
             subject="recovery",
             subject_id=row_id,
@@ -148,12 +150,20 @@ def _given(
     return row_id
 
 
-def _with_earlier(case: Case, money: Money, actor: Actor) -> Money:
-    """The amount with what the actor gave on this case before without asking: two small gifts are one large one."""
+def _with_earlier(case: Case, money: Money, limits: Limits, *, actor: Actor, at: datetime) -> Money:
+    """The amount with what was given on this case before without asking: two small gifts are one large one, also of two
+    people. What somebody of a higher limit gave was theirs to give, and is counted for those like them.
+    """
     if money.amount_minor == 0:
         return money
-    mine = Recovery.objects.filter(case_id=case.pk, by_id=actor.id, approval_id__isnull=True)
-    earlier = mine.filter(currency=money.currency).aggregate(total=Sum("amount_minor"))["total"] or 0
+    unasked = Recovery.objects.filter(case_id=case.pk, approval_id__isnull=True, currency=money.currency)
+    sums = dict(unasked.values_list("by_id").annotate(total=Sum("amount_minor")).order_by("by_id"))
+    mine = highest_limit(actor.posts, limits)
+    earlier = sum(
+        total
+        for by_id, total in sums.items()
+        if by_id == actor.id or highest_limit(posts_of(case.property_id, by_id, at=at), limits) <= mine
+    )
     return Money(money.currency, money.amount_minor + earlier)
 
 
