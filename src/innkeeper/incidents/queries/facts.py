@@ -1,8 +1,9 @@
 """The facts of the gates of hard cases."""
 
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 
 from innkeeper.cases.models import Approval, ApprovalState, Case, CaseLink, TaskState
 from innkeeper.cases.rules import CaseFacts
@@ -17,6 +18,7 @@ from innkeeper.incidents.models import (
 from innkeeper.incidents.queries.telling import untold_rooms
 from innkeeper.incidents.rules import EmergencyFacts, IncidentFacts, WalkFacts
 
+UNSETTLED = "unsettled"
 MEMBER = "incident"
 """How a guest's own case is linked with the incident that it belongs to."""
 
@@ -33,29 +35,29 @@ def emergency_facts(case_id: UUID, case_facts: CaseFacts) -> EmergencyFacts:
 
 
 def incident_facts(case_id: UUID, case_facts: CaseFacts) -> IncidentFacts:
-    """What the gates of an incident ask. Queries: 4 or 5."""
-    rooms = IncidentRoom.objects.filter(incident__case_id=case_id).order_by("room_number")
-    found = list(rooms.values_list("room_number", "state"))
+    """What the gates of an incident ask. Queries: 2 or 3."""
+    rooms = IncidentRoom.objects.filter(incident__case_id=case_id).values_list("room_number", "state")
+    found = sorted(rooms.union(_unsettled_rooms(case_id), all=True))
     kept = FloorMessage.objects.filter(incident__case_id=case_id).exclude(state=MessageState.DISCARDED)
     message = kept.select_related("incident").order_by("-drafted_at").first()
     return IncidentFacts(
         case=case_facts,
         taken=case_facts.tasks_taken,
         unanswered=tuple(room for room, state in found if state == RoomState.LISTED),
-        unsettled=_unsettled_rooms(case_id),
+        unsettled=tuple(dict.fromkeys(room or "—" for room, state in found if state == UNSETTLED)),
         untold=untold_rooms(message),
         is_draft=message is not None and message.state == MessageState.DRAFT,
     )
 
 
-def _unsettled_rooms(case_id: UUID) -> tuple[str, ...]:
-    """Where a guest still waits for the own case to be solved: listed or linked, or gone up in another complaint. Queries: 1."""
+def _unsettled_rooms(case_id: UUID) -> QuerySet[Any, Any]:
+    """Where a guest still waits for the own case to be solved: listed or linked, or gone up in another complaint."""
     listed = IncidentRoom.objects.filter(incident__case_id=case_id, case_id__isnull=False)
     linked = CaseLink.objects.filter(other=case_id, relation=MEMBER, undone_at=None)
     members = Case.objects.filter(Q(pk__in=listed.values("case_id")) | Q(pk__in=linked.values("case_id")))
     gone_up = Q(merged_into__kind="complaint", merged_into__is_open=True, merged_into__resolved_at=None)
-    open_ones = members.filter(Q(is_open=True, resolved_at=None) | gone_up).order_by("room_number")
-    return tuple(dict.fromkeys(room or "—" for room in open_ones.values_list("room_number", flat=True)))
+    open_ones = members.filter(Q(is_open=True, resolved_at=None) | gone_up)
+    return open_ones.annotate(mark=Value(UNSETTLED)).values_list("room_number", "mark")
 
 
 def walk_facts(case_id: UUID, case_facts: CaseFacts) -> WalkFacts:

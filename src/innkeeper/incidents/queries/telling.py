@@ -43,7 +43,7 @@ def rows_to_tell(message: FloorMessage | None) -> list[RoomTold]:
 
 
 def untold_rooms(message: FloorMessage | None) -> tuple[str, ...]:
-    """The lived-in rooms of a message whose guest has not heard it; who left or moved since need not. Queries: 0 to 2."""
+    """The lived-in rooms of a message whose guest has not heard it; who left or moved since need not. Queries: 0 or 1."""
     if message is None or message.state == MessageState.DISCARDED:
         return ()
     if message.state == MessageState.SENT:
@@ -54,9 +54,10 @@ def untold_rooms(message: FloorMessage | None) -> tuple[str, ...]:
         )
         untold = message.told.filter(Exists(still_here), told_at=None)
         return tuple(untold.order_by("room_number").values_list("room_number", flat=True))
-    named = {*message.rooms.split(), *message.incident.rooms.values_list("room_number", flat=True)}
+    named = Q(room_number__in=message.rooms.split())
+    listed = Q(room_number__in=message.incident.rooms.values("room_number"))
     concerned = RoomStatus.objects.filter(
-        Q(floor__in=floors_named(message)) | Q(room_number__in=named),
+        Q(floor__in=floors_named(message)) | named | listed,
         property_id=message.incident.property_id,
         stay_id__isnull=False,
     )
