@@ -36,8 +36,10 @@ JOB_WORDS = {
     "notices.deliver": gettext_lazy("Deliver a notice to a device or group"),
     "outbox.forget_finished": gettext_lazy("Clear away finished jobs"),
     "search.scrub": gettext_lazy("Make the search index forget removed words"),
+    "service_requests.begin_again": gettext_lazy("Give a reopened request to its department again"),
     "service_requests.close_delivered": gettext_lazy("Close a request that was delivered"),
     "service_requests.offer_planned": gettext_lazy("Offer a planned request"),
+    "service_requests.reroute": gettext_lazy("Give a request to the department of its new code"),
     "service_requests.weigh_load": gettext_lazy("Weigh a department's load"),
     "stays.import_file": gettext_lazy("Import stays from a file"),
     "stays.plan_day": gettext_lazy("Plan the rooms' day"),
@@ -53,6 +55,8 @@ JOB_WORDS = {
     "workflows.room_task_stops_clock": gettext_lazy("Stop the clock of a room task"),
     "workflows.tell_of_dead_job": gettext_lazy("Tell of a job that was given up"),
     "workflows.sweep_orphan_keys": gettext_lazy("Sweep orphan keys"),
+    "workflows.wishes_end_with_stay": gettext_lazy("End what was asked for when the guest leaves"),
+    "workflows.wishes_move_along": gettext_lazy("Move what was asked for along with the guest"),
 }
 UNREACHED = frozenset(
     {"ConnectionError", "ConnectionRefusedError", "ConnectionResetError", "gaierror", "Unavailable"}
