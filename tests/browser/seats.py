@@ -42,9 +42,10 @@ class Seat:
         self.press(form.locator("button").last)
 
     def press(self, button: Locator) -> None:
-        """Press, and wait until the page has come back."""
+        """Press, and wait until the page has come back, with what it fetches where the hand was."""
         with self.page.expect_navigation():
             button.click()
+        self.page.wait_for_load_state("networkidle")
 
     def open(self, path: str) -> None:
         """Go there."""
