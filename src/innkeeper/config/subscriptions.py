@@ -27,6 +27,7 @@ HANDLERS = (
     "innkeeper.workflows.call_in_book_is_call_asked_for",
     "innkeeper.workflows.review_leaves_improvement",
     "innkeeper.workflows.noted_erasure_is_carried_out",
+    "innkeeper.workflows.erased_words_leave_search",
     "innkeeper.workflows.orphan_keys_are_swept",
     "innkeeper.workflows.dead_job_is_told",
 )
@@ -36,6 +37,8 @@ SUBSCRIPTIONS: Mapping[str, tuple[str, ...]] = {
     "inbox.MessageArrived": ("desk.read_for_danger",),
     "cases.CaseOpened": ("cases.route_case", "incidents.gather"),
     "cases.CaseClassified": ("service_requests.reroute",),
+    "cases.CaseClosed": ("workflows.closed_words_leave_search",),
+    "guests.GuestErased": ("workflows.erased_words_leave_search",),
     "cases.CaseReopened": ("service_requests.begin_again",),
     "cases.TaskOffered": ("service_requests.weigh_load",),
     "cases.TaskDone": (

@@ -335,6 +335,11 @@ def erasure_file(*, actor: Actor, guest_id: UUID, property_id: UUID) -> ErasureF
     )
 
 
+def erased_among(guest_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these files were erased, for the house itself. Queries: 1."""
+    return set(Guest.objects.filter(pk__in=guest_ids).exclude(erased_at=None).values_list("pk", flat=True))
+
+
 def noted_erasures(guest_ids: Collection[UUID] | None = None) -> list[Erasure]:
     """What was asked for, noted and neither done nor withdrawn: the newest request of each file, the oldest first.
 

@@ -85,7 +85,15 @@ from innkeeper.cases.actions.talking import (
 )
 from innkeeper.cases.actions.tapping import OBSTACLES, TapIn, TapOut, tap_task
 from innkeeper.cases.actions.visiting import alert_room, note_consent
-from innkeeper.cases.actions.wording import Both, hidden, in_both, title_columns, title_of, worded
+from innkeeper.cases.actions.wording import (
+    Both,
+    forget_words,
+    hidden,
+    in_both,
+    title_columns,
+    title_of,
+    worded,
+)
 from innkeeper.cases.actions.working import (
     MANAGER_VISIT,
     Job,
@@ -153,6 +161,7 @@ __all__ = [
     "finish_step",
     "finish_task",
     "follow_calendar",
+    "forget_words",
     "hear_colleague",
     "hidden",
     "hold_case",

@@ -8,12 +8,15 @@ from uuid import UUID
 
 from django.db.models import BooleanField, Value
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from innkeeper.accounts.queries import staff_lines
 from innkeeper.cases.adapters.redaction import redacted
 from innkeeper.cases.models import Case, CaseGuest, NamedStaff
 from innkeeper.cases.rules import names_of_colleague
 from innkeeper.guests.actions.guarding import names_for_guard
+from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import NotPermitted
 from innkeeper.kernel.text import clipped
 from innkeeper.search import actions as search
 from innkeeper.vault.sealing import seal
@@ -154,6 +157,16 @@ def index(case: Case) -> None:
         at=case.received_at,
         is_restricted=case.is_restricted,
     )
+
+
+def forget_words(*, actor: Actor, case_ids: Collection[UUID], at: datetime) -> int:
+    """Let the search of the house forget the words of these cases, files and all; how many it knew. The house alone.
+
+    Safe to repeat. Raises: NotPermitted.
+    """
+    if not actor.is_system:
+        raise NotPermitted(_("Your post does not allow this."))
+    return search.purge(kind="case", object_ids=list(case_ids), at=at) if case_ids else 0
 
 
 def not_later(given: datetime | None, *, than: datetime) -> datetime:

@@ -21,7 +21,7 @@ from django.db.models.functions import Coalesce
 
 from innkeeper.accounts.queries import staff_lines
 from innkeeper.cases import policy
-from innkeeper.cases.models import Case, Closure, Reopening, StageRecord, Task
+from innkeeper.cases.models import Case, CaseGuest, Closure, Reopening, StageRecord, Task
 from innkeeper.cases.queries.lists import LINE_COLUMNS, CaseLine, lines_of
 from innkeeper.cases.queries.playbooks import playbook_of
 from innkeeper.kernel.actors import Actor
@@ -125,6 +125,16 @@ def open_cases_of_guests(guest_ids: Collection[UUID]) -> dict[UUID, int]:
         "guests__guest_id"
     )
     return dict(counted.annotate(n=Count("pk", distinct=True)).order_by())
+
+
+def closed_cases_of_guest(guest_id: UUID) -> list[UUID]:
+    """The guest's cases that nobody works on any more, for the house itself. Queries: 1."""
+    return list(Case.objects.filter(is_open=False, guests__guest_id=guest_id).values_list("pk", flat=True))
+
+
+def guests_of_cases(case_ids: Collection[UUID]) -> set[UUID]:
+    """Whom these cases are about, for the house itself. Queries: 1."""
+    return set(CaseGuest.objects.filter(case_id__in=case_ids).values_list("guest_id", flat=True))
 
 
 def cases_of_stay(actor: Actor, *, stay_id: UUID, limit: int = 20) -> list[CaseLine]:

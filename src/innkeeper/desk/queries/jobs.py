@@ -47,6 +47,8 @@ JOB_WORDS = {
     "workflows.book_call_done": gettext_lazy("Close the guest's request for a call that was made"),
     "workflows.carry_out_noted_erasures": gettext_lazy("Erase files whose erasure was noted"),
     "workflows.departure_caps_clocks": gettext_lazy("Bring deadlines forward to the departure"),
+    "workflows.closed_words_leave_search": gettext_lazy("Make the search forget what an erased guest said"),
+    "workflows.erased_words_leave_search": gettext_lazy("Make the search forget what an erased guest said"),
     "workflows.finish_erasures": gettext_lazy("Empty erased files that a crash left"),
     "workflows.log_entry_asks_for_work": gettext_lazy("Make work of a line of the log"),
     "workflows.review_leaves_improvement": gettext_lazy("Leave an improvement after a review"),
