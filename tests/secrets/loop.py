@@ -95,7 +95,7 @@ def worked(page, ref: str, said, guest: str, colleague: str) -> None:
     """The owner's part: contact, evidence, findings, solution, opinion, measures, told; names and words opened."""
     seat = Seat(page)
     seat.open(f"/cases/{ref}/")
-    seat.send("contacts", means="on_site", reached_guest="1", text=said())
+    seat.send("contacts", means="on_site", text=said())
     seat.send("findings", text=said())
     form = seat.form("evidence")
     picture = {"name": f"{said()[:20]}.png", "mimeType": "image/png", "buffer": photo(said())}

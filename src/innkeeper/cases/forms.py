@@ -86,6 +86,13 @@ def a_flag(given: Posted, name: str) -> bool:
     return given.get(name, "") in {"1", "on", "true", "yes"}
 
 
+def a_press(given: Posted, name: str) -> bool:
+    """Which of two buttons was pressed: the one that says 1, or the plain one. Raises: InvalidInput for a third."""
+    if given.get(name, "") not in {"", "1"}:
+        raise InvalidInput(_("Choose one of the list."), fields={name: _("Choose one of the list.")})
+    return given.get(name, "") == "1"
+
+
 def a_moment(given: Posted, name: str) -> datetime | None:
     """A moment that the page itself wrote, None where it is missing or broken."""
     try:

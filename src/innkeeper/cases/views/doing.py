@@ -26,7 +26,7 @@ def contacts(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     said = forms.text(request.POST, "text")
     spoken = actions.Spoken(
         means=forms.text(request.POST, "means"),
-        reached_guest=forms.a_flag(request.POST, "reached_guest"),
+        reached_guest=forms.a_press(request.POST, "reached_guest"),
         words=actions.Words(text=said) if said else None,
         happened_at=forms.a_time(request.POST, "happened_at"),
     )

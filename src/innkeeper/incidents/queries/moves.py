@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from innkeeper.cases.models import Case
 from innkeeper.cases.queries.house import troubled_rooms
 from innkeeper.incidents import policy
-from innkeeper.incidents.models import Incident, RoomState
+from innkeeper.incidents.models import Incident, IncidentRoom, RoomState
 from innkeeper.incidents.queries.pages import message_of
 from innkeeper.incidents.queries.telling import floors_named
 from innkeeper.kernel.actors import Actor
@@ -40,10 +40,10 @@ def rooms_instead(actor: Actor, case: Case, room_number: str, *, at: datetime) -
     policy.insist_manage(actor, case, "incident")
     if not (actor.is_system or actor.may("stays.edit")):
         raise NotPermitted(_("Your post does not allow this."))
-    incident = Incident.objects.filter(case_id=case.pk).first()
+    incident = Incident.objects.filter(case_id=case.pk).annotate(first_hit=_first_hit()).first()
     if incident is None:
         raise NotFound(_("There is no such incident."))
-    number = room_number or _first_hit(incident)
+    number = room_number or incident.first_hit or ""
     card = card_for_room(incident.property_id, number, at)
     if card is None or card.stay_id is None:
         raise WrongState(_("Nobody lives in room %(room)s.") % {"room": number[:10] or "—"})
@@ -56,10 +56,15 @@ def rooms_instead(actor: Actor, case: Case, room_number: str, *, at: datetime) -
     return Elsewhere(card.room, card.dnd_since is not None, found)
 
 
-def _first_hit(incident: Incident) -> str:
-    lived_in = RoomStatus.objects.filter(property_id=incident.property_id, stay_id__isnull=False)
-    hit = incident.rooms.filter(state=RoomState.AFFECTED, room_number__in=lived_in.values("room_number"))
-    return hit.order_by("room_number").values_list("room_number", flat=True).first() or ""
+def _first_hit() -> Subquery:
+    """The first room of an incident that is affected and lived in, as part of the question for the incident."""
+    lived_in = RoomStatus.objects.filter(
+        property_id=OuterRef("incident__property_id"),
+        room_number=OuterRef("room_number"),
+        stay_id__isnull=False,
+    )
+    hit = IncidentRoom.objects.filter(Exists(lived_in), incident=OuterRef("pk"), state=RoomState.AFFECTED)
+    return Subquery(hit.order_by("room_number").values("room_number")[:1])
 
 
 def reached(incident: Incident) -> frozenset[str]:

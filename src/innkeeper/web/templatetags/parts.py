@@ -305,7 +305,7 @@ def day_hour(at: datetime | None) -> str:
 
 @register.filter
 def listed(names: Iterable[object]) -> str:
-    """Names one after the other, as the language of the page lists them: Zhou Lan, Lu Yao; 周岚、陆瑶."""
+    """Names one after the other, as the language of the page lists them: a comma between, or 、."""
     return pgettext("names", ", ").join(map(str, names))
 
 
