@@ -109,7 +109,7 @@ def look() -> dict[str, object]:
         "web": Client().get("/").status_code,
         "keys": sorted(subject.int for subject in DataKey.objects.values_list("subject_id", flat=True)),
         "found": [hit.object_id.int for hit in search.find(property_id=HOUSE, phrase="漏水 peacock")],
-        "jobs": Job.objects.count(),
+        "jobs": sorted(Job.objects.values_list("name", flat=True)),
         "sessions": Session.objects.count() + SessionRecord.objects.filter(ended_at=None).count(),
         "guest": str(list(Guest.objects.values())),
         "tokens": GuestToken.objects.count(),
