@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from innkeeper.cases.actions import forget_words
+from innkeeper.cases.actions import forget_words, lift_restriction, restrict_case
 from innkeeper.cases.models import Case
 from innkeeper.config.subscriptions import SUBSCRIPTIONS
 from innkeeper.guests.actions import erase_guest
@@ -67,6 +67,19 @@ def test_an_open_case_is_found_until_it_is_closed(cast, house):
     make.close(cast, case)
     work_off()
     assert found(house) == set()
+
+
+@pytest.mark.req("PRIV-10")
+def test_what_changes_in_the_case_afterwards_brings_nothing_back(cast, house):
+    guest = make_guest(house=house)
+    case = make.heard(cast, text=SAID, guest_ids=[guest.pk])
+    given = {"case_id": case.pk, "reason": "未成年人", "at": LATER}
+    restrict_case(actor=cast.owner.actor, **given)
+    make.close(cast, case)
+    erase(cast, guest)
+    lift_restriction(actor=cast.owner.actor, **given)
+    case.refresh_from_db()
+    assert (case.is_restricted, found(house)) == (False, set())
 
 
 def test_a_closed_case_of_a_guest_whose_file_stands_is_found(cast, house):

@@ -50,3 +50,8 @@ def find(
     )
     rows = SearchDoc.objects.filter(id__in=numbers).order_by("-id")
     return [Hit(*row) for row in rows.values_list("kind", "object_id", "at")]
+
+
+def knows(*, kind: str, object_id: UUID) -> bool:
+    """Whether a thing stands in the index. Queries: 1."""
+    return SearchDoc.objects.filter(kind=kind, object_id=object_id).exists()

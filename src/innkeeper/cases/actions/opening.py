@@ -295,7 +295,7 @@ def _written(draft: CaseDraft, *, actor: Actor, at: datetime) -> OpenedCase:
     emit(case, "opened", actor=actor, at=case.received_at)
     enter(case, first.name, actor=actor, at=case.received_at)
     settle(case, actor=actor, at=at)
-    index(case)
+    index(case, is_new=True)
     event = CaseOpened(property_id=case.property_id, case_id=case.pk, kind=case.kind)
     facts = {
         "kind": case.kind,

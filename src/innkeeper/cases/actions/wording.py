@@ -19,6 +19,7 @@ from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import NotPermitted
 from innkeeper.kernel.text import clipped
 from innkeeper.search import actions as search
+from innkeeper.search.queries import knows
 from innkeeper.vault.sealing import seal
 from innkeeper.vault.values import Sealed
 
@@ -147,8 +148,14 @@ def names_of(
         return None
 
 
-def index(case: Case) -> None:
-    """Put the case's redacted words into the house's search, for those who may know of it."""
+def index(case: Case, *, is_new: bool = False) -> None:
+    """Put the case's redacted words into the house's search, for those who may know of it.
+
+    What the search was made to forget stays forgotten, whatever changes in the case afterwards. Queries: 1 more where
+    the case is not new.
+    """
+    if not (is_new or knows(kind="case", object_id=case.pk)):
+        return
     search.index(
         kind="case",
         object_id=case.pk,
