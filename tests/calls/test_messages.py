@@ -6,7 +6,7 @@ import pytest
 
 from innkeeper.audit.models import AuditEntry
 from innkeeper.calls import actions
-from innkeeper.calls.models import CallMessage
+from innkeeper.calls.models import Call, CallMessage
 from innkeeper.kernel.actors import system
 from innkeeper.kernel.errors import InvalidInput, NotFound
 from innkeeper.notices.models import StaffNotice
@@ -23,11 +23,26 @@ def left(house, by="front_desk"):
     return CallMessage.objects.get()
 
 
-def test_the_words_are_sealed_and_the_front_desk_is_told_without_them(house):
-    message = left(house, by="attendant")
+@pytest.mark.parametrize("by", ["attendant", "front_desk"])
+def test_the_words_are_sealed_and_who_may_open_them_is_told_without_them(house, by):
+    message = left(house, by=by)
     assert SAID.encode() not in bytes(message.words.blob)
-    notice = StaffNotice.objects.get(recipient_id=house.front_desk.id)
+    notice = StaffNotice.objects.get(recipient_id=house.owner.id)
     assert GUEST_NAME not in str(notice.__dict__)
+    assert actions.open_message(actor=house.owner.actor, message_id=message.pk, at=START) == SAID
+
+
+def test_the_same_form_with_another_message_in_it_is_another_message(house, desk):
+    """Who goes back in the browser finds the old form, and writes down what the next caller says."""
+    key = str(uuid4())
+    for words in (SAID, SAID, "给王先生：车在门口"):
+        assert desk.post("/calls/messages/", {"key": key, "words": words}).status_code == 302
+    said = [
+        actions.open_message(actor=house.owner.actor, message_id=one.pk, at=START)
+        for one in CallMessage.objects.order_by("pk")
+    ]
+    assert said == [SAID, "给王先生：车在门口"]
+    assert key not in str(list(Call.objects.values_list("key", flat=True)))
 
 
 def test_who_may_reveal_contact_opens_it_and_the_log_says_so(house):

@@ -9,6 +9,8 @@ from innkeeper.audit.models import AuditEntry
 from innkeeper.clocks.models import ClockRun
 from innkeeper.handovers.actions import finish_line, note_call, take_line_back
 from innkeeper.handovers.models import BookLine
+from innkeeper.handovers.queries.book import entries_of
+from innkeeper.handovers.queries.handovers import post_named
 from innkeeper.handovers.rules import LineState
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from innkeeper.notices.models import StaffNotice
@@ -161,3 +163,15 @@ def test_a_missed_call_stands_on_every_page_until_somebody_says_what_became_of_i
     assert "1208 房叫醒还没有结果" in desk.get("/notices/").content.decode()
     note_call(actor=house.colleague.actor, line_id=line.pk, is_answered=True, at=clock.now())
     assert "叫醒还没有结果" not in desk.get("/notices/").content.decode()
+
+
+@pytest.mark.req("ORG-06")
+def test_a_book_leaves_out_no_call_of_a_house_full_of_groups(house):
+    """A hundred rooms want to be woken: the last of them stands in the book, and so does the key that has no hour."""
+    for minutes in range(100):
+        wake_up(house, due_at=DUE + minutes * MINUTE)
+    key = note(house, "1205 的钥匙在前台", kind="key", by=house.front_desk)
+    post = post_named(house.house.pk, "assistant_manager")
+    found = {entry.id for entry in entries_of(house.owner.actor, house.house, post, at=START)}
+    assert {str(pk) for pk in BookLine.objects.values_list("pk", flat=True)} <= found
+    assert str(key.pk) in found

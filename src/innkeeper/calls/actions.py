@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _
 
 from innkeeper.audit import actions as audit
 from innkeeper.calls import policy
-from innkeeper.calls.events import MessageSettled
+from innkeeper.calls.events import MessageLeft, MessageSettled
 from innkeeper.calls.models import Call, CallKind, CallMessage, Outcome
 from innkeeper.calls.rules import (
     ALARMED_POSTS,
     MESSAGE_LIMIT,
     OFFICERS_AT_MOST,
+    OPENED_BY,
     POLICE_DUTIES,
     WELFARE_DUTIES,
     Duty,
+    key_of,
 )
 from innkeeper.cases import actions as cases
 from innkeeper.cases.models import Case
@@ -54,7 +56,7 @@ def log_call(*, actor: Actor, key: UUID, at: datetime) -> None:
 
 
 def take_message(*, actor: Actor, words: str, key: UUID, at: datetime) -> None:
-    """Keep a caller's message sealed under a key of its own, and tell the front desk that one lies there.
+    """Keep a caller's message sealed under a key of its own, and tell who may open it that one lies there. Twice is once.
 
     Raises: NotPermitted; InvalidInput for no words or too many.
     """
@@ -66,13 +68,13 @@ def take_message(*, actor: Actor, words: str, key: UUID, at: datetime) -> None:
         said, field_id="calls.CallMessage.words", row_id=message_id, subject_id=message_id, scope_id=house
     )
     with transaction.atomic():
-        call, is_new = _noted(actor, CallKind.MESSAGE, key=key, at=at)
+        call, is_new = _noted(actor, CallKind.MESSAGE, key=key_of(key, said), at=at)
         if not is_new:
             return
         CallMessage.objects.create(id=message_id, call=call, property_id=house, words=sealed, left_at=at)
         notices.notify_post(
             actor=actor,
-            post_code="front_desk",
+            post_code=OPENED_BY,
             property_id=house,
             kind="calls.message",
             object_kind="call",
@@ -80,6 +82,7 @@ def take_message(*, actor: Actor, words: str, key: UUID, at: datetime) -> None:
             at=at,
             text_key="calls.message",
         )
+        outbox.record(MessageLeft(property_id=house, message_id=message_id), at=at)
 
 
 def open_message(*, actor: Actor, message_id: UUID, at: datetime) -> str:
@@ -127,7 +130,8 @@ def raise_welfare(*, actor: Actor, words: str, key: UUID, at: datetime) -> UUID:
     policy.insist_here(actor)
     heard, shown = _said(words), cases.in_both(lambda: _("A caller fears for somebody's life."))
     said = (heard or _("A caller fears for somebody's life. No words were taken down."), shown)
-    return _alarmed(actor, CallKind.WELFARE, said, priority=1, duties=WELFARE_DUTIES, key=key, at=at)
+    once = key_of(key, heard)
+    return _alarmed(actor, CallKind.WELFARE, said, priority=1, duties=WELFARE_DUTIES, key=once, at=at)
 
 
 def log_police_check(*, actor: Actor, officers: Officers, key: UUID, at: datetime) -> UUID:
@@ -140,8 +144,10 @@ def log_police_check(*, actor: Actor, officers: Officers, key: UUID, at: datetim
         text = _("Give the number of officers.")
         raise InvalidInput(text, fields={"number": text})
     shown = cases.in_both(lambda: _officers(officers))
-    said = (f"{_officers(officers)} {_said(officers.words)}".strip(), shown)
-    return _alarmed(actor, CallKind.POLICE, said, priority=2, duties=POLICE_DUTIES, key=key, at=at)
+    heard = _said(officers.words)
+    said = (f"{_officers(officers)} {heard}".strip(), shown)
+    once = key_of(key, officers.number, officers.has_papers, heard)
+    return _alarmed(actor, CallKind.POLICE, said, priority=2, duties=POLICE_DUTIES, key=once, at=at)
 
 
 def _officers(officers: Officers) -> str:

@@ -66,6 +66,11 @@ def waiting_messages(actor: Actor) -> list[CallMessage]:
     return list(policy.visible_to(actor).filter(settled_at=None).order_by("left_at")[:50])
 
 
+def message_waits(message_id: UUID) -> bool:
+    """Whether nobody has settled the message. Queries: 1."""
+    return CallMessage.objects.filter(pk=message_id, settled_at=None).exists()
+
+
 def _last_shifts(timezone: str, *, at: datetime) -> list[tuple[str, datetime, datetime]]:
     days = [(at + timedelta(days=by)).date() for by in (-2, -1, 0, 1)]
     spans = [(name, *shift_span(day, name, timezone)) for day in days for name in SHIFT_HOURS]

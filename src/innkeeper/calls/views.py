@@ -33,7 +33,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 def messages(request: HttpRequest) -> HttpResponse:
     """Keep a message."""
     return _done(
-        request, forms.MessageForm, _leave, _("The message is sealed; the front desk has been told.")
+        request, forms.MessageForm, _leave, _("The message is sealed; the assistant manager has been told.")
     )
 
 

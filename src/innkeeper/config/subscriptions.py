@@ -25,6 +25,7 @@ HANDLERS = (
     "innkeeper.workflows.room_task_has_clock",
     "innkeeper.workflows.log_entry_asks_for_work",
     "innkeeper.workflows.call_in_book_is_call_asked_for",
+    "innkeeper.workflows.caller_message_in_book",
     "innkeeper.workflows.review_leaves_improvement",
     "innkeeper.workflows.noted_erasure_is_carried_out",
     "innkeeper.workflows.erased_words_leave_search",
@@ -33,7 +34,8 @@ HANDLERS = (
 )
 SUBSCRIPTIONS: Mapping[str, tuple[str, ...]] = {
     "handovers.FollowUpWanted": ("workflows.log_entry_asks_for_work",),
-    "calls.MessageSettled": ("calls.forget_message",),
+    "calls.MessageLeft": ("workflows.message_into_book",),
+    "calls.MessageSettled": ("calls.forget_message", "workflows.message_out_of_book"),
     "inbox.MessageArrived": ("desk.read_for_danger",),
     "cases.CaseOpened": ("cases.route_case", "incidents.gather"),
     "cases.CaseClassified": ("service_requests.reroute",),

@@ -21,6 +21,7 @@ KIND_WORDS = {
     LineKind.KEY: _("Key"),
     LineKind.NOTE: _("Note for the next shift"),
     LineKind.DOOR_CHECK: _("Knock at the door"),
+    LineKind.CALLER: _("A caller's message waits at the phone card"),
 }
 STATE_WORDS = {
     LineState.OPEN: _("Open"),

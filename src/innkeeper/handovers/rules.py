@@ -28,6 +28,7 @@ class LineKind(StrEnum):
     KEY = "key"
     NOTE = "note"
     DOOR_CHECK = "door_check"
+    CALLER = "caller"
 
 
 class LineState(StrEnum):
@@ -70,6 +71,7 @@ class Section(StrEnum):
 
     WAKE_UPS = "wake_ups"
     DOOR_CHECKS = "door_checks"
+    CALLERS = "callers"
     CASES = "cases"
     TASKS = "tasks"
     APPROVALS = "approvals"
@@ -89,6 +91,7 @@ HOME_POSTS: Mapping[LineKind, str] = {
     LineKind.TAXI: "concierge",
     LineKind.KEY: "front_desk",
     LineKind.DOOR_CHECK: "security_guard",
+    LineKind.CALLER: "assistant_manager",
 }
 SECTION_OF: Mapping[LineKind, Section] = {
     LineKind.WAKE_UP: Section.WAKE_UPS,
@@ -96,6 +99,7 @@ SECTION_OF: Mapping[LineKind, Section] = {
     LineKind.KEY: Section.KEYS,
     LineKind.NOTE: Section.NOTES,
     LineKind.DOOR_CHECK: Section.DOOR_CHECKS,
+    LineKind.CALLER: Section.CALLERS,
 }
 LINE_SECTIONS = frozenset(SECTION_OF.values())
 CODE_OF: Mapping[LineKind, str] = {LineKind.WAKE_UP: "wake_up_call", LineKind.TAXI: "taxi"}
@@ -113,6 +117,8 @@ NEEDS_ROOM = frozenset({LineKind.WAKE_UP, LineKind.DOOR_CHECK})
 IN_THE_ROOM = frozenset({LineKind.WAKE_UP, LineKind.DOOR_CHECK})
 WITH_THE_GUEST = IN_THE_ROOM | {LineKind.TAXI}
 TAKEN_BY_HAND = (LineKind.WAKE_UP, LineKind.TAXI, LineKind.KEY, LineKind.NOTE)
+UNPRINTED = (LineKind.NOTE, LineKind.CALLER)
+"""Kinds of lines that a paper of the whole house does not hold."""
 
 BASIC = (Section.CASES, Section.TASKS, Section.NOTES)
 LOBBY = tuple(Section)

@@ -1,6 +1,7 @@
 """The only writers of the shift's books."""
 
 from innkeeper.handovers.actions.alarms import Rung, sound_alarm
+from innkeeper.handovers.actions.callers import add_caller_line
 from innkeeper.handovers.actions.duty_log import NewEntry, note_follow_up, write_log
 from innkeeper.handovers.actions.following import end_lines, move_lines
 from innkeeper.handovers.actions.handing_over import acknowledge, fill_handovers
@@ -12,6 +13,7 @@ __all__ = [
     "NewLine",
     "Rung",
     "acknowledge",
+    "add_caller_line",
     "add_line",
     "end_lines",
     "fill_handovers",

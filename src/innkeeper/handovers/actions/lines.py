@@ -197,6 +197,8 @@ def _held(actor: Actor, line_id: UUID) -> BookLine:
     if row is None:
         raise NotFound(_("There is no such line."))
     policy.insist_writer(actor, row.post)
+    if row.kind == LineKind.CALLER and not actor.is_system:
+        raise WrongState(_("A caller's message is settled at the phone card."))
     if not row.is_open:
         raise WrongState(_("This line is ended already."))
     return row

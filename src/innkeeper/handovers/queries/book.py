@@ -24,6 +24,8 @@ from innkeeper.kernel.days import local_date
 from innkeeper.properties.models import Property
 
 MOST = 80
+MOST_LINES = 400
+"""Every room of a large house may have its own call: no line is left out."""
 CASE_COLUMNS = (
     "id", "ref", "title_redacted", "kind", "stage", "round", "room_number", "next_due_at", "received_at", "is_restricted",
     "is_held", "priority", "title_en",
@@ -95,7 +97,7 @@ def with_requests(property_id: UUID, codes: Collection[str], written: Sequence[E
             due_at=one.hour,
             since=one.received_at,
         )
-        for one in timed_cases(property_id, codes, step=rules.WORK, most=MOST)
+        for one in timed_cases(property_id, codes, step=rules.WORK, most=MOST_LINES)
     ]
     return rules.joined(written, asked)
 
@@ -112,7 +114,7 @@ def _written(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:
         property_id=scope.house.pk,
         state=LineState.OPEN.value,
     )
-    return [line_entry(row) for row in rows.defer("text").order_by("due_at", "created_at")[:MOST]]
+    return [line_entry(row) for row in rows.defer("text").order_by("created_at")[:MOST_LINES]]
 
 
 def line_entry(row: BookLine) -> Entry:
@@ -247,7 +249,7 @@ def _vips(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:
 Reader = Callable[[Scope, frozenset[Section]], list[Entry]]
 READERS: Sequence[tuple[frozenset[Section], Reader]] = (
     (
-        frozenset({Section.WAKE_UPS, Section.DOOR_CHECKS, Section.TAXIS, Section.KEYS, Section.NOTES}),
+        rules.LINE_SECTIONS,
         _lines,
     ),
     (frozenset({Section.CASES}), _cases),

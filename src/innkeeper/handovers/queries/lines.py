@@ -30,6 +30,11 @@ def done_line(line_id: UUID) -> DoneLine | None:
     return DoneLine(row.property_id, code, row.room_number, row.due_at, row.ended_by_id, row.ended_at)
 
 
+def is_open_line(line_id: UUID) -> bool:
+    """Whether the line stands in a book. Queries: 1."""
+    return BookLine.objects.filter(pk=line_id, state=LineState.OPEN.value).exists()
+
+
 def open_lines_for(property_id: UUID, *, code: str, room: str, hour: datetime) -> list[UUID]:
     """The open lines that are the same call as this request of a guest. Queries: 0 or 1."""
     kind = rules.KIND_OF.get(code)

@@ -225,7 +225,7 @@ def _cases(cases: Sequence[CaseLine], *, at: datetime) -> Table:
 
 def _lines(property_id: UUID) -> Table:
     lines = BookLine.objects.filter(property_id=property_id, state=LineState.OPEN.value).defer("text")
-    written = [line_entry(row) for row in lines.exclude(kind=LineKind.NOTE.value)]
+    written = [line_entry(row) for row in lines.exclude(kind__in=rules.UNPRINTED)]
     rows = with_requests(property_id, list(rules.KIND_OF), written)
     rows.sort(key=lambda row: (row.due_at is None, row.due_at or row.since, row.room))
     return Table(

@@ -26,6 +26,7 @@ from innkeeper.web.templatetags.parts import day, day_hour, hour
 HEADINGS = {
     Section.WAKE_UPS: gettext_lazy("Wake-up calls"),
     Section.DOOR_CHECKS: gettext_lazy("Knock at the door"),
+    Section.CALLERS: gettext_lazy("Callers' messages"),
     Section.CASES: gettext_lazy("Open cases"),
     Section.TASKS: gettext_lazy("Open tasks"),
     Section.APPROVALS: gettext_lazy("To approve and to ratify"),
@@ -41,7 +42,9 @@ HEADINGS = {
 }
 CLOCKED = frozenset({Section.WAKE_UPS, Section.DOOR_CHECKS, Section.CASES, Section.TASKS, Section.TAXIS, Section.PROMISES})  # fmt: skip
 
-PLACELESS = frozenset({Section.VIPS, Section.NOTES, Section.TAXIS, Section.KEYS})
+PLACELESS = frozenset({Section.VIPS, Section.NOTES, Section.TAXIS, Section.KEYS, Section.CALLERS})
+PRESSED_HERE = LINE_SECTIONS - {Section.CALLERS}
+"""Lines that end by a press in the book; a caller's message ends at the phone card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def row_of(entry: Entry, files: Mapping[UUID, GuestLine], *, at: datetime, can_a
         href=_href(entry, guest),
         when=_when(entry, at=at),
         clock=_clock(entry, at=at),
-        line_id=entry.id if can_act and section in LINE_SECTIONS and entry.code != ASKED else "",
+        line_id=entry.id if can_act and section in PRESSED_HERE and entry.code != ASKED else "",
         kind=entry.kind if section in LINE_SECTIONS else "",
     )
 
@@ -172,6 +175,8 @@ def _href(entry: Entry, guest: GuestLine | None) -> str:
         return reverse("cases:case", args=[entry.ref])
     if section is Section.VIPS:
         return f"/guests/{entry.kind}/" if guest else ""
+    if section is Section.CALLERS:
+        return reverse("calls:card")
     return reverse("stays:room", args=[entry.room]) if entry.room else ""
 
 
