@@ -6,7 +6,10 @@ from typing import ClassVar
 from innkeeper.cases.events import CaseEvent
 from innkeeper.kernel.text import marked as _
 
-NOTICE_TEXTS = {"complaints.summary": _("The summary of complaints is here. Read it and confirm.")}
+NOTICE_TEXTS = {
+    "complaints.summary": _("The summary of complaints is here. Read it and confirm."),
+    "complaints.guest_moved": _("Go to room %(room)s: the guest has moved there. %(ref)s."),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

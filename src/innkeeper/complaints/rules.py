@@ -27,6 +27,8 @@ LIMITS_CNY: Mapping[str, int | None] = {
     "concierge": 20_000,
 }
 """The limits (授权额度) that a new hotel begins with, by post, in fen for one case; None is no limit. Source: CASE-27."""
+OF_THE_ROOM = frozenset({"facility", "hygiene", "noise"})
+WITH_THE_GUEST = frozenset({"front_office", "concierge", "food_beverage"})
 APPROVERS = ("assistant_manager", "manager_on_duty", "general_manager")
 
 
@@ -191,6 +193,21 @@ def script_gap(steps: Collection[str]) -> str | None:
 
 
 Limits = Mapping[str, int | None]
+
+
+def goes_to_guest(*, department: str, post: str, step: str, nature: str) -> bool:
+    """Whether a task of a complaint goes with a guest who moves to another room, or stays with the room it is about.
+
+    Repairs, the mess and what a room attendant or the guards look into stay; who speaks with the guest, or brings them
+    something, goes. Of what the house splits by departments only the front office goes. Source: CASE-30.
+    """
+    if step == "visit":
+        return post != "room_attendant"
+    if step == "split":
+        return department == "front_office"
+    if department in {"engineering", "security"}:
+        return False
+    return department in WITH_THE_GUEST or nature not in OF_THE_ROOM
 
 
 def is_within_limit(posts: Collection[str], amount: Money, limits: Limits = LIMITS_CNY) -> bool:

@@ -1,8 +1,11 @@
-"""The story: a guest moves to another room, or leaves. What they asked for goes along, or ends; nobody else is woken."""
+"""The story: a guest moves to another room, or leaves. What they asked for goes along, or ends; nobody else is woken.
+
+Of their complaints each task goes along or stays with the room."""
 
 from datetime import datetime
 from uuid import UUID
 
+from innkeeper.complaints.actions import follow_guest
 from innkeeper.handovers.actions import end_lines, move_lines
 from innkeeper.kernel.actors import system
 from innkeeper.outbox.jobs import job
@@ -21,6 +24,7 @@ def move_along(
         return
     actor, to_room = system(ROBOT, property_id=property_id), stay_card(stay_id, has_moves=False).room
     follow_to_room(actor=actor, stay_id=stay_id, room_number=to_room, at=at)
+    follow_guest(actor=actor, stay_id=stay_id, room_number=to_room, at=at)
     if from_room != to_room:
         move_lines(
             actor=actor,

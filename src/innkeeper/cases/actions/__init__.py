@@ -29,6 +29,7 @@ from innkeeper.cases.actions.contacting import (
 )
 from innkeeper.cases.actions.departing import move_departure
 from innkeeper.cases.actions.escalating import Reached, escalate, prompt_owners
+from innkeeper.cases.actions.following import carry_tasks, tell_carriers
 from innkeeper.cases.actions.handling import (
     assign_case,
     lift_restriction,
@@ -142,6 +143,7 @@ __all__ = [
     "assign_case",
     "cancel_task",
     "cannot_do_task",
+    "carry_tasks",
     "changing",
     "classify_case",
     "close_case",
@@ -214,6 +216,7 @@ __all__ = [
     "take_over_task",
     "tap_task",
     "tell",
+    "tell_carriers",
     "tell_of_transfer",
     "tell_post",
     "tick",

@@ -119,10 +119,10 @@ def news(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _room_now(case: Case, *, at: datetime) -> RoomNow | None:
-    """The signs on the door, and who comes next into the room of an open case. Queries: 0 or 1."""
+    """The signs on the door of an open case's room, who comes next, and where its guest moved to. Queries: 0 or 1."""
     if not case.room_number or not case.is_open:
         return None
-    return room_now(case.property_id, case.room_number, on=localtime(at).date(), at=at)
+    return room_now(case.property_id, case.room_number, stay_id=case.stay_id, on=localtime(at).date(), at=at)
 
 
 def _page(

@@ -13,6 +13,7 @@ from innkeeper.complaints.actions.ending import (
     resolve_complaint,
     review_complaint,
 )
+from innkeeper.complaints.actions.following import follow_guest
 from innkeeper.complaints.actions.proposing import OptionDraft, propose_solution, record_opinion
 from innkeeper.complaints.actions.recovering import give_recovery, redeem_recovery, thank_guest
 from innkeeper.complaints.actions.reporting import (
@@ -44,6 +45,7 @@ __all__ = [
     "decide_solution",
     "departments_to_set",
     "finish_measure",
+    "follow_guest",
     "give_recovery",
     "limit_wished",
     "may_verify",

@@ -4,15 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from innkeeper.cases import actions as cases
-from innkeeper.cases.actions.wording import index
 from innkeeper.cases.models import Case, Task
 from innkeeper.kernel.actors import Actor, system
 from innkeeper.kernel.errors import NotPermitted
-from innkeeper.notices import actions as notices
 from innkeeper.properties.queries import room
 from innkeeper.service_requests.actions.asking import KIND
 from innkeeper.service_requests.actions.delivering import HOUSE, close_delivered, drop_call
@@ -32,21 +29,26 @@ def follow_to_room(*, actor: Actor, stay_id: UUID, room_number: str, at: datetim
     for case in _open_ones(actor, stay_id, at=at):
         is_along = goes_along(code=case.taxonomy_code, nature=case.nature)
         step = {} if is_along else {"step": FOLLOW_UP}
-        others = ~Q(room_number__in=["", room_number])
-        mine = Task.objects.filter(
-            Q(case=case) | Q(given_on_id=case.pk), others, state__in=[*Task.OPEN], **step
+        going = cases.carry_tasks(case, room_number, of=_all if is_along else _is_call)
+        waiting = PlannedTask.objects.filter(case=case, task=None, dropped_at=None, **step)
+        moved = len(going) + waiting.exclude(room_number__in=["", room_number]).update(
+            room_number=room_number
         )
-        on_the_way = {one for one in mine.values_list("assignee_id", flat=True) if one}
-        moved = mine.update(room_number=room_number, edit_version=F("edit_version") + 1)
-        waiting = PlannedTask.objects.filter(others, case=case, task=None, dropped_at=None, **step)
-        moved += waiting.update(room_number=room_number)
         if is_along and case.room_number not in ("", room_number):
             case.room_number, case.room_id = room_number, room(case.property_id, room_number).id
             case.save(update_fields=["room_number", "room_id"])
             moved += 1
         if moved:
             changed += 1
-            _tell(case, on_the_way, room_number, actor=actor, at=at)
+            cases.tell_carriers(
+                case,
+                going,
+                room_number,
+                text_key="requests.moved",
+                verb="request_follows",
+                actor=actor,
+                at=at,
+            )
     return changed
 
 
@@ -89,10 +91,9 @@ def _spare_call(case: Case, *, actor: Actor, at: datetime) -> None:
     RequestDetail.objects.filter(pk=case.pk, is_sampled=True, confirmed_by="").update(is_sampled=False)
 
 
-def _tell(case: Case, on_the_way: set[UUID], room_number: str, *, actor: Actor, at: datetime) -> None:
-    """Who has it in hand goes to the right door; search finds it there."""
-    about = cases.notice_about(case, "moved", at=at) | {"text_key": "requests.moved", "room": room_number}
-    if on_the_way:
-        notices.notify(actor=actor, staff_ids=sorted(on_the_way, key=str), **about)
-    index(case)
-    cases.tell(case, actor=actor, verb="request_follows", at=at, facts={"room": room_number})
+def _all(task: Task) -> bool:
+    return True
+
+
+def _is_call(task: Task) -> bool:
+    return task.step == FOLLOW_UP

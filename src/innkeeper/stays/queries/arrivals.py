@@ -59,19 +59,29 @@ class RoomNow:
     quiet_until: datetime | None
     next_stay_id: UUID | None
     next_arrives_at: datetime | None
+    moved_to: str = ""
 
 
-def room_now(property_id: UUID, room: str, *, on: date, at: datetime) -> RoomNow | None:
-    """The room as it is now; None for one without a row. Queries: 1. `on` is the hotel's day."""
-    row = ROOM.row(house=property_id, room=room, on=on)
+def room_now(property_id: UUID, room: str, *, stay_id: UUID | None, on: date, at: datetime) -> RoomNow | None:
+    """The room as it is now; None for one without a row. Queries: 1. `on` is the hotel's day.
+
+    `moved_to` is where the guest of this stay lives, if that is another room of the house by now.
+    """
+    row = ROOM.row(house=property_id, room=room, on=on, stay=stay_id)
     if row is None:
         return None
-    dnd_since, quiet_until, stay_id, arrives_at = row
-    return RoomNow(dnd_since, quiet_until if quiet_until and quiet_until > at else None, stay_id, arrives_at)
+    dnd_since, quiet_until, next_id, arrives_at, lives_in = row
+    return RoomNow(
+        dnd_since=dnd_since,
+        quiet_until=quiet_until if quiet_until and quiet_until > at else None,
+        next_stay_id=next_id,
+        next_arrives_at=arrives_at,
+        moved_to=lives_in if lives_in and lives_in != room else "",
+    )
 
 
-def _room(*, house: Hole, room: Hole, on: Hole) -> QuerySet[Any, Any]:
-    """The signs on the door, and which stay is expected first."""
+def _room(*, house: Hole, room: Hole, on: Hole, stay: Hole) -> QuerySet[Any, Any]:
+    """The signs on the door, which stay is expected first, and where the guest of one stay lives."""
     comes = Stay.objects.filter(
         property_id=house,
         status=StayStatus.EXPECTED.value,
@@ -80,11 +90,15 @@ def _room(*, house: Hole, room: Hole, on: Hole) -> QuerySet[Any, Any]:
     ).order_by("arrives_at")
     rows = RoomStatus.objects.filter(property_id=house, room_number=room)
     return rows.values_list(
-        "dnd_since", "quiet_until", Subquery(comes.values("id")[:1]), Subquery(comes.values("arrives_at")[:1])
+        "dnd_since",
+        "quiet_until",
+        Subquery(comes.values("id")[:1]),
+        Subquery(comes.values("arrives_at")[:1]),
+        Subquery(Stay.objects.filter(pk=stay, status=StayStatus.IN_HOUSE.value).values("room_number")),
     )
 
 
-ROOM = Statement(_room, house=UUIDField(), room=CharField(), on=DateField())
+ROOM = Statement(_room, house=UUIDField(), room=CharField(), on=DateField(), stay=UUIDField())
 
 
 def proposals_for(
