@@ -123,3 +123,10 @@ class CasesMerged(CaseEvent):
 
     name: ClassVar[str] = "cases.CasesMerged"
     into_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseParted(CaseEvent):
+    """A case came out of the one it had gone up in."""
+
+    name: ClassVar[str] = "cases.CaseParted"

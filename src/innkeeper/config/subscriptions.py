@@ -41,6 +41,7 @@ SUBSCRIPTIONS: Mapping[str, tuple[str, ...]] = {
     "cases.CaseClassified": ("service_requests.reroute",),
     "cases.CaseClosed": ("workflows.closed_words_leave_search",),
     "guests.GuestErased": ("workflows.erased_words_leave_search",),
+    "cases.CaseParted": ("incidents.forget_parted",),
     "cases.CaseReopened": ("service_requests.begin_again",),
     "cases.TaskOffered": ("service_requests.weigh_load",),
     "cases.TaskDone": (

@@ -86,8 +86,15 @@ def fill_damage(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, A
 
 
 def fill_spread(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any]:
-    """The button that makes an incident of a complaint."""
-    return {"ref": case.ref, "may_spread": case.is_open and actor.may("cases.take_in")}
+    """The button that makes an incident of a complaint; of one that belongs to an incident, that and the way out. Queries: 1."""
+    whole = queries.incident_joined(case.pk)
+    return {
+        "ref": case.ref,
+        "may_spread": case.is_open and whole is None and actor.may("cases.take_in"),
+        "whole": whole,
+        "may_leave": case.is_open
+        and (actor.may("cases.take_in") or actor.may("cases.assign") or case.owner_id == actor.id),
+    }
 
 
 def fill_disturbance(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any]:

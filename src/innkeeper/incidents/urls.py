@@ -10,6 +10,7 @@ urlpatterns = [
     path("emergencies/cards/<slug:code>/", views.card, name="card"),
     path("cases/<str:ref>/stand-down/", views.stand_downs, name="stand_down"),
     path("cases/<str:ref>/incident/", views.incidents, name="spread"),
+    path("cases/<str:ref>/incident/parting/", views.partings, name="parting"),
     path("cases/<str:ref>/rooms/", views.rooms, name="rooms"),
     path("cases/<str:ref>/room-moves/", views.moves, name="moves"),
     path("cases/<str:ref>/rooms-off-sale/", views.off_sale, name="off_sale"),

@@ -87,6 +87,13 @@ def incidents(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     actions.open_incident(actor=actor, case_id=case_id, spread=forms.spread(request), at=now())
 
 
+@partial(on_case, kind="complaint")
+def partings(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """It was joined to an incident by mistake: take it out."""
+    reason = text(request.POST, "reason", limit=200)
+    actions.leave_incident(actor=actor, case_id=case_id, reason=reason, at=now())
+
+
 @on_incident
 def rooms(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """One tap on a room: asked, warned, affected, not affected."""

@@ -30,6 +30,7 @@ from innkeeper.cases.actions.contacting import (
 from innkeeper.cases.actions.departing import move_departure
 from innkeeper.cases.actions.escalating import Reached, escalate, prompt_owners
 from innkeeper.cases.actions.following import carry_tasks, tell_carriers
+from innkeeper.cases.actions.giving_again import give_again
 from innkeeper.cases.actions.handling import (
     assign_case,
     lift_restriction,
@@ -46,7 +47,7 @@ from innkeeper.cases.actions.handling import (
 )
 from innkeeper.cases.actions.holding import hold_case, release_case, rest, wake
 from innkeeper.cases.actions.inquiring import add_evidence, add_finding, draft_evidence, keep_evidence
-from innkeeper.cases.actions.linking import link, link_cases
+from innkeeper.cases.actions.linking import link, link_cases, unlink
 from innkeeper.cases.actions.merging import keep_home, merge_case, stand_up, unmerge_case
 from innkeeper.cases.actions.naming import (
     ColleagueNotHeard,
@@ -164,6 +165,7 @@ __all__ = [
     "finish_task",
     "follow_calendar",
     "forget_words",
+    "give_again",
     "hear_colleague",
     "hidden",
     "hold_case",
@@ -223,6 +225,7 @@ __all__ = [
     "title_columns",
     "title_of",
     "transfer_case",
+    "unlink",
     "unmerge_case",
     "unshare_case",
     "wake",

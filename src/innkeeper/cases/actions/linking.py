@@ -46,3 +46,9 @@ def link(case: Case, other: Case, relation: str, *, actor: Actor, reason: str, a
         defaults={"by_id": actor.id, "reason": hidden(reason, case), "at": at},
     )
     return row
+
+
+def unlink(case: Case, other: Case, relation: str, *, at: datetime) -> bool:
+    """Write that they do not belong together after all, inside the caller's transaction; whether they did."""
+    joint = CaseLink.objects.filter(case=case, other=other, relation=relation, undone_at=None)
+    return bool(joint.update(undone_at=at))

@@ -7,13 +7,13 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from innkeeper.cases.actions.change import changing, tell
+from innkeeper.cases.actions.giving_again import give_again
 from innkeeper.cases.actions.handling import keep_hands
 from innkeeper.cases.actions.holding import wait_on
 from innkeeper.cases.actions.linking import link, other_case
 from innkeeper.cases.actions.running import emit, settle
 from innkeeper.cases.actions.timing import fall_in, restart
-from innkeeper.cases.actions.working import give_again
-from innkeeper.cases.events import CasesMerged
+from innkeeper.cases.events import CaseParted, CasesMerged
 from innkeeper.cases.models import Case, CaseGuest, CaseLink, NamedStaff, Task
 from innkeeper.cases.queries.merges import all_above, all_within, top_of
 from innkeeper.clocks import actions as clocks
@@ -97,7 +97,8 @@ def come_out(case: Case, joint: CaseLink, *, actor: Actor, at: datetime) -> None
             emit(case, "task_done", actor=actor, at=task.done_at)
     facts = {"tasks": [str(task.pk) for task in tasks]}
     tell(case, actor=actor, verb="unmerged", at=at, facts=facts)
-    tell(into, actor=actor, verb="parted", at=at, facts={"other": str(case.pk), **facts})
+    parted = CaseParted(property_id=case.property_id, case_id=case.pk, kind=case.kind)
+    tell(into, actor=actor, verb="parted", at=at, event=parted, facts={"other": str(case.pk), **facts})
     for one in (case, into):
         settle(one, actor=actor, at=at)
 

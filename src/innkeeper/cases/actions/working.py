@@ -258,24 +258,6 @@ def drop_tasks(case: Case, of: Mapping[str, str], *, reason: str, actor: Actor, 
     return [task.assignee_id for task in tasks if task.assignee_id]
 
 
-def give_again(case: Case, *, actor: Actor, at: datetime) -> Task | None:
-    """A case all of whose work was dropped has its newest task given anew, inside the caller's transaction that holds it."""
-    tasks = list(Task.objects.filter(case=case).order_by("-offered_at", "-pk"))
-    if not tasks or any(task.state != TaskState.CANCELLED for task in tasks):
-        return None
-    last = tasks[0]
-    job = Job(
-        title=Both(last.title_redacted, last.title_en) if last.title_en else last.title_redacted,
-        department=last.department,
-        post=last.post,
-        room_number=last.room_number,
-        minutes=last.target_minutes,
-        needs_evidence=last.needs_evidence,
-        step=last.step,
-    )
-    return offer(case, job, actor=actor, at=at)
-
-
 def _dropped(case: Case, task: Task, reason: str, *, actor: Actor, at: datetime) -> None:
     task.state, task.result_redacted = TaskState.CANCELLED, hidden(reason, case, length=400)
     clocks.cancel_clocks(owner_id=task.pk, at=at, actor=actor)

@@ -30,6 +30,7 @@ JOB_WORDS = {
     "inbox.fetch_mail": gettext_lazy("Look into the mailboxes"),
     "inbox.fetch_mailbox": gettext_lazy("Fetch the mail of one mailbox"),
     "inbox.send_receipt": gettext_lazy("Confirm a guest's mail"),
+    "incidents.forget_parted": gettext_lazy("Take the room of a case that came out off the incident's list"),
     "incidents.gather": gettext_lazy("Join calls on one matter into an incident of many rooms"),
     "notices.carry": gettext_lazy("Carry a notice out of the house"),
     "notices.carry_unreached": gettext_lazy("Carry an alarm that reached nobody"),

@@ -4,6 +4,7 @@ from innkeeper.incidents.actions.damage import Damage, note_damage
 from innkeeper.incidents.actions.disturbing import ask_exclusion, open_disturbance, refuse_judgement
 from innkeeper.incidents.actions.gathering import gather
 from innkeeper.incidents.actions.numbers import set_numbers
+from innkeeper.incidents.actions.parting import forget_parted, leave_incident
 from innkeeper.incidents.actions.raising import Alarm, raise_emergency, stand_down
 from innkeeper.incidents.actions.rooms import (
     ROOM_VERBS,
@@ -26,7 +27,9 @@ __all__ = [
     "ask_exclusion",
     "begin_walk",
     "close_room_off",
+    "forget_parted",
     "gather",
+    "leave_incident",
     "move_guest",
     "note_damage",
     "open_disturbance",

@@ -22,13 +22,13 @@ STILL_HOURS = 12
 
 def gather(*, actor: Actor, case_id: UUID, at: datetime) -> UUID | None:
     """Join a new case with the others of its matter: into the incident that is open, or, from the theme's number of
-    calls on, into a new one; its id, None where the case stands alone. Safe to repeat.
+    calls on, into a new one; its id, None where the case stands alone. Safe to repeat; what was taken out stays out.
 
     Requests go up in the incident, so that nothing alarms twice; a complaint keeps its thread and recovery and is linked.
     """
     case = Case.objects.filter(pk=case_id, is_open=True, merged_into=None, kind__in=KINDS).first()
     theme = theme_of(case.taxonomy_code) if case is not None else None
-    if case is None or theme is None or case.is_restricted:
+    if case is None or theme is None or case.is_restricted or _was_taken_out(case):
         return None
     incident = _running(case, at=at)
     calls = [case] if incident else _calls(case, theme)
@@ -44,6 +44,11 @@ def gather(*, actor: Actor, case_id: UUID, at: datetime) -> UUID | None:
     return incident.case_id
 
 
+def _was_taken_out(case: Case) -> bool:
+    """Whether somebody said that the case is none of an incident's."""
+    return CaseLink.objects.filter(case=case, other__kind="incident", undone_at__isnull=False).exists()
+
+
 def _running(case: Case, *, at: datetime) -> Incident | None:
     found = Incident.objects.filter(
         property_id=case.property_id, code=case.taxonomy_code, began_at__gte=at - timedelta(hours=STILL_HOURS)
@@ -53,11 +58,11 @@ def _running(case: Case, *, at: datetime) -> Incident | None:
 
 
 def _calls(case: Case, theme: Theme) -> list[Case]:
-    """The cases of the matter within its window, oldest first; not those of an incident that is over.
+    """The cases of the matter within its window, oldest first; not those of an incident that is over, nor taken out of one.
 
     One that was done meanwhile counts too: who has hot water again for a moment called all the same.
     """
-    joined = CaseLink.objects.filter(case=OuterRef("pk"), relation="incident", undone_at=None)
+    joined = CaseLink.objects.filter(case=OuterRef("pk"), other__kind="incident")
     since = case.received_at - timedelta(minutes=theme.minutes)
     return list(
         Case.objects.filter(

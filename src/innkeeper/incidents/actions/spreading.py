@@ -16,6 +16,7 @@ from innkeeper.cases.queries.playbooks import code_named
 from innkeeper.incidents import policy
 from innkeeper.incidents.models import FloorMessage, Incident, IncidentRoom, RoomState
 from innkeeper.incidents.queries.cards import theme_of
+from innkeeper.incidents.queries.pages import incident_joined
 from innkeeper.incidents.rules import NEUTRAL
 from innkeeper.kernel.actors import Actor, system
 from innkeeper.kernel.errors import InvalidInput
@@ -46,6 +47,7 @@ def open_incident(*, actor: Actor, case_id: UUID, spread: Spread, at: datetime) 
     house = system("incidents", property_id=first.property_id)
     draft = cases.draft_case(actor=house, intake=_intake(first, spread), at=at)
     if isinstance(draft, cases.OpenedCase):
+        _rejoin(first, draft, actor=actor, house=house, at=at)
         return draft
     others = [number for number in spread.affected if number != first.room_number]
     rooms = {one: _draft_room(draft.case, one, house=house, at=at) for one in dict.fromkeys(others)}
@@ -63,6 +65,19 @@ def open_incident(*, actor: Actor, case_id: UUID, spread: Spread, at: datetime) 
             for number, room_draft in rooms.items():
                 _write_room(incident, draft.case, number, room_draft, by=actor, house=house, at=at)
     return opened
+
+
+def _rejoin(first: Case, opened: cases.OpenedCase, *, actor: Actor, house: Actor, at: datetime) -> None:
+    """A case that came out of the incident which began with it is of it again, while that one is open."""
+    whole = Case.objects.get(pk=opened.id)
+    if not whole.is_open or incident_joined(first.pk) is not None:
+        return
+    with cases.changing(actor=house, case_id=first.pk, verb="link", at=at) as held:
+        own_job(held, opened, house=house, at=at)
+        _join(held, whole, house=house, at=at)
+        if held.room_number:
+            incident = Incident.objects.get(case_id=opened.id)
+            _set_room(incident, held.room_number, RoomState.AFFECTED, case_id=held.pk, actor=actor, at=at)
 
 
 def open_room_case(incident_case_id: UUID, number: str, *, by: Actor, at: datetime) -> UUID | None:
@@ -111,7 +126,7 @@ def _write_room(
         _set_room(incident, number, RoomState.AFFECTED, actor=by, at=at)
         return None
     opened = cases.write_case(draft, actor=house, at=at)
-    if opened.is_new:
+    if opened.is_new or incident_joined(opened.id) is None:
         _join(Case.objects.get(pk=opened.id), whole, house=house, at=at)
     _set_room(incident, number, RoomState.AFFECTED, case_id=opened.id, actor=by, at=at)
     return opened.id

@@ -15,6 +15,7 @@ from innkeeper.incidents.queries.pages import (
     RoomLine,
     damage_of,
     emergency_of,
+    incident_joined,
     incident_of,
     message_of,
     past_from,
@@ -25,7 +26,7 @@ from innkeeper.incidents.queries.telling import ToldLine, rows_to_tell, told_lin
 from innkeeper.incidents.queries.walks import Candidate, candidates
 
 __all__ = [
-    "Candidate", "Elsewhere", "RoomLine", "ToldLine", "candidates", "card_of", "cards", "damage_of", "emergency_facts", "emergency_of", "incident_facts", "incident_of",
+    "Candidate", "Elsewhere", "RoomLine", "ToldLine", "candidates", "card_of", "cards", "damage_of", "emergency_facts", "emergency_of", "incident_facts", "incident_joined", "incident_of",
     "message_of", "numbers_of", "past_from", "place_words", "places", "room_lines", "rooms_instead", "rows_to_tell", "shown_numbers", "theme_of",
     "told_lines", "walk_facts", "walk_of",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from innkeeper.cases import policy
-from innkeeper.cases.models import Case
+from innkeeper.cases.models import Case, CaseLink
 from innkeeper.incidents.models import (
     DamageItem,
     Emergency,
@@ -16,6 +16,7 @@ from innkeeper.incidents.models import (
     MessageState,
     Walk,
 )
+from innkeeper.incidents.queries.facts import MEMBER
 from innkeeper.incidents.rules import THIRD
 from innkeeper.kernel.actors import Actor
 from innkeeper.stays.queries import RoomCard
@@ -44,6 +45,13 @@ def emergency_of(case_id: UUID) -> Emergency | None:
 def incident_of(case_id: UUID) -> Incident | None:
     """The incident behind a case. Queries: 1."""
     return Incident.objects.filter(case_id=case_id).first()
+
+
+def incident_joined(case_id: UUID) -> Case | None:
+    """The case of the incident that a guest's own case is linked with; None for one of no incident. Queries: 1."""
+    joint = CaseLink.objects.filter(case=case_id, relation=MEMBER, undone_at=None).select_related("other")
+    newest = joint.order_by("-at", "-pk").first()
+    return newest.other if newest else None
 
 
 def walk_of(case_id: UUID) -> Walk | None:
