@@ -6,7 +6,7 @@ import pytest
 
 from innkeeper.accounts.models import Staff
 from innkeeper.audit.models import AuditEntry
-from innkeeper.cases.models import Case, Evidence, NeedToKnow, Task
+from innkeeper.cases.models import Case, Evidence, NamedStaff, NeedToKnow, Task, ThreadEntry
 from innkeeper.clocks.models import ClockRun
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from innkeeper.lost_property import actions
@@ -21,6 +21,7 @@ from tests.makers.stays import move_in
 from tests.people import GUEST_PHONE, START
 
 pytestmark = pytest.mark.django_db(databases="__all__")
+HOUR = timedelta(hours=1)
 
 
 def note(
@@ -191,6 +192,58 @@ def test_theft_alleged_is_a_restricted_case_and_nobody_accused_handles_or_sees_i
     assert case.is_restricted and case.taxonomy_code == "theft"
     assert not NeedToKnow.objects.filter(case=case, staff_id=house.attendant.id).exists()
     assert enter(house.attendant).get(f"/cases/{case.ref}/").status_code == 404
+
+
+def test_whom_the_guest_accuses_later_is_kept_from_it_as_well_and_the_words_are_not_lost(house):
+    """First it is gone, an hour later the guest says who took it: the same press, with a name."""
+    lost = missed(house)
+    said = {"actor": house.owner.actor, "case_id": lost.case_id}
+    first = actions.allege_theft(words="宾客说被人拿走了", at=START, **said)
+    again = actions.allege_theft(words="宾客说是收拾房间的人", accused_number="3001", at=START + HOUR, **said)
+    assert again.id == first.id
+    for case_id in (first.id, lost.case_id):
+        assert NamedStaff.objects.get(case_id=case_id).staff_id == house.attendant.id
+        ref = Case.objects.get(pk=case_id).ref
+        assert enter(house.attendant).get(f"/cases/{ref}/").status_code == 404
+    assert ThreadEntry.objects.filter(case_id=first.id, text_redacted="宾客说是收拾房间的人").exists()
+
+
+def test_who_is_accused_is_no_witness_of_what_becomes_of_it(house):
+    lost, found = missed(house), note(house)
+    said = {"words": "宾客说是他拿的", "accused_number": "2002", "at": START}
+    actions.allege_theft(actor=house.owner.actor, case_id=found.case_id, **said)
+    with pytest.raises(InvalidInput) as refused:
+        keep(house, found)
+    assert set(refused.value.fields) == {"witness"}
+    keep(house, found, witness="2003")
+    assert lost.state == "open" and found.state == "safe"
+
+
+@pytest.mark.parametrize("means", ["police", "charity", "destroyed"])
+def test_what_a_guest_misses_is_not_disposed_of(house, means):
+    lost = missed(house)
+    with pytest.raises(WrongState):
+        actions.dispose(
+            actor=house.owner.actor, case_id=lost.case_id, means=means, witness_number="2002",
+            at=START + timedelta(days=400),
+        )  # fmt: skip
+    assert not Leaving.objects.exists()
+
+
+def test_matched_with_another_the_first_is_free_again_and_its_owner_is_not_called(house):
+    found, wrong, right = (
+        note(house),
+        missed(house),
+        note(house, "lost", words="银戒指", room="1205", contact="前台转"),
+    )
+    for report in (wrong, right):
+        actions.match_items(
+            actor=house.owner.actor, case_id=found.case_id, other_case_id=report.case_id, at=START
+        )
+    for one in (found, wrong, right):
+        one.refresh_from_db()
+    assert (found.matched_with_id, right.matched_with_id, wrong.matched_with_id) == (right.pk, found.pk, None)
+    assert found.owner_id is None
 
 
 def test_the_list_and_the_page_open_and_take_a_line(house, desk):

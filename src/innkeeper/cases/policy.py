@@ -145,14 +145,14 @@ def may_stand_in(playbook: Playbook, *, held: Collection[str], manned: Collectio
     return playbook.is_shift_work and not team & set(manned)
 
 
-def is_named(case: Case, staff_id: UUID) -> bool:
+def is_named(case_id: UUID, staff_id: UUID) -> bool:
     """Whether the case names this colleague. Queries: 1."""
-    return NamedStaff.objects.filter(case=case, staff_id=staff_id).exists()
+    return NamedStaff.objects.filter(case_id=case_id, staff_id=staff_id).exists()
 
 
 def insist_unnamed(case: Case, staff_id: UUID) -> None:
     """Whom the case names may not look into it (CASE-16). Queries: 1. Raises NotPermitted."""
-    if is_named(case, staff_id):
+    if is_named(case.pk, staff_id):
         raise NotPermitted(_("A colleague whom the case names may not handle it."))
 
 

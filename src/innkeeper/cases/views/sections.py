@@ -166,7 +166,7 @@ def hands(*, actor: Actor, case: Case, at: datetime) -> Mapping[str, Any]:
         "owner": showing.name_of(staff_lines({case.owner_id}), case.owner_id) if case.owner_id else "",
         "is_left": is_left,
         "is_on_duty": actor.id in people,
-        "may_take": is_left and is_of_team and actor.id in people and not policy.is_named(case, actor.id),
+        "may_take": is_left and is_of_team and actor.id in people and not policy.is_named(case.pk, actor.id),
     }
 
 

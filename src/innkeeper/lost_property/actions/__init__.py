@@ -1,9 +1,9 @@
 """The only writers of lost & found: things from finding to handing over, and how long each kind is kept."""
 
+from innkeeper.lost_property.actions.alleging import allege_theft
 from innkeeper.lost_property.actions.items import (
     Handing,
     Noted,
-    allege_theft,
     dispose,
     end_report,
     hand_over,

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from innkeeper.accounts.queries import staff_by_number, still_here
 from innkeeper.cases import actions as cases
-from innkeeper.cases import policy as case_policy
 from innkeeper.cases.actions import OpenedCase
 from innkeeper.cases.models import Case
+from innkeeper.cases.policy import is_named
 from innkeeper.guests.actions import reveal_field
 from innkeeper.kernel.actors import Actor, system
 from innkeeper.kernel.days import local_date
@@ -90,7 +90,7 @@ def keep_item(
     *, actor: Actor, case_id: UUID, safe_place: str, safe_number: str, witness_number: str, at: datetime
 ) -> None:
     """Put a find into the safe: place, number, and a witness who is not the actor. Raises: InvalidInput; WrongState; NotFound."""
-    item = _open_item(actor, case_id)
+    item = open_item(actor, case_id)
     wrong: dict[str, str] = {}
     if not safe_place.strip() or not safe_number.strip():
         wrong["safe_number"] = _("Give the place and the number.")
@@ -112,18 +112,19 @@ def keep_item(
                 witness_id=witness_id,
             )
             cases.tell(case, actor=actor, verb="item_kept", at=at, facts={"number": number})
-            cases.settle(case, actor=_house(item), at=at)
+            cases.settle(case, actor=keeper_of(item), at=at)
     except IntegrityError as twice:
         text = _("This number is taken.")
         raise InvalidInput(text, fields={"safe_number": text}) from twice
 
 
 def match_items(*, actor: Actor, case_id: UUID, other_case_id: UUID, at: datetime) -> None:
-    """The find is what the report misses: the find learns its owner, both cases are linked.
+    """The find is what the report misses: the find learns its owner, both cases are linked. Whatever either was matched
+    with by mistake is free again.
 
     Raises: InvalidInput for two of one side; NotFound; NotPermitted; WrongState.
     """
-    one, other = _open_item(actor, case_id), _open_item(actor, other_case_id)
+    one, other = open_item(actor, case_id), open_item(actor, other_case_id)
     if not actor.may("cases.take_in"):
         raise NotPermitted(_("Your post does not allow this."))
     if one.side == other.side:
@@ -131,13 +132,14 @@ def match_items(*, actor: Actor, case_id: UUID, other_case_id: UUID, at: datetim
         raise InvalidInput(text, fields={"other": text})
     found, lost = (one, other) if one.side == Side.FOUND else (other, one)
     with _changing(found, actor=actor, at=at) as case:
+        LostItem.objects.filter(matched_with__in=[found, lost]).update(matched_with=None)
         LostItem.objects.filter(pk=found.pk).update(
             matched_with=lost, owner_id=lost.owner_id, stay_id=lost.stay_id
         )
         LostItem.objects.filter(pk=lost.pk).update(matched_with=found)
         cases.tell(case, actor=actor, verb="items_matched", at=at, facts={"other": str(lost.case_id)})
     cases.link_cases(
-        actor=_house(found), case_id=found.case_id, other_id=lost.case_id, relation="related", at=at
+        actor=keeper_of(found), case_id=found.case_id, other_id=lost.case_id, relation="related", at=at
     )
 
 
@@ -146,7 +148,7 @@ def open_number(*, actor: Actor, case_id: UUID, at: datetime) -> str:
 
     Raises: NotFound where no owner or number is known; NotPermitted.
     """
-    item = _open_item(actor, case_id)
+    item = open_item(actor, case_id)
     if item.owner_id is None:
         raise NotFound(_("No owner is known yet."))
     return reveal_field(
@@ -162,14 +164,14 @@ def open_number(*, actor: Actor, case_id: UUID, at: datetime) -> str:
 
 def note_call(*, actor: Actor, case_id: UUID, reached_owner: bool, at: datetime) -> None:
     """Keep that the owner was called in neutral words; who else answered is told nothing. Raises: NotFound; WrongState."""
-    item = _open_item(actor, case_id)
+    item = open_item(actor, case_id)
     _insist_desk(actor)
     if item.owner_id is None:
         raise WrongState(_("No owner is known yet."))
     with _changing(item, actor=actor, at=at) as case:
         ContactTry.objects.create(item=item, reached_owner=reached_owner, by_id=actor.id, at=at)
         cases.tell(case, actor=actor, verb="owner_called", at=at, facts={"reached": reached_owner})
-        cases.settle(case, actor=_house(item), at=at)
+        cases.settle(case, actor=keeper_of(item), at=at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -187,7 +189,7 @@ def hand_over(*, actor: Actor, case_id: UUID, handing: Handing, at: datetime) ->
 
     Raises: InvalidInput naming what is missing; NotPermitted; NotFound; WrongState for what was not kept.
     """
-    item = _open_item(actor, case_id)
+    item = open_item(actor, case_id)
     _insist_desk(actor)
     if item.state != State.SAFE:
         raise WrongState(_("Only what lies in the safe is handed over."))
@@ -203,15 +205,17 @@ def hand_over(*, actor: Actor, case_id: UUID, handing: Handing, at: datetime) ->
         raise InvalidInput(next(iter(wrong.values())), fields=wrong)
     assert handing.proof is not None
     evidence_id = cases.add_evidence(
-        actor=_house(item), case_id=item.case_id, content=handing.proof, caption=_("Handed over"), at=at
+        actor=keeper_of(item), case_id=item.case_id, content=handing.proof, caption=_("Handed over"), at=at
     )
     _left(item, handing.means, State.RETURNED, witness_id, actor=actor, at=at, evidence_id=evidence_id)
 
 
 def dispose(*, actor: Actor, case_id: UUID, means: str, witness_number: str, at: datetime) -> None:
     """Dispose of what nobody claimed, after the hotel's time and with a witness. Raises: InvalidInput; NotPermitted; WrongState; NotFound."""
-    item = _open_item(actor, case_id)
+    item = open_item(actor, case_id)
     _insist_desk(actor)
+    if item.side != Side.FOUND:
+        raise WrongState(_("Only what was found is disposed of; a report is ended."))
     if means not in {Means.POLICE, Means.CHARITY, Means.DESTROYED}:
         raise InvalidInput(_("Choose one of the list."), fields={"means": _("Choose one of the list.")})
     if local_date(at, property_of(item.property_id).timezone) <= item.keep_until and means != Means.POLICE:
@@ -225,50 +229,14 @@ def dispose(*, actor: Actor, case_id: UUID, means: str, witness_number: str, at:
 
 def end_report(*, actor: Actor, case_id: UUID, at: datetime) -> None:
     """End a report: the guest has it, or was told that nothing was found. Raises: NotFound; NotPermitted; WrongState for a find."""
-    item = _open_item(actor, case_id)
+    item = open_item(actor, case_id)
     _insist_desk(actor)
     if item.side != Side.LOST:
         raise WrongState(_("A find ends when it is handed over or disposed of."))
     with _changing(item, actor=actor, at=at) as case:
         LostItem.objects.filter(pk=item.pk).update(state=State.ENDED, ended_at=at)
         cases.tell(case, actor=actor, verb="report_ended", at=at)
-        cases.settle(case, actor=_house(item), at=at)
-
-
-def allege_theft(
-    *, actor: Actor, case_id: UUID, words: str, accused_number: str = "", at: datetime
-) -> OpenedCase:
-    """The guest says that it was taken: a restricted case, and nobody accused handles it or knows of it. Twice is once.
-
-    Raises: InvalidInput without words; NotPermitted when the accused tries; NotFound.
-    """
-    item = _open_item(actor, case_id)
-    accused = staff_by_number(accused_number) if accused_number.strip() else None
-    if accused is not None and accused.pk == actor.id:
-        raise NotPermitted(_("A colleague whom the case names may not handle it."))
-    own = case_policy.case_for(actor, pk=case_id)
-    intake = cases.Intake(
-        kind="complaint",
-        property_id=item.property_id,
-        text=words,
-        channel="phone",
-        is_anonymous=own.stay_id is None,
-        room_number=item.room_number,
-        stay_id=item.stay_id,
-        guest_ids=[item.owner_id] if item.owner_id else (),
-        taxonomy_code="theft",
-        is_restricted=True,
-        idempotency_key=f"theft:{item.pk}",
-    )
-
-    def then(case: Case) -> None:
-        """Named before anybody is given the case, and in the matter that it came from as well."""
-        LostItem.objects.filter(pk=item.pk).update(is_quarrelled=True)
-        if accused is not None:
-            for one in (case.pk, item.case_id):
-                cases.name_staff(actor=actor, case_id=one, staff_id=accused.pk, at=at)
-
-    return cases.open_case(actor=actor, intake=intake, at=at, then=then)
+        cases.settle(case, actor=keeper_of(item), at=at)
 
 
 def _whose(noted: Noted, property_id: UUID, card: RoomCard | None) -> tuple[UUID | None, Sequence[UUID]]:
@@ -331,7 +299,7 @@ def _left(
         )
         LostItem.objects.filter(pk=item.pk).update(state=state, ended_at=at)
         cases.tell(case, actor=actor, verb=f"item_{state}", at=at, facts={"means": means})
-        cases.settle(case, actor=_house(item), at=at)
+        cases.settle(case, actor=keeper_of(item), at=at)
 
 
 @contextmanager
@@ -341,7 +309,7 @@ def _changing(item: LostItem, *, actor: Actor, at: datetime) -> Iterator[Case]:
     """
     if not (actor.may("cases.take_in") or actor.may("tasks.do")):
         raise NotPermitted(_("Your post does not allow this."))
-    with cases.changing(actor=_house(item), case_id=item.case_id, verb="task", at=at) as case:
+    with cases.changing(actor=keeper_of(item), case_id=item.case_id, verb="task", at=at) as case:
         if LostItem.objects.select_for_update().get(pk=item.pk).state != item.state:
             raise WrongState(_("It is settled already."))
         yield case
@@ -364,16 +332,19 @@ def _witness(
         return None
     if witness.pk == actor.id:
         wrong["witness"] = _("The witness is somebody else.")
+    elif is_named(item.case_id, witness.pk):
+        wrong["witness"] = _("A colleague whom the case names is no witness.")
     elif not still_here(item.property_id, [witness.pk], at=at):
         wrong["witness"] = _("This colleague does not work here.")
     return witness.pk
 
 
-def _house(item: LostItem) -> Actor:
+def keeper_of(item: LostItem) -> Actor:
+    """The house itself, for what follows from a colleague's press."""
     return system("lost_property", property_id=item.property_id)
 
 
-def _open_item(actor: Actor, case_id: UUID) -> LostItem:
+def open_item(actor: Actor, case_id: UUID) -> LostItem:
     """The thing that the actor may see and that is still here. Raises: NotFound; WrongState."""
     item = visible_to(actor).filter(case_id=case_id).first()
     if item is None:
