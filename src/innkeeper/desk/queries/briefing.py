@@ -25,6 +25,7 @@ from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.days import local_date
 from innkeeper.kernel.money import Money
 from innkeeper.properties.models import Property
+from innkeeper.stays.rules.stays import eve_of
 from innkeeper.web.parts import Kpi
 from innkeeper.web.templatetags.parts import day, two
 
@@ -120,7 +121,7 @@ def briefing(actor: Actor, house: Property, *, at: datetime) -> Briefing:
     lines, praise, hidden_count = _cases(actor, house.pk, at=at)
     fresh = [one for one in lines if one.received_at >= at - DAY]
     still_open = [one for one in lines if one.is_open]
-    vips = vip_entries(house.pk, from_on=today, until_on=today)
+    vips = vip_entries(house.pk, from_on=eve_of(today), until_on=today)
     files = guest_lines({UUID(one.kind) for one in vips}, actor=actor)
     given, approvals = _money(actor, house.pk, at=at)
     return Briefing(

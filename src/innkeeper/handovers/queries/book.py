@@ -22,6 +22,7 @@ from innkeeper.handovers.rules import Entry, LineKind, LineState, Section
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.days import local_date
 from innkeeper.properties.models import Property
+from innkeeper.stays.rules.stays import eve_of
 
 MOST = 80
 MOST_LINES = 400
@@ -243,7 +244,7 @@ def _rooms(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:
 
 def _vips(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:
     today = local_date(scope.at, scope.house.timezone)
-    return vip_entries(scope.house.pk, from_on=today, until_on=today + timedelta(days=1))
+    return vip_entries(scope.house.pk, from_on=eve_of(today), until_on=today + timedelta(days=1))
 
 
 Reader = Callable[[Scope, frozenset[Section]], list[Entry]]

@@ -23,7 +23,8 @@ from innkeeper.kernel.days import local_date
 from innkeeper.properties.models import Property
 from innkeeper.stays.models import Stay
 from innkeeper.stays.queries.cards import ordered_parts
-from innkeeper.stays.rules.stays import StayStatus
+from innkeeper.stays.queries.figures import expected_on
+from innkeeper.stays.rules.stays import StayStatus, eve_of
 from innkeeper.web.paper import Block, Break, Column, Field, Form, Line, Paper, Table
 from innkeeper.web.templatetags.parts import day, day_hour, full_day_hour, hour, tongue, two
 
@@ -59,9 +60,7 @@ class Living:
 def pack_of(house: Property, *, at: datetime) -> Pack:
     """The pack in the language now in use; times are the hotel's where its zone is active. Queries: 10."""
     today = local_date(at, house.timezone)
-    living = _living(
-        house.pk, Q(status=StayStatus.IN_HOUSE) | Q(status=StayStatus.EXPECTED, arrival_on=today)
-    )
+    living = _living(house.pk, Q(status=StayStatus.IN_HOUSE) | expected_on(today, eve_of(today)))
     cases = lines_of(
         of_the_shift(Case.objects.filter(property_id=house.pk, is_open=True)).order_by(
             F("next_due_at").asc(nulls_last=True), "received_at"

@@ -19,7 +19,7 @@ from innkeeper.stays import policy
 from innkeeper.stays.models import StayGuest
 from innkeeper.stays.rules import search
 from innkeeper.stays.rules.search import Known
-from innkeeper.stays.rules.stays import StayStatus
+from innkeeper.stays.rules.stays import StayStatus, eve_of
 
 KEPT_FOR = timedelta(minutes=15)
 MOST_HITS = 10
@@ -110,11 +110,13 @@ def forget_snapshots() -> None:
 
 
 def _present(property_id: UUID, today: date) -> list[Present]:
-    """Those in house, then those who arrive today. Queries: 1."""
+    """Those in house, then those who arrive today or did not come last night. Queries: 1."""
     here = StayGuest.objects.filter(stay__property_id=property_id).order_by()
     columns = ("guest_id", "stay_id", "stay__status", "stay__room_number")
     in_house = here.filter(stay__status=StayStatus.IN_HOUSE.value).values_list(*columns)
-    arriving = here.filter(stay__status=StayStatus.EXPECTED.value, stay__arrival_on=today)
+    arriving = here.filter(
+        stay__status=StayStatus.EXPECTED.value, stay__arrival_on__range=(eve_of(today), today)
+    )
     return [Present(*row) for row in in_house.union(arriving.values_list(*columns), all=True)]
 
 

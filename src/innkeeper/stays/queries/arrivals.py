@@ -14,9 +14,10 @@ from innkeeper.properties.models import Room
 from innkeeper.statements import Hole, Statement
 from innkeeper.stays.models import RoomStatus, Stay
 from innkeeper.stays.queries.cards import with_parts
+from innkeeper.stays.queries.figures import expected_on
 from innkeeper.stays.rules.proposals import Fit, FreeRoom, Why, best_fits, wishes_in
 from innkeeper.stays.rules.rooms import READY, RoomState
-from innkeeper.stays.rules.stays import StayStatus
+from innkeeper.stays.rules.stays import StayStatus, eve_of
 
 ALL_OF_THEM = 50
 
@@ -41,13 +42,11 @@ class Proposal:
 
 
 def due_in_by_room(property_id: UUID, on: date, rooms: Collection[str] | None = None) -> dict[str, NextGuest]:
-    """Who is due in today, by the room meant for them. Queries: 1."""
-    stays = Stay.objects.filter(
-        property_id=property_id, status=StayStatus.EXPECTED.value, arrival_on=on
-    ).exclude(room_number="")
+    """Who is due in today, by the room meant for them; who should have come last night goes first. Queries: 1."""
+    stays = Stay.objects.filter(expected_on(on, eve_of(on)), property_id=property_id).exclude(room_number="")
     if rooms is not None:
         stays = stays.filter(room_number__in=rooms)
-    found = stays.values_list("id", "room_number", "arrives_at")
+    found = stays.order_by("-arrival_on").values_list("id", "room_number", "arrives_at")
     return {room: NextGuest(stay_id, room, arrives_at) for stay_id, room, arrives_at in found}
 
 
@@ -67,7 +66,7 @@ def room_now(property_id: UUID, room: str, *, stay_id: UUID | None, on: date, at
 
     `moved_to` is where the guest of this stay lives, if that is another room of the house by now.
     """
-    row = ROOM.row(house=property_id, room=room, on=on, stay=stay_id)
+    row = ROOM.row(house=property_id, room=room, on=on, eve=eve_of(on), stay=stay_id)
     if row is None:
         return None
     dnd_since, quiet_until, next_id, arrives_at, lives_in = row
@@ -80,14 +79,11 @@ def room_now(property_id: UUID, room: str, *, stay_id: UUID | None, on: date, at
     )
 
 
-def _room(*, house: Hole, room: Hole, on: Hole, stay: Hole) -> QuerySet[Any, Any]:
+def _room(*, house: Hole, room: Hole, on: Hole, eve: Hole, stay: Hole) -> QuerySet[Any, Any]:
     """The signs on the door, which stay is expected first, and where the guest of one stay lives."""
     comes = Stay.objects.filter(
-        property_id=house,
-        status=StayStatus.EXPECTED.value,
-        arrival_on=on,
-        room_number=OuterRef("room_number"),
-    ).order_by("arrives_at")
+        expected_on(on, eve), property_id=house, room_number=OuterRef("room_number")
+    ).order_by("arrival_on", "arrives_at")
     rows = RoomStatus.objects.filter(property_id=house, room_number=room)
     return rows.values_list(
         "dnd_since",
@@ -98,7 +94,9 @@ def _room(*, house: Hole, room: Hole, on: Hole, stay: Hole) -> QuerySet[Any, Any
     )
 
 
-ROOM = Statement(_room, house=UUIDField(), room=CharField(), on=DateField(), stay=UUIDField())
+ROOM = Statement(
+    _room, house=UUIDField(), room=CharField(), on=DateField(), eve=DateField(), stay=UUIDField()
+)
 
 
 def proposals_for(

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,7 +28,7 @@ from innkeeper.stays.models import RoomStatus, Stay, StayGuest
 from innkeeper.stays.queries.cards import ordered_parts
 from innkeeper.stays.queries.rack import Floor
 from innkeeper.stays.rules.rooms import Flag, RoomState
-from innkeeper.stays.rules.stays import StayStatus
+from innkeeper.stays.rules.stays import StayStatus, eve_of
 
 IN_HOUSE, EXPECTED, DEPARTED = (
     StayStatus.IN_HOUSE.value,
@@ -81,17 +81,19 @@ class FigureRow:
 
 def house_figures(property_id: UUID, on: date, *, floors: Sequence[Floor] | None = None) -> HouseFigures:
     """The figures of the hotel's day `on` (local). Queries: 2, 1 where the rack is at hand."""
-    in_house, due_in, left, gone, vip = COUNTED.row(house=property_id, on=on) or (0,) * len(COUNTED_STAYS)
+    in_house, due_in, left, gone, vip = COUNTED.row(house=property_id, on=on, eve=eve_of(on)) or (0,) * len(
+        COUNTED_STAYS
+    )
     rooms = _rooms_counted(property_id) if floors is None else _rooms_on(floors)
     return HouseFigures(
         in_house=in_house, due_in=due_in, due_out=left + gone, due_out_left=left, vip=vip, **rooms
     )
 
 
-def _counted(*, house: Hole, on: Hole) -> QuerySet[Any, Any]:
+def _counted(*, house: Hole, on: Hole, eve: Hole) -> QuerySet[Any, Any]:
     """The stays of the day by every condition, each found in its own index."""
     stays = Stay.objects.filter(property_id=OuterRef("pk")).order_by().values("property_id")
-    conditions = _stay_conditions(on)
+    conditions = _stay_conditions(on, eve)
     counts = (
         Subquery(
             stays.filter(conditions[name]).annotate(n=Count("pk")).values("n"), output_field=IntegerField()
@@ -101,7 +103,7 @@ def _counted(*, house: Hole, on: Hole) -> QuerySet[Any, Any]:
     return Property.objects.filter(pk=house).values_list(*(Coalesce(one, 0) for one in counts))
 
 
-COUNTED = Statement(_counted, house=UUIDField(), on=DateField())
+COUNTED = Statement(_counted, house=UUIDField(), on=DateField(), eve=DateField())
 
 
 def _named(figure: str) -> str:
@@ -130,7 +132,7 @@ def figure_list(
     """
     if figure in ROOM_FIGURES:
         return _room_rows(property_id, ROOM_FIGURES[figure], actor=actor)
-    conditions = _stay_conditions(on) | {ARRIVED: arrived_by(on)}
+    conditions = _stay_conditions(on, eve_of(on)) | {ARRIVED: arrived_by(on)}
     stays = _stays_of_the_day(property_id, on).filter(conditions[figure])
     if only is not None:
         stays = stays.filter(pk__in=only)
@@ -145,29 +147,34 @@ def figure_list(
 
 def arrived_by(on: date) -> Q:
     """Stays of guests in house who came on this day or the night before: what a night desk still has in hand."""
-    return Q(status=IN_HOUSE, arrival_on__gte=on - timedelta(days=1))
+    return Q(status=IN_HOUSE, arrival_on__gte=eve_of(on))
+
+
+def expected_on(on: Any, eve: Any) -> Q:
+    """Stays of guests who are still to come on the day `on`, `eve` the day before."""
+    return Q(status=EXPECTED, arrival_on__gte=eve, arrival_on__lte=on)
 
 
 def _stays_of_the_day(property_id: Any, on: Any) -> QuerySet[Stay]:
     """Stays that any figure of the day can count: three index ranges, however long the history."""
     return Stay.objects.filter(
-        Q(status=IN_HOUSE) | Q(status=EXPECTED, arrival_on=on) | Q(status=DEPARTED, departure_on=on),
+        Q(status=IN_HOUSE) | expected_on(on, eve_of(on)) | Q(status=DEPARTED, departure_on=on),
         property_id=property_id,
     )
 
 
-def _stay_conditions(on: Any) -> dict[str, Q]:
+def _stay_conditions(on: Any, eve: Any) -> dict[str, Q]:
     leaves, gone = Q(status=IN_HOUSE, departure_on__lte=on), Q(status=DEPARTED, departure_on=on)
     vip = StayGuest.objects.filter(
         stay_id=OuterRef("pk"), guest_id__in=Guest.objects.filter(vip_level__gt=0).values("id")
     )
     return {
         "in-house": Q(status=IN_HOUSE),
-        "due-in": Q(status=EXPECTED, arrival_on=on),
+        "due-in": expected_on(on, eve),
         "due-out": leaves | gone,
         "due-out-left": leaves,
         "gone": gone,
-        "vip": (Q(status=IN_HOUSE) | Q(status=EXPECTED, arrival_on=on)) & Q(Exists(vip)),
+        "vip": (Q(status=IN_HOUSE) | expected_on(on, eve)) & Q(Exists(vip)),
     }
 
 

@@ -1,6 +1,6 @@
 """What a stay may become. Pure: a table and its reader."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -59,6 +59,13 @@ TRANSITIONS: dict[tuple[StayStatus, StayEvent], StayStatus] = {
 def after(status: StayStatus, event: StayEvent) -> StayStatus | None:
     """The status that follows, or None where the event cannot happen in this status."""
     return TRANSITIONS.get((status, event))
+
+
+def eve_of(on: date) -> date:
+    """The first day of arrival that is still expected on the hotel's day `on`: who did not come last night may come after
+    midnight, and stands on the lists until the desk marks a no-show. One day, so that nobody is waited for forever.
+    """
+    return on - timedelta(days=1)
 
 
 def check_out_time(departure_on: date, zone: str, hour: time = CHECK_OUT_HOUR) -> datetime:
