@@ -10,9 +10,10 @@ from innkeeper.config.simulation.agenda import Agenda
 from innkeeper.config.simulation.handling import Attempt
 from innkeeper.config.simulation.staff import Crew
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.days import local_date
 from innkeeper.service_requests.actions import Answer, receive_guest
 from innkeeper.stays import actions as stays
-from innkeeper.stays.queries import rack
+from innkeeper.stays.queries import due_in_by_room, rack
 from innkeeper.stays.queries.figures import FigureRow, figure_list
 from innkeeper.stays.rules.rooms import READY
 
@@ -67,9 +68,9 @@ class Living:
     def _arrive(self, row: FigureRow, at: datetime) -> None:
         """The guest gets a room that is ready; where there is none, they wait in the lobby and ask again."""
         clerk, stay_id = self._clerk(at), row.stay_id
-        ready = [
-            cell.room for floor in rack(self.crew.house.pk) for cell in floor.cells if cell.state in READY
-        ]
+        meant = set(due_in_by_room(self.crew.house.pk, local_date(at, self.crew.house.timezone))) - {row.room}
+        cells = [cell for floor in rack(self.crew.house.pk) for cell in floor.cells]
+        ready = [cell.room for cell in cells if cell.state in READY and cell.room not in meant]
         if clerk is None or stay_id is None:
             return
         if not ready:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from innkeeper.accounts.doors import actor_of, hotel_of, house_of, signed_in
-from innkeeper.cases.forms import an_id, text
+from innkeeper.cases.forms import a_flag, an_id, text
 from innkeeper.desk.forms import CheckInForm
 from innkeeper.desk.queries.stay import rooms_that_suit, stay_page
 from innkeeper.guests.queries import guest_for, guest_lines
@@ -92,7 +92,10 @@ def on_stay(doer: Doer) -> View:
         except SHOWN_ON_THE_PAGE as wrong:
             if isinstance(wrong, NotFound) or htmx.wants_fragment(request):
                 raise
-            return page_of(request, stay_id, status=wrong.status, more=refusal(request, wrong))
+            shown = refusal(request, wrong)
+            if isinstance(wrong, actions.RoomPromised):
+                shown["all_the_same"] = _("Give it to this guest all the same")
+            return page_of(request, stay_id, status=wrong.status, more=shown)
         return htmx.go_to(request, goal or reverse("desk:stay", args=[stay_id]))
 
     return view
@@ -116,6 +119,7 @@ def check_in(request: HttpRequest, actor: Actor, stay_id: UUID) -> None:
         room_number=said["room"],
         answer=Answer(needs=said["needs"], is_none=said["is_none"]),
         key=an_id(request.POST, "key"),
+        is_knowing=a_flag(request.POST, "is_knowing"),
         at=now(),
     )
 
@@ -147,7 +151,14 @@ def allocation(request: HttpRequest, actor: Actor, stay_id: UUID) -> None:
 def moves(request: HttpRequest, actor: Actor, stay_id: UUID) -> None:
     """Move the guest to another room."""
     said = given(forms.MoveForm(request.POST))
-    actions.move_room(actor=actor, stay_id=stay_id, room_number=said["room"], reason=said["reason"], at=now())
+    actions.move_room(
+        actor=actor,
+        stay_id=stay_id,
+        room_number=said["room"],
+        reason=said["reason"],
+        is_knowing=a_flag(request.POST, "is_knowing"),
+        at=now(),
+    )
 
 
 @on_stay

@@ -52,18 +52,19 @@ def receive_guest(
     answer: Answer,
     at: datetime,
     key: UUID | None = None,
+    is_knowing: bool = False,
 ) -> NeedsAsked:
     """The guest moves in, and was asked: both or neither. The one way into the house by hand.
 
     `key`: as for `record_needs`; pressed twice, the guest moved in once.
     Raises: as `record_needs`; WrongState for a stay that is not expected or a room that is not ready; NotFound for no
-    such room. Source: REQ-01.
+    such room; RoomPromised for one that is meant for another arrival, unless that `is_knowing`. Source: REQ-01.
     """
     stays_policy.ensure(actor, "stays.edit")
     stay, room = _stay_to_ask(actor, stay_id, answer), room_number.strip()
 
     def move_in() -> None:
-        stays.check_in(actor=actor, stay_id=stay_id, room_number=room, at=at)
+        stays.check_in(actor=actor, stay_id=stay_id, room_number=room, at=at, is_knowing=is_knowing)
 
     return _kept(actor, stay, answer, room=room, key=key or uuid7(), at=at, beside=move_in)
 

@@ -1,6 +1,6 @@
 """The only writers of the live house."""
 
-from innkeeper.stays.actions.allocating import allocate_room
+from innkeeper.stays.actions.allocating import RoomPromised, allocate_room
 from innkeeper.stays.actions.booking import Party, cancel_stay, expect_stay, mark_no_show, reinstate_stay
 from innkeeper.stays.actions.correcting import Wrong, correct_stay
 from innkeeper.stays.actions.importing import import_stays
@@ -29,6 +29,7 @@ __all__ = [
     "HouseHit",
     "Party",
     "RecordIncomplete",
+    "RoomPromised",
     "Wrong",
     "accept_tasks",
     "allocate_room",

@@ -13,6 +13,7 @@ from innkeeper.outbox import actions as outbox
 from innkeeper.properties.queries import property_of
 from innkeeper.stays import events, policy
 from innkeeper.stays.actions import rows
+from innkeeper.stays.actions.allocating import give_away
 from innkeeper.stays.actions.tasks import carry_orders, leave_out_tasks_of_room
 from innkeeper.stays.models import RoomMove, Stay
 from innkeeper.stays.rules.rooms import RoomEvent
@@ -20,17 +21,21 @@ from innkeeper.stays.rules.stays import StayEvent, StayStatus, check_out_time
 from innkeeper.stays.rules.tasks import FOR_THE_GUEST
 
 
-def check_in(*, actor: Actor, stay_id: UUID, room_number: str, at: datetime) -> Stay:
-    """The guest moves in: the room must be vacant and clean.
+def check_in(
+    *, actor: Actor, stay_id: UUID, room_number: str, at: datetime, is_knowing: bool = False
+) -> Stay:
+    """The guest moves in: the room must be vacant and clean; one that is meant for another arrival is given knowingly.
 
-    Raises NotPermitted, NotFound (no such stay or room), WrongState (stay not expected, room not ready).
+    Raises NotPermitted, NotFound (no such stay or room), WrongState (stay not expected, room not ready), RoomPromised.
     """
     policy.ensure(actor, "stays.edit")
     with transaction.atomic():
         stay = rows.held_stay(actor, stay_id)
         rows.turn_stay(stay, StayEvent.CHECK_IN, at=at)
         room = rows.held_room(stay.property_id, room_number.strip(), at=at)
+        give_away(room, stay, is_knowing=is_knowing, actor=actor, at=at)
         rows.turn_room(room, RoomEvent.CHECK_IN, at=at, stay_id=stay.id)
+        carry_orders(stay.id, room)
         stay.room_id, stay.room_number, stay.room_type_code = (
             room.room_id,
             room.room_number,
@@ -45,10 +50,19 @@ def check_in(*, actor: Actor, stay_id: UUID, room_number: str, at: datetime) -> 
     return stay
 
 
-def move_room(*, actor: Actor, stay_id: UUID, room_number: str, reason: str = "", at: datetime) -> Stay:
+def move_room(
+    *,
+    actor: Actor,
+    stay_id: UUID,
+    room_number: str,
+    reason: str = "",
+    at: datetime,
+    is_knowing: bool = False,
+) -> Stay:
     """The guest moves to another room that is vacant and clean; the move stays in the stay's history.
 
-    Raises NotPermitted, NotFound, WrongState (not in house, same room, room not ready), InvalidInput (a long reason).
+    Raises NotPermitted, NotFound, WrongState (not in house, same room, room not ready), RoomPromised as `check_in`,
+    InvalidInput (a long reason).
     """
     policy.ensure(actor, "stays.edit")
     said = rows.short_words(reason, limit=40, field="reason")
@@ -60,6 +74,7 @@ def move_room(*, actor: Actor, stay_id: UUID, room_number: str, reason: str = ""
         old = rows.held_room(stay.property_id, stay.room_number, at=at)
         rows.turn_room(old, RoomEvent.CHECK_OUT, at=at)
         leave_out_tasks_of_room(actor, old, FOR_THE_GUEST, why=_("The guest has left the room."), at=at)
+        give_away(target, stay, is_knowing=is_knowing, actor=actor, at=at)
         rows.turn_room(target, RoomEvent.CHECK_IN, at=at, stay_id=stay.id)
         carry_orders(stay.id, target)
         RoomMove.objects.create(

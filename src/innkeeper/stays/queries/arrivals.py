@@ -122,13 +122,13 @@ def proposals_for(
 
 
 def _free_rooms(stay: Stay, *, troubled: Collection[str], without: Collection[str]) -> list[FreeRoom]:
-    taken = set(
-        Stay.objects.filter(
-            property_id=stay.property_id, status=StayStatus.EXPECTED.value, arrival_on=stay.arrival_on
-        )
-        .exclude(pk=stay.pk)
-        .values_list("room_number", flat=True)
+    others = Stay.objects.filter(
+        property_id=stay.property_id,
+        status=StayStatus.EXPECTED.value,
+        arrival_on__lt=stay.departure_on,
+        departure_on__gt=stay.arrival_on,
     )
+    taken = set(others.exclude(pk=stay.pk).values_list("room_number", flat=True))
     place = Room.objects.filter(pk=OuterRef("room_id")).values("position")[:1]
     ready = RoomStatus.objects.filter(property_id=stay.property_id, state__in=[one.value for one in READY])
     statuses = [

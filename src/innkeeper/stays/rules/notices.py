@@ -6,5 +6,6 @@ NOTICE_TEXTS = {
     "rooms.task_rush": _("Room %(room)s is a rush room: make it ready now."),
     "rooms.task_inspection": _("Room %(room)s: inspect after departure."),
     "rooms.task_amenity": _("Room %(room)s: an amenity is ordered."),
+    "rooms.given_away": _("Room %(room)s went to another guest: its arrival needs a new one."),
     "rooms.task_late": _("Room %(room)s: a room task is late."),
 }
