@@ -196,11 +196,34 @@ class Question(Generic[Answer]):
         return Question(self.asked, lambda *rows: made(self.told(*rows)))
 
     def answer(self) -> Answer:
+        """Ask, and make of it what it means. Queries: 1 a statement, 0 where nothing can be found."""
+        return self.found().told()
+
+    def found(self) -> "Found[Answer]":
         """Ask. Where the database can (PostgreSQL), all is sent in one go. Queries: 1 a statement, 0 where nothing can be found."""
         connection = connections[DEFAULT_DB_ALIAS]
         texts = [(made.sql, params) for made, params in filter(None, self.asked)]
-        found = iter(getattr(connection, "rows_of", partial(_one_by_one, connection))(texts))
-        return self.told(*([] if one is None else one[0].read(next(found), connection) for one in self.asked))
+        answers = iter(getattr(connection, "rows_of", partial(_one_by_one, connection))(texts))
+        return Found(self, tuple([] if one is None else next(answers) for one in self.asked))
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Answer]):
+    """What a question brought, nothing made of it yet: `rows` of each statement as the database told them.
+
+    To ask whether something changed, the rows are enough: a moment or an id need not be read for it.
+    """
+
+    question: Question[Answer]
+    rows: tuple[Rows, ...]
+
+    def told(self) -> Answer:
+        """What it means. Queries: 0."""
+        connection = connections[DEFAULT_DB_ALIAS]
+        asked = zip(self.question.asked, self.rows, strict=True)
+        return self.question.told(
+            *([] if one is None else one[0].read(rows, connection) for one, rows in asked)
+        )
 
 
 def together(*questions: Question[Any]) -> Question[tuple[Any, ...]]:

@@ -215,3 +215,18 @@ def test_a_question_that_the_database_refuses_says_so_and_harms_no_other(cast):
     with pytest.raises(DatabaseError), transaction.atomic():
         together(sound.filled(at=1), broken.filled(at=1)).answer()
     assert len(sound.rows(at=1)) == Staff.objects.count()
+
+
+def test_rows_stay_as_they_are_until_something_they_say_changes(cast, django_assert_num_queries):
+    question = Statement(sessions_before, **HOLES).filled(
+        staff=cast.owner.id, before=START + timedelta(minutes=9)
+    )
+    one = opened(cast.owner, 1)
+    before = question.found()
+    assert question.found().rows == before.rows
+    SessionRecord.objects.filter(pk=one.pk).update(device="phone")
+    after = question.found()
+    assert after.rows != before.rows
+    with django_assert_num_queries(0, connection=connection):
+        assert [row[2] for row in before.told()] == ["desk"]
+        assert [row[2] for row in after.told()] == ["phone"]

@@ -38,10 +38,11 @@ def board(request: HttpRequest) -> HttpResponse:
     if is_still(request, pulse):
         return still(request)
     jobs_there = jobs_of_department(actor, property_id=hotel.pk, at=at)
-    tasks, jobs = together(department_tasks(actor, at=at), jobs_there).answer()
-    tag = etag_of(pulse_of_list((tasks, jobs), at), actor.id, actor.session, within=pulse)
+    found = together(department_tasks(actor, at=at), jobs_there).found()
+    tag = etag_of(pulse_of_list(found.rows, at), actor.id, actor.session, within=pulse)
 
     def answer() -> HttpResponse:
+        tasks, jobs = found.told()
         hand = hand_of(request)
         context = {
             "board": department_board(actor, hotel, tasks, jobs, at=at),

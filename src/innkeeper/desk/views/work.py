@@ -24,11 +24,12 @@ def work(request: HttpRequest) -> HttpResponse:
     if is_still(request, pulse):
         return still(request)
     in_hand = jobs_in_hand(actor, property_id=house_of(request), at=at)
-    lines, jobs = together(my_work(actor, at=at), in_hand).answer()
+    found = together(my_work(actor, at=at), in_hand).found()
     approvals = waiting_for(actor, at=at)
-    tag = etag_of(pulse_of_list((lines, jobs, approvals), at), actor.id, within=pulse)
+    tag = etag_of(pulse_of_list((found.rows, approvals), at), actor.id, within=pulse)
 
     def answer() -> HttpResponse:
+        lines, jobs = found.told()
         context = {
             "work": work_of(actor, house_of(request), lines, jobs, approvals, at=at),
             "may_take_in": actor.may("cases.take_in"),

@@ -17,6 +17,7 @@ from innkeeper.stays.models import TASK_WORDS, RoomStatus
 from innkeeper.stays.rules.tasks import DAILY, TaskKind, TaskState, must_wait
 
 MOST = 400
+ORDER = {kind: place for place, kind in enumerate(TaskKind)}
 COLUMNS = ("id", "room_number", "kind", "note", "owner_id", "given_at", "due_at")
 
 
@@ -27,7 +28,6 @@ class RoomJob:
     ids: tuple[UUID, ...]
     room: str
     kinds: tuple[TaskKind, ...]
-    words: tuple[str, ...]
     note: str
     owner_id: UUID | None
     given_at: datetime
@@ -35,6 +35,11 @@ class RoomJob:
     dnd_since: datetime | None
     quiet_until: datetime | None
     waits: bool
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is to be done, in the reader's language."""
+        return tuple(str(TASK_WORDS[one]) for one in self.kinds)
 
     def is_late(self, at: datetime) -> bool:
         """Whether it should be done by now and could have been."""
@@ -89,12 +94,11 @@ def _jobs(rows: Iterable[tuple[Any, ...]], at: datetime) -> list[RoomJob]:
 
 def _job(rows: Iterable[tuple[object, ...]], at: datetime) -> RoomJob:
     ids, numbers, kinds, notes, owners, given, due, dnd, quiet = zip(*rows, strict=True)
-    of_kind = tuple(sorted((TaskKind(one) for one in kinds), key=list(TaskKind).index))
+    of_kind = tuple(sorted(map(TaskKind, kinds), key=ORDER.__getitem__))
     return RoomJob(
         ids=ids,
         room=numbers[0],
         kinds=of_kind,
-        words=tuple(str(TASK_WORDS[one]) for one in of_kind),
         note=notes[0],
         owner_id=owners[0],
         given_at=min(given),
