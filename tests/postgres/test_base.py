@@ -1,10 +1,12 @@
 """Moments as PostgreSQL gives them, and plans that it keeps."""
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from unittest.mock import patch
 
 import pytest
-from django.db import Error, connection
+from django.db import Error, close_old_connections, connection
+from django.db.backends.postgresql import base
 from hypothesis import given
 from hypothesis import strategies as st
 from psycopg import DataError
@@ -43,6 +45,47 @@ def test_every_connection_reads_so(written):
         loader = cursor.cursor.adapters.get_loader(1184, 0)
     assert (moment, moment.tzinfo, nothing) == (datetime.fromisoformat(written), UTC, None)
     assert loader is Moments
+
+
+@contextmanager
+def told_to_the_server():
+    """How many times the server was asked whether it stands."""
+    asked: list[str] = []
+    with patch.object(
+        base.DatabaseWrapper, "is_usable", autospec=True, side_effect=lambda one: asked.append("?") or True
+    ):
+        yield asked
+
+
+@pytest.mark.postgres_only
+@pytest.mark.django_db(transaction=True)
+def test_a_silent_line_is_not_asked_and_one_that_failed_is():
+    connection.ensure_connection()
+    with told_to_the_server() as asked:
+        assert connection.is_usable()
+        assert asked == []
+        connection.errors_occurred = True
+        assert connection.is_usable()
+        assert asked == ["?"]
+    connection.errors_occurred = False
+
+
+@pytest.mark.postgres_only
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_went_while_nobody_asked_is_noticed_before_the_next_question():
+    connection.ensure_connection()
+    gone = connection.connection.info.backend_pid
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [gone])
+            assert cursor.fetchone() == (True,)
+    finally:
+        other.close()
+    assert not connection.is_usable()
+    close_old_connections()
+    assert Staff.objects.count() == 0
+    assert connection.connection.info.backend_pid != gone
 
 
 def kept_plans():

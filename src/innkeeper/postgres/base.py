@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import ExitStack, nullcontext
 from datetime import UTC, datetime
+from select import POLLIN, POLLPRI, poll
 from typing import Any
 
 from django.db.backends.postgresql import base, operations
@@ -56,6 +57,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection.adapters.register_loader("timestamptz", Moments)
         connection.prepare_threshold, connection.prepared_max = NEVER_UNASKED, PLANS
         return connection
+
+    def is_usable(self) -> bool:
+        """Whether the connection still stands. The server is asked only in doubt: after an error, or where the line is not silent.
+
+        A server that goes says so on a line that nobody asks on; to ask anew each time would send every poll on one more journey.
+        """
+        return self._is_silent() or bool(super().is_usable())
+
+    def _is_silent(self) -> bool:
+        if self.errors_occurred or self.connection is None or self.connection.closed:
+            return False
+        line = poll()
+        line.register(self.connection.fileno(), POLLIN | POLLPRI)
+        return not line.poll(0)
 
     def planned_cursor(self) -> CursorWrapper:
         """A cursor for texts that come again and again: to plan a query of a dozen tables takes longer than to answer it."""

@@ -19,15 +19,20 @@ app = typer.Typer()
 Bind = Annotated[str, typer.Option(help="Address and port to listen on.")]
 GRACE_SECONDS = 20
 LOOK_SECONDS = 0.3
+LINE_SECONDS = 30
 
 
 def gunicorn(bind: str) -> list[str]:
-    """The command line of the web server: 2 workers of 4 threads, sync views."""
+    """The command line of the web server: 2 workers of 4 threads, sync views.
+
+    A screen asks every ten seconds; its line stays open in between, or each poll would first have to call again.
+    """
     return [
         sys.executable, "-m", "gunicorn", "innkeeper.config.wsgi:application",
         "--bind", bind, "--worker-class", "gthread", "--threads", "4",
         "--workers", os.environ.get("INNKEEPER_WEB_WORKERS", "2"),
-        "--graceful-timeout", "10", "--timeout", "60", "--log-level", "warning", "--preload",
+        "--keep-alive", str(LINE_SECONDS), "--graceful-timeout", "10", "--timeout", "60",
+        "--log-level", "warning", "--preload",
     ]  # fmt: skip
 
 
