@@ -240,6 +240,10 @@ def _as_found(rows: Rows) -> Rows:
     return rows
 
 
+NOTHING: Question[Rows] = Question((None,), _as_found)
+"""What need not be asked; it answers with no rows."""
+
+
 def _one_by_one(connection: BaseDatabaseWrapper, texts: Sequence[tuple[str, list[Any]]]) -> Iterator[Rows]:
     for sql, params in texts:
         with connection.cursor() as cursor:
@@ -272,7 +276,7 @@ class Statement:
         connection = connections[DEFAULT_DB_ALIAS]
         made = self._text(connection, given)
         if made is None:
-            return Question((None,), _as_found)
+            return NOTHING
         values = {
             hole: value for name, gap in self._gaps.items() for hole, value in gap.values(name, given[name])
         }

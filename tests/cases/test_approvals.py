@@ -18,6 +18,7 @@ from innkeeper.notices.models import StaffNotice
 from tests.accounts.conftest import enter
 from tests.addresses import MY_WORK
 from tests.makers import cases as make
+from tests.makers.accounts import assign, make_actor, make_staff, make_turn
 from tests.people import START
 
 LATER = START + timedelta(minutes=5)
@@ -165,6 +166,17 @@ def test_what_waits_for_my_word_stands_on_top_of_my_work(cast, asked):
     assert (answer.status_code, answer.headers["Location"]) == (303, MY_WORK)
     assert f"/approvals/{asked.pk}/" not in client.get(MY_WORK).content.decode()
     assert "/approvals/" not in enter(cast.attendant).get(MY_WORK).content.decode()
+
+
+@pytest.mark.parametrize("post", ["manager_on_duty", "general_manager"])
+def test_who_stands_on_the_roster_for_the_post_sees_what_waits_for_it_in_their_turn(cast, asked, post):
+    stand_in = make_staff()
+    assign(stand_in, house=cast.house, post_code="chief_engineer")
+    turn = make_turn(stand_in, house=cast.house, post_code=post)
+    actor = make_actor(stand_in, house=cast.house)
+    in_turn, after = turn.starts_at + MINUTE, turn.ends_at + MINUTE
+    assert [line.id for line in approvals_for(actor, at=in_turn).to_decide] == [asked.pk]
+    assert approvals_for(actor, at=after).count == 0
 
 
 def test_the_screen_of_another_house_shows_nothing(cast, asked):

@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import CharField, DateTimeField, Q, QuerySet
+from django.db.models import DateTimeField, Exists, Q, QuerySet
+from django.db.models.lookups import In
 
 from innkeeper.accounts import queries as accounts
 from innkeeper.accounts.rules import StaffLine
 from innkeeper.cases import policy
 from innkeeper.cases.models import Approval, ApprovalState, title_shown
+from innkeeper.cases.queries.lists import NOWHERE
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.money import Money
-from innkeeper.statements import Asker, Hole, Holes, Known, Several, Statement
+from innkeeper.statements import NOTHING, Asker, Constant, Hole, Question, Rows, Statement
 from innkeeper.web.templatetags.parts import two
 
 SHOWN = 50
@@ -96,20 +98,20 @@ class Approvals:
 
 
 def approvals_for(actor: Actor, *, at: datetime) -> Approvals:
-    """What waits for the actor, late ones first, and what they asked for and has not been decided. Queries: 3."""
-    posts = actor.posts
-    if actor.property_id is not None:
-        posts = posts | accounts.posts_on_roster(actor.property_id, actor.id, at=at)
-    found = WAITING.rows(actor=actor, posts=posts, is_highest=policy.HIGHEST_POST in posts, at=at)
+    """What waits for the actor, late ones first, and what they asked for and has not been decided. Queries: 1 or 2."""
+    return approvals_of(WAITING.rows(actor=actor, at=at), actor, at=at)
+
+
+def waiting_for(actor: Actor, *, at: datetime) -> Question[Rows]:
+    """What `approvals_of` makes the approvals of: for somebody who may approve; nothing for others. Queries: 0 or 1."""
+    return WAITING.filled(actor=actor, at=at) if actor.may("cases.approve") else NOTHING
+
+
+def approvals_of(found: Rows, actor: Actor, *, at: datetime) -> Approvals:
+    """The approvals with the names of their people. Queries: 0 or 1."""
     rows = [_Row(*row) for row in found]
-    people = accounts.staff_lines(
-        {
-            one
-            for row in rows
-            for one in (row.asked_by_id, row.heard_by_id, row.decided_by_id)
-            if one is not None
-        }
-    )
+    named = {one for row in rows for one in (row.asked_by_id, row.heard_by_id, row.decided_by_id)}
+    people = accounts.staff_lines({one for one in named if one is not None})
     mine = [row for row in rows if row.asked_by_id == actor.id]
     theirs = [row for row in rows if row.asked_by_id != actor.id]
     is_first = [row for row in theirs if row.state == ApprovalState.GIVEN or row.acted_at is not None]
@@ -120,41 +122,35 @@ def approvals_for(actor: Actor, *, at: datetime) -> Approvals:
     )
 
 
-def waiting_for(actor: Actor, *, at: datetime) -> Approvals:
-    """What waits for the word of somebody who may approve; nothing for others. Queries: 0, 2 or 3."""
-    if not actor.may("cases.approve"):
-        return Approvals((), (), ())
-    found = approvals_for(actor, at=at)
-    return Approvals(found.to_decide, found.to_ratify, ())
-
-
 def to_ratify(property_id: UUID) -> int:
     """How much in the hotel waits to be ratified. Queries: 1."""
     rows = Approval.objects.filter(property_id=property_id, ratify_by_at__isnull=False, ratified_at=None)
     return rows.exclude(state=ApprovalState.REFUSED).count()
 
 
-def _waiting(*, actor: Actor, posts: Holes, is_highest: bool, at: Hole) -> QuerySet[Any, Any]:
+def _waiting(*, actor: Actor, at: Hole) -> QuerySet[Any, Any]:
     """Open ones of the actor's posts, phone ones they gave, and their own questions; of cases they may see.
 
-    The highest post has the phone ones that nobody ratified by the morning too.
+    A post is theirs that they hold, or that they are on the roster for now. The highest has every open one, and the
+    phone ones that nobody ratified by the morning too.
     """
     asked = Q(state=ApprovalState.ASKED)
     theirs = asked & Q(asked_by_id=actor.id)
     if actor.may("cases.approve"):
-        of_post = asked if is_highest else asked & Q(post__in=posts)
+        turns = accounts.on_duty_now(actor.property_id or NOWHERE, at).filter(staff_id=actor.id)
+        is_highest = Q(In(Constant(policy.HIGHEST_POST), actor.posts))
+        is_highest |= Q(Exists(turns.filter(post__code=policy.HIGHEST_POST)))
+        of_post = Q(post__in=actor.posts) | Q(post__in=turns.values("post__code"))
         by_phone = Q(state=ApprovalState.GIVEN, by_phone=True, ratified_at=None)
         is_late = Q(ratify_by_at__lt=at) & ~Q(recorded_by_id=actor.id) & ~Q(heard_by_id=actor.id)
-        mine = Q(decided_by_id=actor.id)
-        theirs |= of_post | (by_phone & (mine | is_late if is_highest else mine))
+        theirs |= asked & (of_post | is_highest)
+        theirs |= by_phone & (Q(decided_by_id=actor.id) | (is_late & is_highest))
     here = actor.property_ids or {one for one in (actor.property_id,) if one}
     rows = Approval.objects.filter(theirs, property_id__in=here, case__in=policy.visible_to(actor))
     return rows.order_by("ratify_by_at", "asked_at").values_list(*COLUMNS)[:SHOWN]
 
 
-WAITING = Statement(
-    _waiting, actor=Asker(), posts=Several(CharField()), is_highest=Known(), at=DateTimeField()
-)
+WAITING = Statement(_waiting, actor=Asker(), at=DateTimeField())
 
 
 def _line(row: _Row, people: dict[UUID, StaffLine], actor: Actor, *, at: datetime) -> ApprovalLine:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
-from innkeeper.cases.queries.approvals import waiting_for
+from innkeeper.cases.queries.approvals import approvals_of, waiting_for
 from innkeeper.cases.queries.lists import my_work
 from innkeeper.desk.queries.pulse import pulse_of_list, pulse_of_person
 from innkeeper.desk.queries.work import work_of
@@ -24,12 +24,12 @@ def work(request: HttpRequest) -> HttpResponse:
     if is_still(request, pulse):
         return still(request)
     in_hand = jobs_in_hand(actor, property_id=house_of(request), at=at)
-    found = together(my_work(actor, at=at), in_hand).found()
-    approvals = waiting_for(actor, at=at)
-    tag = etag_of(pulse_of_list((found.rows, approvals), at), actor.id, within=pulse)
+    found = together(my_work(actor, at=at), in_hand, waiting_for(actor, at=at)).found()
+    tag = etag_of(pulse_of_list(found.rows, at), actor.id, within=pulse)
 
     def answer() -> HttpResponse:
-        lines, jobs = found.told()
+        lines, jobs, asked = found.told()
+        approvals = approvals_of(asked, actor, at=at)
         context = {
             "work": work_of(actor, house_of(request), lines, jobs, approvals, at=at),
             "may_take_in": actor.may("cases.take_in"),
