@@ -360,5 +360,5 @@ def test_what_a_screen_refuses_is_said_on_it(cast):
     refused = client.post("/settings/limits/front_desk/", {"amount": "x", "reason": "y", "keep": "1"})
     assert refused.status_code == 422
     set_ = client.post("/settings/limits/front_desk/", {"amount": "150", "reason": "y", "keep": "1"})
-    assert set_.status_code == 302 and limits_of(cast.house.pk)["front_desk"] == 15_000
+    assert set_.status_code == 303 and limits_of(cast.house.pk)["front_desk"] == 15_000
     assert client.post("/drills/change/", {"topic": "x", "planned_on": "nonsense"}).status_code == 422

@@ -45,7 +45,7 @@ def test_the_load_shows_who_is_above_it_now_before_it_is_kept(settings, lived_in
     assert 'name="keep"' in page and "礼宾部此刻无人当班" in page
     assert "<b>是</b>" in page, "help would be called"
     assert load_of(cast.house.pk, "housekeeping").limit == 6
-    assert settings.post(LOAD, {"limit": "1", "helpers": ["concierge"], "keep": "1"}).status_code == 302
+    assert settings.post(LOAD, {"limit": "1", "helpers": ["concierge"], "keep": "1"}).status_code == 303
     assert load_of(cast.house.pk, "housekeeping").limit == 1
 
 
@@ -111,7 +111,7 @@ def test_a_message_tells_its_earlier_wording(settings):
 )  # fmt: skip
 def test_the_second_of_two_people_is_told_and_loses_nothing(settings, lived_in, address, first, second, kept):
     seen = {"edit_version": edition(settings, address), "keep": "1"}
-    assert settings.post(address, first | seen).status_code == 302
+    assert settings.post(address, first | seen).status_code == 303
     answer = settings.post(address, second | seen)
     page = answer.content.decode()
     assert answer.status_code in (409, 422)
@@ -119,7 +119,7 @@ def test_the_second_of_two_people_is_told_and_loses_nothing(settings, lived_in, 
     assert kept(lived_in[0].house.pk), "what the first kept stands"
     assert any(str(value) in page for name, value in second.items() if value != first.get(name))
     fresh = re.search(r'name="edit_version" value="([^"]+)"', page)[1]
-    assert settings.post(address, second | {"edit_version": fresh, "keep": "1"}).status_code == 302
+    assert settings.post(address, second | {"edit_version": fresh, "keep": "1"}).status_code == 303
 
 
 def test_the_calendar_says_who_published_what_and_the_second_is_told(settings, lived_in):
@@ -132,3 +132,41 @@ def test_the_calendar_says_who_published_what_and_the_second_is_told(settings, l
     assert answer.status_code == 422 and "您编辑时别人已发布" in answer.content.decode()
     assert 'value="09:00"' in answer.content.decode()
     assert work_calendar(lived_in[0].house.pk).version == 2
+
+
+@pytest.mark.parametrize(
+    ("address", "given"),
+    [
+        (CODES, CODE),
+        (LOAD, {"limit": "4"}),
+        (TEXT, WORDS),
+        (PLAYBOOK, HOURS),
+        ("/settings/words/rules/question/", RULE),
+        ("/settings/duty/?on=2026-03-20", {"post": "waiter", "shift": "early"}),
+    ],
+)
+def test_the_page_after_a_change_says_that_it_is_kept(settings, lived_in, address, given):
+    whom = {"staff": str(lived_in[0].attendant.id)} if "duty" in address else {}
+    back = settings.post(address, given | whom | {"keep": "1"}).headers["Location"]
+    assert "已保存，即刻生效。" in settings.get(back).content.decode()
+    assert "已保存" not in settings.get(address).content.decode(), "it is said once"
+
+
+def test_the_order_of_the_departments_that_help_is_no_change(settings, lived_in):
+    cast = lived_in[0]
+    given = {"actor": cast.administrator.actor, "property_id": cast.house.pk, "department": "housekeeping"}
+    set_load(limit=4, helpers=["concierge", "engineering"], at=START, **given)
+    set_load(limit=3, helpers=["engineering", "concierge"], at=START + timedelta(hours=1), **given)
+    page = settings.get(LOAD).content.decode()
+    assert "<s>4</s> → 3" in page and page.count("向谁求助：") == 1
+
+
+def test_what_is_wrong_with_the_hours_is_said_in_words(settings, lived_in):
+    hours = {"weekdays": ["0"], "opens": "18:00", "closes": "09:00"}
+    page = settings.post("/settings/calendar/", hours).content.decode()
+    assert "下班时间要晚于上班时间" in page and "&gt; opens" not in page
+
+
+def test_a_message_that_lost_the_room_says_what_to_write(settings, lived_in):
+    page = settings.post(TEXT, WORDS | {"zh": "归您"}).content.decode()
+    assert "%(ref)s %(room)s" in page

@@ -47,7 +47,7 @@ def test_a_limit_shows_who_is_asked_above_it_and_keeps_nothing(office, cast, lan
     page = office.post(LIMIT, MONEY).content.decode()
     assert all(one in page for one in words) and 'name="keep"' in page
     assert not EmpowermentLimit.objects.exists()
-    assert office.post(LIMIT, MONEY | {"keep": "1"}).status_code == 302
+    assert office.post(LIMIT, MONEY | {"keep": "1"}).status_code == 303
     assert limits_of(cast.house.pk)["front_desk"] == 15_000
 
 
@@ -84,7 +84,7 @@ def test_a_keeping_time_shows_what_it_changes_and_keeps_nothing(office, cast, la
     page = office.post(KEEPING, DAYS).content.decode()
     assert words[-1] in page and 'name="keep"' in page and "<b>30</b>" in page
     assert not KeepingTime.objects.exists()
-    assert office.post(KEEPING, DAYS | {"keep": "1"}).status_code == 302
+    assert office.post(KEEPING, DAYS | {"keep": "1"}).status_code == 303
     assert keeping_of(cast.house.pk, "clothing").days == 30
     assert words[0] in office.get(KEEPING).content.decode()
 

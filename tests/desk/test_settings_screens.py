@@ -50,7 +50,7 @@ def test_a_code_is_previewed_with_its_clocks_and_then_kept(settings, lived_in):
     page = settings.post("/settings/codes/towels/", CODE).content.decode()
     assert case.ref in page and "12:25" in page and 'name="keep"' in page
     assert not WordingEdit.objects.filter(subject="code").exists()
-    assert settings.post("/settings/codes/towels/", CODE | {"keep": "1"}).status_code == 302
+    assert settings.post("/settings/codes/towels/", CODE | {"keep": "1"}).status_code == 303
     own = code_named(cast.house.pk, "towels")
     assert (own.norms["deliver"], own.words_zh, own.daily_cap) == (25, ["毛巾", "浴巾"], 6)
     assert "另一栋" in settings.get("/settings/codes/towels/").content.decode()
@@ -70,7 +70,7 @@ def test_an_edited_word_is_read_at_once_in_every_process(settings, lived_in):
     assert read("1208 麻将到半夜", facts=facts_of(house, zone), at=START).code != "noise_guests"
     page = settings.post("/settings/words/new/", RULE).content.decode()
     assert "Noise" in page or "噪" in page or "吵" in page
-    assert settings.post("/settings/words/new/", RULE | {"keep": "1"}).status_code == 302
+    assert settings.post("/settings/words/new/", RULE | {"keep": "1"}).status_code == 303
     assert read("1208 麻将到半夜", facts=facts_of(house, zone), at=START).code == "noise_guests"
     other = cast.other_house
     assert read("1208 麻将到半夜", facts=facts_of(other.pk, zone), at=START).code != "noise_guests"
@@ -84,7 +84,7 @@ def test_a_playbook_is_proved_and_previewed_and_running_cases_keep_their_version
     assert "12 小时" in page and "已验证" in page
     assert "deliver · general" not in page, "the preview speaks in words, not in codes"
     assert not PlaybookOverride.objects.exists()
-    assert settings.post("/settings/playbooks/service_request/", change | {"keep": "1"}).status_code == 302
+    assert settings.post("/settings/playbooks/service_request/", change | {"keep": "1"}).status_code == 303
     mine = current_version("service_request", cast.house.pk)
     assert mine.property_id == cast.house.pk
     assert next(one for one in mine.body["clocks"])["ceilings"]["general"]["hours"] == 12
@@ -100,7 +100,7 @@ def test_a_step_is_added_and_no_gate_can_be_removed(settings, lived_in):
         "new:szh": "报明身份", "new:sen": "Say who you are", "new:post": "room_attendant", "reason": "规范",
         "closure_gates": "", "keep": "1",
     }  # fmt: skip
-    assert settings.post("/settings/playbooks/service_request/", change).status_code == 302
+    assert settings.post("/settings/playbooks/service_request/", change).status_code == 303
     body = current_version("service_request", cast.house.pk).body
     assert "knock_twice" in str(body["stages"])
     assert body["closure_gates"] == ["tasks_done", "delivered", "confirmed"]

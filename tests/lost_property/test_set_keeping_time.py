@@ -66,7 +66,7 @@ def test_the_screen_shows_sets_and_keeps_every_change(house):
     client = enter(house.administrator)
     assert "本店尚未修改" in client.get("/settings/keeping-times/").content.decode()
     said = {"days": "1", "then": "destroyed", "reason": "夏天", "keep": "1"}
-    assert client.post("/settings/keeping-times/food/", said).status_code == 302
+    assert client.post("/settings/keeping-times/food/", said).status_code == 303
     assert "夏天" in client.get("/settings/keeping-times/").content.decode()
     assert client.post("/settings/keeping-times/food/", said | {"days": "-1"}).status_code == 422
     assert enter(house.attendant).get("/settings/keeping-times/").status_code == 403

@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -98,7 +99,7 @@ def keeping(request: HttpRequest, category: str) -> HttpResponse:
             is_sound = bool(actions.keeping_wished(**given))
             if "keep" in request.POST:
                 actions.set_keeping_time(at=now(), seen=request.POST.get("edit_version", ""), **given)
-                return redirect("lost_property:keepings")
+                return htmx.kept(request, reverse("lost_property:keepings"))
         except (EditConflict, InvalidInput) as wrong:
             refused(form, wrong)
         if is_sound:

@@ -125,11 +125,11 @@ def _working_week(weekdays: Iterable[int], opens: time, closes: time) -> list[in
     """The weekdays in their order. Raises InvalidInput for hours or weekdays that leave nothing to work."""
     worked = sorted(set(weekdays))
     if not worked or not set(worked) <= set(range(7)):
-        raise InvalidInput(_("Choose at least one working weekday."), fields={"weekdays": "0-6"})
+        words = _("Choose at least one working weekday.")
+        raise InvalidInput(words, fields={"weekdays": words})
     if closes <= opens:
-        raise InvalidInput(
-            _("The closing hour must be after the opening hour."), fields={"closes": "> opens"}
-        )
+        words = _("The closing hour must be after the opening hour.")
+        raise InvalidInput(words, fields={"closes": words})
     return worked
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib import messages as flash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as render_page
+from django.utils.translation import gettext as _
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -41,3 +43,9 @@ def go_to(request: HttpRequest, url: str) -> HttpResponse:
     if wants_fragment(request):
         return HttpResponse(status=204, headers={"HX-Redirect": url})
     return HttpResponse(status=303, headers={"Location": url})
+
+
+def kept(request: HttpRequest, url: str) -> HttpResponse:
+    """After a setting was kept: lead to `url`, where the page says so."""
+    flash.success(request, _("Kept. It holds from now."))
+    return go_to(request, url)

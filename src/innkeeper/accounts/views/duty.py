@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from innkeeper.kernel import clock
 from innkeeper.kernel.days import is_thinkable, local_date
 from innkeeper.kernel.editions import edition_of
 from innkeeper.kernel.errors import EditConflict, InvalidInput, NotFound
+from innkeeper.web.htmx import kept
 
 
 def _day(request: HttpRequest) -> date:
@@ -50,7 +51,7 @@ def roster(request: HttpRequest) -> HttpResponse:
             given = _wished(request, form, house, on)
             if "keep" in request.POST:
                 actions.roster_turn(at=clock.now(), **given)
-                return HttpResponseRedirect(f"{request.path}?on={on}", status=303)
+                return kept(request, f"{request.path}?on={on}")
             turn = actions.turn_wished(**given)
             shown = _turn_preview(turn, ladders, is_removed=False)
             shown["is_held"] = any(
@@ -107,7 +108,7 @@ def turn_removal(request: HttpRequest, turn_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     if request.method == "POST":
         on = actions.remove_turn(actor=actor, turn_id=turn_id, at=clock.now())
-        return HttpResponseRedirect(f"{reverse('settings_duty')}?on={on}", status=303)
+        return kept(request, f"{reverse('settings_duty')}?on={on}")
     turn = actions.turn_to_remove(actor=actor, turn_id=turn_id)
     return render(
         request,
@@ -134,7 +135,7 @@ def ladder(request: HttpRequest, post_code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         shown |= _ladder_asked(request, form, post)
         if shown.get("is_kept"):
-            return HttpResponseRedirect(reverse("settings_duty"), status=303)
+            return kept(request, reverse("settings_duty"))
     shown["changes"] = queries.ladder_changes(post, chart)
     return render(request, "accounts/ladder.html", shown, status=422 if form.errors else 200)
 

@@ -19,6 +19,7 @@ from innkeeper.kernel import clock
 from innkeeper.kernel.editions import edition_of
 from innkeeper.kernel.errors import EditConflict
 from innkeeper.properties.queries import property_of, work_calendar
+from innkeeper.web.htmx import kept
 from innkeeper.web.refusals import refused
 
 MANAGE = "accounts.manage"
@@ -54,7 +55,7 @@ def role(request: HttpRequest, role_id: UUID) -> HttpResponse:
         try:
             if "keep" in request.POST:
                 change_role(at=clock.now(), seen=request.POST.get("edit_version", ""), **given)
-                return HttpResponseRedirect(reverse("settings_roles"), status=303)
+                return kept(request, reverse("settings_roles"))
         except EditConflict as meanwhile:
             refused(form, meanwhile)
         shown |= _role_preview(request, present, form.cleaned_data["permission"])

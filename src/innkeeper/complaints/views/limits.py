@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
@@ -15,6 +16,7 @@ from innkeeper.complaints.queries.limits import as_typed, limit_changes, limit_d
 from innkeeper.kernel import clock
 from innkeeper.kernel.editions import edition_of
 from innkeeper.kernel.errors import EditConflict, InvalidInput
+from innkeeper.web.htmx import kept
 from innkeeper.web.refusals import refused
 
 CHANGE = "settings.change"
@@ -52,7 +54,7 @@ def limit(request: HttpRequest, post: str) -> HttpResponse:
             wished = actions.limit_wished(**given)
             if "keep" in request.POST:
                 actions.set_limit(at=clock.now(), seen=request.POST.get("edit_version", ""), **given)
-                return redirect("complaints:limits")
+                return kept(request, reverse("complaints:limits"))
         except (EditConflict, InvalidInput) as wrong:
             refused(form, wrong)
         if wished is not None:

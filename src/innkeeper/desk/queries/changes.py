@@ -110,7 +110,7 @@ def load_changes(property_id: UUID, department: str, names: Mapping[str, str], *
                     ("limit", _("Open tasks a person carries")),
                     ("helpers", _("Who is called")),
                 )
-                if one.facts.get(f"was_{name}") != one.facts.get(name)
+                if _unordered(one.facts.get(f"was_{name}")) != _unordered(one.facts.get(name))
             ],
             back=f"?again={one.id}" if place else "",
         )
@@ -126,3 +126,8 @@ def flat(columns: Mapping[str, Any]) -> dict[str, Any]:
     if columns.get("handling"):
         rest["handling"] = columns["handling"][0]
     return rest | dict(columns.get("norms") or {})
+
+
+def _unordered(value: Any) -> Any:
+    """A value to compare: of departments that are called the order says nothing."""
+    return set(value) if isinstance(value, list) else value

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -25,6 +25,7 @@ from innkeeper.properties.queries import (
     yearly_holidays,
 )
 from innkeeper.properties.rules import CalendarPlan, Holiday, WorkCalendar
+from innkeeper.web.htmx import kept
 from innkeeper.web.refusals import refused
 
 CHANGE = "settings.change"
@@ -46,7 +47,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
             shown |= {"is_preview": True, "moves": moves_of_calendar(actor, house, planned, at=at)}
             if "keep" in request.POST:
                 publish_calendar(actor=actor, at=at, seen=request.POST.get("edit_version", ""), **wished)
-                return HttpResponseRedirect(request.path, status=303)
+                return kept(request, request.path)
         except (EditConflict, InvalidInput) as wrong:
             refused(form, wrong)
     plan = calendar_plan(house)
@@ -75,7 +76,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         shown |= _year_asked(request, form, year, plan)
         if shown.get("is_kept"):
-            return HttpResponseRedirect(reverse("desk:settings_calendar"), status=303)
+            return kept(request, reverse("desk:settings_calendar"))
     shown |= {"is_announced": year in plan.announced_years, "changes": calendar_changes(versions, year=year)}
     shown["rows"] = [(one, holiday_words(one), is_open, fields) for one, is_open, fields in form.shown_rows()]
     return render(request, "desk/settings_year.html", shown, status=422 if form.errors else 200)

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +17,7 @@ from innkeeper.kernel import clock
 from innkeeper.kernel.errors import EditConflict, InvalidInput
 from innkeeper.service_requests.actions import load_wished, set_load
 from innkeeper.service_requests.queries import Load, edition_of_load, load_now, loads
+from innkeeper.web.htmx import kept
 from innkeeper.web.refusals import refused
 
 CHANGE = "settings.change"
@@ -58,7 +59,7 @@ def load(request: HttpRequest, department: str) -> HttpResponse:
             wished = load_wished(**given)
             if "keep" in request.POST:
                 set_load(at=at, seen=request.POST.get("edit_version", ""), **given)
-                return redirect(request.path)
+                return kept(request, request.path)
         except (EditConflict, InvalidInput) as wrong:
             refused(form, wrong)
         if wished is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -31,6 +31,7 @@ from innkeeper.desk.rules.playbook_changes import (
 )
 from innkeeper.kernel import clock
 from innkeeper.kernel.errors import EditConflict, InnkeeperError, InvalidInput
+from innkeeper.web.htmx import kept
 from innkeeper.web.refusals import refusal
 from innkeeper.web.templatetags.parts import two
 
@@ -76,7 +77,7 @@ def playbook(request: HttpRequest, kind: str) -> HttpResponse:
                 seen=request.POST.get("edit_version", ""),
                 at=clock.now(),
             )
-            return redirect(request.path)
+            return kept(request, request.path)
         if wrong_now := wrong_fields(house, change):
             raise InvalidInput(next(iter(wrong_now.values())), fields=wrong_now)
     except NotTyped as unread:

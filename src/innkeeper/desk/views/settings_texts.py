@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,6 +16,7 @@ from innkeeper.kernel.errors import EditConflict, InvalidInput
 from innkeeper.notices import catalogue
 from innkeeper.notices.actions import fault_of, word_text
 from innkeeper.notices.queries import edition_of_text, own_texts
+from innkeeper.web.htmx import kept
 from innkeeper.web.refusals import refused
 
 CHANGE = "settings.change"
@@ -76,7 +77,7 @@ def text(request: HttpRequest, key: str) -> HttpResponse:
                     seen=request.POST.get("edit_version", ""),
                     **given,
                 )
-                return redirect(request.path)
+                return kept(request, request.path)
         except (EditConflict, InvalidInput) as wrong:
             refused(form, wrong)
     return render(request, "desk/settings_text.html", shown, status=422 if form.errors else 200)

@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from innkeeper.accounts.doors import actor_of, hotel_of, house_of, signed_in
@@ -23,6 +24,7 @@ from innkeeper.desk.queries.intake import code_choices
 from innkeeper.desk.queries.wordings import norms_words, rule_title, rule_words, tried
 from innkeeper.kernel import clock
 from innkeeper.kernel.errors import EditConflict, InvalidInput
+from innkeeper.web.htmx import kept
 from innkeeper.web.refusals import refused
 from innkeeper.web.templatetags.parts import two
 
@@ -67,7 +69,7 @@ def code(request: HttpRequest, code: str) -> HttpResponse:
             is_sound = bool(code_wished(**given))
             if "keep" in request.POST:
                 edit_code(at=at, seen=request.POST.get("edit_version", ""), **given)
-                return redirect(request.path)
+                return kept(request, request.path)
         except (EditConflict, InvalidInput) as wrong:
             refused(form, wrong)
         if is_sound:
@@ -124,7 +126,7 @@ def rule(request: HttpRequest, name: str = "") -> HttpResponse:
             is_sound = bool(rule_wished(**given))
             if "keep" in request.POST:
                 edit_rule(at=at, seen=request.POST.get("edit_version", ""), **given)
-                return redirect("desk:settings_rules")
+                return kept(request, reverse("desk:settings_rules"))
         except (EditConflict, InvalidInput) as wrong:
             refused(form, wrong)
         if is_sound:

@@ -240,10 +240,15 @@ def fault_of(text_key: str, text: str) -> str:
         return _("Write a per cent sign twice: %%.")
     if said - known:
         return _("There is no such fact here: %(names)s. Known: %(known)s.") % {
-            "names": ", ".join(sorted(said - known)),
-            "known": ", ".join(sorted(known)) or "—",
+            "names": _as_written(said - known),
+            "known": _as_written(known) or "—",
         }
     lost = (known & {"ref", "room"}) - said
     if lost:
-        return _("Keep the place for: %(names)s.") % {"names": ", ".join(sorted(lost))}
+        return _("Keep the place for: %(names)s.") % {"names": _as_written(lost)}
     return ""
+
+
+def _as_written(names: Collection[str]) -> str:
+    """Facts as the text names them."""
+    return " ".join(f"%({one})s" for one in sorted(names))

@@ -34,7 +34,7 @@ def wishes(request: HttpRequest) -> HttpResponse:
         try:
             if "keep" in request.POST:
                 _change(request, form)
-                return htmx.go_to(request, reverse("stays:wishes"))
+                return htmx.kept(request, reverse("stays:wishes"))
         except InvalidInput as wrong:
             for name, words in wrong.fields.items():
                 form.add_error(name if name in form.fields else None, words)
