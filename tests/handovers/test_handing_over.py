@@ -6,12 +6,15 @@ import pytest
 
 from innkeeper.accounts.models import Staff
 from innkeeper.audit.models import AuditEntry
+from innkeeper.cases import actions as cases
 from innkeeper.clocks.models import ClockRun
 from innkeeper.handovers import rules
 from innkeeper.handovers.actions import acknowledge, fill_handovers
 from innkeeper.handovers.models import Acknowledgement, Handover
+from innkeeper.handovers.queries.handovers import given_in_house
 from innkeeper.kernel.errors import NotFound, NotPermitted, WrongState
 from innkeeper.notices.models import StaffNotice
+from tests.accounts.conftest import enter
 from tests.handovers.conftest import note, rings, wake_up
 from tests.makers.accounts import make_turn
 from tests.makers.cases import make_case
@@ -147,3 +150,38 @@ def test_a_restricted_case_is_a_neutral_line_in_every_book(house):
     fill_handovers(at=START + timedelta(hours=3))
     rows = [row for row in book_of("assistant_manager").snapshot if row["section"] == "cases"]
     assert [sorted(row) for row in rows] == [["id", "is_hidden", "ref", "section"]]
+
+
+@pytest.mark.req("ORG-06")
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh-hans", "电话已批，待补批"), ("en", "given by phone, to ratify")]
+)
+def test_what_was_approved_by_phone_of_a_restricted_case_is_ratified_by_the_next_shift(
+    house, language, words
+):
+    case = make_case(house, text="抽屉里的东西", taxonomy_code="theft", is_restricted=True)
+    question = cases.Question(subject="recovery", post="manager_on_duty", reason="柳女士的项链")
+    asked = cases.ask_approval(actor=house.owner.actor, case_id=case.pk, question=question, at=START)
+    cases.note_phone_approval(
+        actor=house.owner.actor, approval_id=asked, given_by_id=house.manager.id, heard_by_id=house.front_desk.id, at=START + MINUTE
+    )  # fmt: skip
+    fill_handovers(at=THREE)
+    [row] = [row for row in book_of("manager_on_duty").snapshot if row["section"] == "approvals"]
+    assert sorted(row) == ["code", "id", "is_hidden", "ref", "section"]
+    browser = enter(house.manager)
+    browser.post("/language/", {"language": language})
+    page = browser.get("/handover/books/manager_on_duty/").content.decode()
+    assert f"{case.ref} · {words}" in page
+    assert "项链" not in page
+
+
+@pytest.mark.parametrize(("minutes", "late"), [(16, False), (8 * 60 + 14, False), (8 * 60 + 16, True)])
+def test_a_book_is_called_late_when_its_alarm_rings_and_no_sooner(house, minutes, late):
+    """The engineers' next shift begins at eleven in the night, eight hours after the last one ended."""
+    make_turn(
+        house.engineer.staff, house=house.house, post_code="engineer", on=date(2026, 3, 14), shift="night"
+    )
+    fill_handovers(at=THREE)
+    at = THREE + minutes * MINUTE
+    given = {one.post: one for one in given_in_house(house.manager.actor, house.house.pk, at=at)}
+    assert given["engineer"].is_late(at) is late

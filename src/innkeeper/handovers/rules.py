@@ -18,6 +18,7 @@ FURTHEST = timedelta(days=30)
 ALARM_EVERY = timedelta(minutes=2)
 PACK_EVERY, PACK_STALE, PACKS_KEPT = timedelta(hours=1), timedelta(hours=2), 24
 LINE_OWNER, HANDOVER_OWNER = "handovers.BookLine", "handovers.Handover"
+HANDOVER_CLOCK = "acknowledge"
 
 
 class LineKind(StrEnum):

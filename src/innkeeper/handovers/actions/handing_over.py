@@ -22,7 +22,6 @@ from innkeeper.kernel.ids import uuid7
 from innkeeper.outbox import actions as outbox
 from innkeeper.properties.queries import property_of
 
-CLOCK = "acknowledge"
 LOOK_BACK = timedelta(hours=9)
 NEXT_SHIFT = timedelta(days=3)
 """How far ahead the roster is looked at for who takes a book: over a weekend."""
@@ -73,7 +72,7 @@ def _fill(turns: list[DutyTurn], *, at: datetime) -> bool:
                 owner_kind=rules.HANDOVER_OWNER,
                 owner_id=book.pk,
                 property_id=book.property_id,
-                name=CLOCK,
+                name=rules.HANDOVER_CLOCK,
                 target=clock_rules.FixedTime(_seconds_to_take(book, at=at)),
                 at=at,
                 ladder=(clock_rules.Threshold(100, 0, repeat_every=rules.ACKNOWLEDGE_WITHIN, repeats=1),),
@@ -125,7 +124,7 @@ def acknowledge(*, actor: Actor, handover_id: UUID, at: datetime) -> Acknowledge
         )
         if not is_new:
             raise WrongState(_("This handover was taken already."))
-        clocks.stop_clock(owner_id=book.pk, name=CLOCK, at=at, actor=actor)
+        clocks.stop_clock(owner_id=book.pk, name=rules.HANDOVER_CLOCK, at=at, actor=actor)
         _tell(book, "acknowledged", actor=actor, digest=taken.digest, count=taken.open_count, at=at)
         outbox.record(
             events.HandoverAcknowledged(property_id=book.property_id, handover_id=book.pk, post=book.post),

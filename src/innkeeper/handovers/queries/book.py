@@ -201,9 +201,9 @@ def _tasks(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:
 
 
 def _approvals(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:
-    """Approvals that wait, and those given by phone that are not ratified yet. Queries: 1."""
+    """Approvals that wait, and those given by phone that are not ratified yet; of a restricted case only that. Queries: 1."""
     waits = Q(state=ApprovalState.ASKED) | Q(state=ApprovalState.GIVEN, by_phone=True, ratified_at=None)
-    rows = Approval.objects.filter(waits, property_id=scope.house.pk, case__is_restricted=False)
+    rows = Approval.objects.filter(waits, property_id=scope.house.pk)
     if not scope.is_whole_house:
         rows = rows.filter(post=scope.post.code)
     columns = rows.order_by("asked_at").values_list(
@@ -216,9 +216,12 @@ def _approvals(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:
         "amount_minor",
         "asked_at",
         "reason",
+        "case__is_restricted",
     )
     return [
-        Entry(
+        Entry(section=Section.APPROVALS, id=str(pk), ref=ref, code=f"{state}.{post}", is_hidden=True)
+        if is_restricted
+        else Entry(
             section=Section.APPROVALS,
             id=str(pk),
             room=room,
@@ -229,7 +232,7 @@ def _approvals(scope: Scope, wanted: frozenset[Section]) -> list[Entry]:
             since=asked_at,
             text=reason,
         )
-        for pk, ref, room, state, post, currency, amount, asked_at, reason in columns[:MOST]
+        for pk, ref, room, state, post, currency, amount, asked_at, reason, is_restricted in columns[:MOST]
     ]
 
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from innkeeper.accounts.models import DutyTurn, Post, Staff
+from innkeeper.clocks.models import ClockRun
 from innkeeper.handovers import policy, rules
 from innkeeper.handovers.models import Acknowledgement, BookLine, Handover
 from innkeeper.handovers.rules import LineState
@@ -32,6 +33,7 @@ class Given:
     open_count: int
     taken_by_id: UUID | None
     taken_at: datetime | None
+    take_by: datetime | None
     taken_by_zh: str = ""
     taken_by_en: str = ""
 
@@ -41,8 +43,8 @@ class Given:
         return self.taken_at is not None
 
     def is_late(self, at: datetime) -> bool:
-        """Whether it should have been taken by now."""
-        return not self.is_taken and at > self.ended_at + rules.ACKNOWLEDGE_WITHIN
+        """Whether its alarm has rung: no post is late whose next shift has not begun."""
+        return not self.is_taken and self.take_by is not None and at > self.take_by
 
 
 def post_named(property_id: UUID, code: str) -> Post:
@@ -83,6 +85,9 @@ def _given(rows: QuerySet[Handover], limit: int) -> list[Given]:
         "open_count",
         "acknowledgement__by_id",
         "acknowledgement__at",
+        Subquery(
+            ClockRun.objects.filter(owner_id=OuterRef("pk"), name=rules.HANDOVER_CLOCK).values("due_at")[:1]
+        ),
     )
     taker = Staff.objects.filter(pk=OuterRef("acknowledgement__by_id"))
     names = [Coalesce(Subquery(taker.values(name)[:1]), Value("")) for name in ("work_name", "work_name_en")]
