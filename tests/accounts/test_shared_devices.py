@@ -119,3 +119,13 @@ def test_the_pin_ends_with_the_account_and_with_the_password(cast, phone, clock,
     end(actor=cast.administrator.actor, staff_id=cast.attendant.id, at=clock.now())
     Staff.objects.filter(pk=cast.attendant.id).update(is_active=True)
     assert phone.post(f"/device/{cast.attendant.id}/", {"pin": "4931"}).status_code == 422
+
+
+def test_who_tries_codes_from_elsewhere_locks_only_themselves(cast, clock):
+    page = enter(cast.administrator).post("/settings/devices/", {"name": "客房部 4 号"}).content.decode()
+    code = re.search(r"<code>(\w{8})</code>", page)[1]
+    stranger = Client(REMOTE_ADDR="203.0.113.9")
+    answers = [stranger.post("/device/", {"code": f"WRONG{number:03}"}).status_code for number in range(6)]
+    assert answers == [422] * 5 + [409]
+    assert stranger.post("/device/", {"code": code}).status_code == 409
+    assert Client(REMOTE_ADDR="198.51.100.7").post("/device/", {"code": code}).status_code == 303

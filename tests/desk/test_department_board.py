@@ -86,3 +86,22 @@ def test_what_nobody_holds_is_taken_over_by_one_press(cast, task, clock):
     assert client.post(f"/board/tasks/{task.pk}/takeover/").status_code == 303
     task.refresh_from_db()
     assert task.assignee_id == cast.attendant.id
+
+
+@pytest.mark.parametrize(
+    ("tapped", "sent"),
+    [
+        ("0001-01-01T00:00:00+00:00", "9999-12-31T00:00:00+00:00"),
+        ("2026-03-14T12:00:00+08:00", "9999-12-31T23:59:59-12:00"),
+        ("0001-01-01T00:00:00+14:00", "2026-03-14T12:00:00+08:00"),
+    ],
+)
+def test_a_phone_whose_clock_is_of_no_age_is_answered(cast, task, clock, tapped, sent):
+    given = {"tapped_at": tapped, "sent_at": sent}
+    client = enter(cast.engineer)
+    press = client.post(
+        f"/board/tasks/{task.pk}/taps/", {"verb": "accept", "key": uuid4(), **given}, headers=JSON
+    )
+    assert press.status_code in (200, 422)
+    shot = client.post(f"/board/tasks/{task.pk}/photos/", {"file": a_photo(), **given}, headers=JSON)
+    assert shot.status_code in (200, 422)

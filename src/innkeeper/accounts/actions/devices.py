@@ -46,11 +46,12 @@ def invite_device(*, actor: Actor, property_id: UUID, name: str, at: datetime) -
 
 
 def enrol_device(*, code: str, address: str, at: datetime) -> str:
-    """Bind this phone by its code; answers the key that the phone keeps. Counted and locked like a password.
+    """Bind this phone by its code; answers the key that the phone keeps. Five wrong ones lock the address they came from,
+    and nobody else's.
 
     Raises SignInLocked; InvalidInput for a code that is wrong, old or used.
     """
-    attempt_id = sign_in.begin_attempt(typed="device-code", address=address, at=at)
+    attempt_id = sign_in.begin_attempt(typed=f"device-code from {address}", address=address, at=at)
     key = secrets.token_urlsafe(32)
     fresh = SharedDevice.objects.filter(
         code_digest=_keyed(code), code_until__gt=at, enrolled_at__isnull=True, revoked_at__isnull=True

@@ -18,6 +18,7 @@ from innkeeper.desk.forms import moment_of
 from innkeeper.desk.queries.department import department_board, key_of_hand
 from innkeeper.desk.queries.pulse import pulse_of_list, pulse_of_person
 from innkeeper.kernel import clock
+from innkeeper.kernel.days import is_thinkable
 from innkeeper.kernel.errors import InvalidInput, WrongState
 from innkeeper.statements import together
 from innkeeper.stays.queries import jobs_of_department
@@ -129,7 +130,10 @@ def _insist_own(request: HttpRequest) -> None:
 
 
 def _pressed_at(request: HttpRequest, at: datetime) -> datetime | None:
-    """The true time of a press that waited on the phone, by the phone's own clock but free of its error."""
+    """The true time of a press that waited on the phone, by the phone's own clock but free of its error.
+
+    None where that clock is of no age: the press counts from now, and never holds up those behind it.
+    """
     try:
         tapped = parse_datetime(request.POST.get("tapped_at", ""))
         sent = parse_datetime(request.POST.get("sent_at", ""))
@@ -137,4 +141,8 @@ def _pressed_at(request: HttpRequest, at: datetime) -> datetime | None:
         return None
     if tapped is None or sent is None or tapped.tzinfo is None or sent.tzinfo is None or tapped > sent:
         return None
-    return at - (sent - tapped)
+    try:
+        pressed_at = at - (sent - tapped)
+    except OverflowError:
+        return None
+    return pressed_at if is_thinkable(pressed_at) else None
