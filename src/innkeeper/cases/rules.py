@@ -12,14 +12,21 @@ from innkeeper.kernel.text import marked as _
 IMPORTANT = 2
 RATIFY_HOUR = 9
 NO_MONEY = re.compile(
-    r"\b(?:no|not|never|cannot|can't|won't|unable to)\b(?:\s+\w+){0,3}\s+(?:refund|compensat)\w*|\bno (?:refund|money)"
-    r"|(?:不|无法|没法|没有|拒绝)(?:能|会|予|给|再|可以|可)*(?:办理|进行)?(?:退款|退钱|退费|退还|赔|补偿)|不予?退(?![房店宿])"
+    r"\b(?:no|not|never|cannot|can't|won't|don't|doesn't|unable to)\b(?:\s+\w+){0,3}\s+(?:refund|compensat)\w*|\bno (?:refund|money)"
+    r"|\b(?:refund|compensation)s? (?:is|are|will be) (?:not|impossible)\b|\bnon.?refundable\b"
+    r"|(?:不|无法|没法|没有|拒绝)(?:能|会|予|给|再|可以|可)*(?:办理|进行)?(?:退款|退钱|退费|退还|赔|补偿)|(?:不予?|不能|不可以?|无法|没法|没办法)退(?![房店宿])"
+    r"|没办法(?:给您?|再|办理|进行)*(?:赔|补偿)|退不了(?:款|钱|费)?(?!款|钱|费|房|店|宿)"
 )
 MONEY = re.compile(
-    r"(?:refund|compensat\w*|pay(?:ing)? back|give back|return)[^\d.;。；!?]{0,24}(?P<amount>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?"
+    r"(?:refund|compensat\w*|waiv\w*|pay(?:ing)? back|give back|return)[^\d.;。；!?]{0,24}(?P<amount>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?"
     r"|\d{1,7}(?:\.\d{1,2})?)(?![\d:/\-]|[.,]\d|\s?(?:am|pm|%|o'clock))"
-    r"|(?:退(?![房店宿])|退款|赔|补偿|返还)[^\d.;。；，,！？]{0,8}(?P<zh>\d{1,7}(?:\.\d{1,2})?)(?![\d:/\-]|\.\d|\s?(?:点|号|楼|层|房|分钟|天|%|折))"
+    r"|(?:退(?![房店宿])|退款|赔|补偿|返还|减免|免收)[^\d.;。；，,！？]{0,8}(?P<zh>\d{1,7}(?:\.\d{1,2})?)(?![\d:/\-]|\.\d|\s?(?:点|号|楼|层|房|分钟|天|%|折))"
 )
+HAN_AMOUNT = re.compile("[一二两三四五六七八九十百千]{1,7}(?=[元块])")
+HAN_DIGITS = {
+    sign: value for value, signs in enumerate(("", "一", "二两", *"三四五六七八九")) for sign in signs
+}
+HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
 CLAUSE = re.compile(r"[，。；！？,;!?\n]|\.\s")
 
 
@@ -257,7 +264,7 @@ def promise_in(text: str) -> Promise | None:
 
     A sentence that refuses counts as a promise of nothing. Rooms, times and stays are no money (退房 1208).
     """
-    line = folded(text)
+    line = HAN_AMOUNT.sub(lambda found: str(_in_digits(found.group())), folded(text))
     if NO_MONEY.search(line):
         return Promise("CNY", 0)
     found = MONEY.search(line)
@@ -265,6 +272,19 @@ def promise_in(text: str) -> Promise | None:
         return None
     yuan, _point, fen = (found.group("amount") or found.group("zh")).replace(",", "").partition(".")
     return Promise("CNY", int(yuan) * 100 + int(fen.ljust(2, "0")))
+
+
+def _in_digits(han: str) -> int:
+    """An amount below ten thousand that is written out: 一百 is 100, 两百五十 is 250, 一百五 is 150."""
+    total = digit = 0
+    unit = 10
+    for sign in han:
+        if sign in HAN_DIGITS:
+            digit = HAN_DIGITS[sign]
+            continue
+        unit = HAN_UNITS[sign]
+        total, digit = total + (digit or 1) * unit, 0
+    return total + digit * (unit // 10 if total else 1)
 
 
 def ratify_by(local: datetime, *, hour: int = RATIFY_HOUR) -> datetime:
