@@ -116,6 +116,25 @@ def test_danger_to_life_stays_in_use(seeded):
     assert code_named(seeded.house.pk, "minibar") is None
 
 
+@pytest.mark.parametrize("code", ["harassment", "theft", "privacy_breach"])
+def test_what_is_confidential_stays_in_use(seeded, code):
+    with pytest.raises(InvalidInput) as refused:
+        edit(seeded, code=code, is_active=False)
+    assert set(refused.value.fields) == {"is_active"}
+
+
+@pytest.mark.req("REQ-08")
+@pytest.mark.parametrize("code", ["harassment", "theft", "privacy_breach", "noise_guests", "dnd_ignored"])
+def test_no_hotel_sends_an_attendant_where_the_assistant_manager_goes(seeded, code):
+    """Nor in two steps: first nobody, then an attendant."""
+    edit(seeded, code=code, alert="")
+    with pytest.raises(InvalidInput) as refused:
+        edit(seeded, code=code, alert="attendant")
+    assert set(refused.value.fields) == {"alert"}
+    edit(seeded, code="tv", alert="")
+    edit(seeded, code="tv", alert="attendant")
+
+
 @pytest.mark.parametrize("by", ["owner", "attendant", "outsider"])
 def test_only_who_changes_settings_may(seeded, by):
     with pytest.raises(NotPermitted):

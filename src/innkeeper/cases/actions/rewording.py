@@ -58,7 +58,7 @@ def edit_code(
 ) -> TaxonomyCode:
     """Give the hotel its own edition of a code: names, words, norms, cap, draw, who goes. Only what differs counts.
 
-    What danger to life is called cannot be put out of use. Open clocks follow by a job. `seen` is the edition that the
+    What danger to life or a confidential matter is called cannot be put out of use. Open clocks follow by a job. `seen` is the edition that the
     actor looked at. Raises as `code_wished` does; EditConflict when somebody edited the code since.
     """
     with transaction.atomic():
@@ -251,10 +251,25 @@ def _refuse_bad_code(property_id: UUID, before: TaxonomyCode, fresh: Mapping[str
         here = set(Department.objects.filter(property_id=property_id).values_list("code", flat=True))
         if not fresh["handling"] or not set(fresh["handling"]) <= here:
             wrong["handling"] = _("Choose a department.")
-    if before.is_life_safety and fresh.get("is_active") is False:
-        wrong["is_active"] = _("A code of danger to life stays in use.")
+    wrong |= _wrong_for_safety(before, fresh)
     if wrong:
         raise InvalidInput(next(iter(wrong.values())), fields=wrong)
+
+
+def _wrong_for_safety(before: TaxonomyCode, fresh: Mapping[str, Any]) -> dict[str, str]:
+    """What no hotel may set: danger to life and what is confidential keep their codes, and where the shipped list sends the
+    assistant manager or security (disturbance, theft, harassment, privacy) no attendant goes (REQ-08). Queries: 0 or 1.
+    """
+    wrong = {}
+    if fresh.get("is_active") is False and before.is_life_safety:
+        wrong["is_active"] = _("A code of danger to life stays in use.")
+    elif fresh.get("is_active") is False and before.is_restricted:
+        wrong["is_active"] = _("A code of confidential cases stays in use.")
+    if fresh.get("alert") == Alert.ATTENDANT:
+        shipped = TaxonomyCode.objects.filter(property_id=None, code=before.code)
+        if shipped.filter(alert__in=[Alert.MANAGER, Alert.SECURITY]).exists():
+            wrong["alert"] = _("No attendant is sent into such a room: the assistant manager goes.")
+    return wrong
 
 
 def _wrong_words(fresh: Mapping[str, Any]) -> dict[str, str]:
