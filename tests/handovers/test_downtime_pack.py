@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import OperationalError
+from django.utils import translation
 
 from innkeeper.audit import actions as audit
 from innkeeper.audit.actions import Opening, files, open_sealed_file, take_journal
@@ -16,6 +17,7 @@ from innkeeper.handovers.rules import evacuation_codes
 from innkeeper.kernel.actors import system
 from innkeeper.kernel.errors import NotFound, NotPermitted
 from innkeeper.notices.models import StaffNotice
+from innkeeper.stays.actions import keep_quiet, set_dnd
 from innkeeper.vault.errors import SealBroken
 from innkeeper.web.paper import Table
 from tests.handovers.conftest import wake_up
@@ -162,3 +164,23 @@ def test_needs_are_read_as_codes(said, codes):
 
 def test_the_door_of_files_stands_beside_that_of_values():
     assert audit.open_sealed_file is open_sealed_file
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "dnd", "quiet"),
+    [
+        ("zh-hans", "不进房、不可售的房间", "请勿打扰", "前勿打扰"),
+        ("en", "Rooms not to enter or to sell", "Do not disturb", "No contact before"),
+    ],
+)
+def test_a_sign_that_was_hung_out_an_hour_ago_stands_on_the_paper(full, language, heading, dnd, quiet):
+    """In the evening the book looks at 14:00; who runs the house by paper must not knock at any sign."""
+    evening = START + 9 * HOUR
+    move_in(house=full.house, room="1203")
+    where = {"actor": full.colleague.actor, "property_id": full.house.pk, "at": evening - HOUR}
+    set_dnd(room_number="1208", **where)
+    keep_quiet(room_number="1203", until=evening + 3 * HOUR, **where)
+    with translation.override(language):
+        signs = [line.cells[:2] for line in rows_of(pack_of(full.house, at=evening).paper, heading)]
+    assert [room for room, _words in signs] == ["1203", "1208"]
+    assert quiet in signs[0][1] and signs[1][1] == dnd

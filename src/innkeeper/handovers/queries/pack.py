@@ -17,11 +17,11 @@ from innkeeper.guests.queries import SEALED_COLUMNS, shown_name
 from innkeeper.handovers import rules
 from innkeeper.handovers.models import KIND_WORDS, BookLine
 from innkeeper.handovers.queries.book import line_entry, with_requests
-from innkeeper.handovers.queries.rooms import room_entries
+from innkeeper.handovers.queries.rooms import CLOSED
 from innkeeper.handovers.rules import LineKind, LineState
 from innkeeper.kernel.days import local_date
 from innkeeper.properties.models import Property
-from innkeeper.stays.models import Stay
+from innkeeper.stays.models import RoomStatus, Stay
 from innkeeper.stays.queries.cards import ordered_parts
 from innkeeper.stays.queries.figures import expected_on
 from innkeeper.stays.rules.stays import StayStatus, eve_of
@@ -251,16 +251,28 @@ def _lines(property_id: UUID) -> Table:
 
 
 def _closed(house: Property, *, at: datetime) -> Table:
-    words = {"dnd": _("Do not disturb"), "out_of_order": _("Out of order")}
     return Table(
         heading=_("Rooms not to enter or to sell"),
         columns=[Column(_("Room"), "auto"), Column(_("State"), "auto"), Column(_("Why")), Column(_("Since"), "auto")],
-        rows=[
-            Line([one.room, words[str(one.section)], one.text, day_hour(one.since)])
-            for one in room_entries(house, at=at)
-        ],
+        rows=[Line(cells) for cells in _signs(house.pk, at=at)],
         empty=_("None."),
     )  # fmt: skip
+
+
+def _signs(property_id: UUID, *, at: datetime) -> list[list[str]]:
+    """Rooms off sale, and every room that nobody may disturb at this moment, however short the sign has hung there."""
+    marked = Q(state__in=CLOSED) | Q(dnd_since__isnull=False) | Q(quiet_until__gt=at)
+    rows = RoomStatus.objects.filter(marked, property_id=property_id)
+    found = []
+    for row in sorted(rows, key=lambda one: (len(one.room_number), one.room_number)):
+        if row.state in CLOSED:
+            found.append([row.room_number, _("Out of order"), row.reason, day_hour(row.changed_at)])
+        if row.quiet_until and row.quiet_until > at:
+            until = _("No contact before %(time)s") % {"time": day_hour(row.quiet_until)}
+            found.append([row.room_number, until, "", ""])
+        elif row.dnd_since:
+            found.append([row.room_number, _("Do not disturb"), "", day_hour(row.dnd_since)])
+    return found
 
 
 def _duty(property_id: UUID, *, at: datetime) -> Table:
