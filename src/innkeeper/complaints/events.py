@@ -8,6 +8,8 @@ from innkeeper.kernel.text import marked as _
 
 NOTICE_TEXTS = {
     "complaints.summary": _("The summary of complaints is here. Read it and confirm."),
+    "complaints.drill_due": _("A drill across departments is due. Plan one."),
+    "complaints.drill_planned": _("A drill across departments is planned for today, or was not noted yet."),
     "complaints.guest_moved": _("Go to room %(room)s: the guest has moved there. %(ref)s."),
 }
 

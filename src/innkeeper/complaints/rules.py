@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from math import inf
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,8 @@ STAGES = ("report", "classify", "respond", "resolve", "feedback", "review")
 ATTEMPTS_NEEDED = 2
 FEWEST_WAYS, ONE_WAY_SHARE = 5, 0.8
 DRILL_MONTHS = 6
+PLANNED, DUE = "planned", "due"
+REMIND_FROM, REMIND_EVERY = time(8), timedelta(days=7)
 LIMITS_CNY: Mapping[str, int | None] = {
     "general_manager": None,
     "manager_on_duty": 300_000,
@@ -235,6 +237,16 @@ def approver_of(amount: Money, limits: Limits = LIMITS_CNY) -> str:
 def is_drill_due(last_on: date | None, *, today: date, every_months: int) -> bool:
     """Whether no drill was held within the configured months (CASE-32)."""
     return last_on is None or _months_on(last_on, every_months) <= today
+
+
+def drill_waiting(*, last_on: date | None, next_on: date | None, today: date, every_months: int) -> str:
+    """What the house is to hear of its drills: "planned" when one's day has come, "due" when none is planned in time, or "".
+
+    `next_on` is the earliest day for which a drill is planned that was not held yet. Source: CASE-32.
+    """
+    if next_on is not None:
+        return PLANNED if next_on <= today else ""
+    return DUE if is_drill_due(last_on, today=today, every_months=every_months) else ""
 
 
 def is_one_way(counts: Mapping[str, int]) -> bool:

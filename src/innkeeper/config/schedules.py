@@ -19,6 +19,7 @@ SCHEDULES: Sequence[Schedule] = (
     Schedule(name="fetch mail", job="inbox.fetch_mail", every_seconds=60),
     Schedule(name="keep downtime packs", job="handovers.keep_packs", every_seconds=300),
     Schedule(name="sum up the week", job="complaints.weekly_summary", every_seconds=900),
+    Schedule(name="remind of drills", job="complaints.remind_of_drills", every_seconds=900),
     Schedule(name="remind of terms", job="disputes.remind_of_terms", every_seconds=900),
     Schedule(name="prompt owners", job="cases.prompt_owners", every_seconds=300),
 )

@@ -16,6 +16,7 @@ from innkeeper.complaints.actions.ending import (
 from innkeeper.complaints.actions.following import follow_guest
 from innkeeper.complaints.actions.proposing import OptionDraft, propose_solution, record_opinion
 from innkeeper.complaints.actions.recovering import give_recovery, redeem_recovery, thank_guest
+from innkeeper.complaints.actions.reminding import remind_of_drill
 from innkeeper.complaints.actions.reporting import (
     departments_to_set,
     note_presence,
@@ -60,6 +61,7 @@ __all__ = [
     "record_opinion",
     "record_return_visit",
     "redeem_recovery",
+    "remind_of_drill",
     "report_complaint",
     "resolve_complaint",
     "review_complaint",

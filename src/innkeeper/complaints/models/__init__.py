@@ -19,6 +19,7 @@ from innkeeper.complaints.models.course import (
 )
 from innkeeper.complaints.models.house import (
     Drill,
+    DrillReminder,
     DrillRule,
     EmpowermentLimit,
     Summary,
@@ -33,6 +34,7 @@ __all__ = [
     "Content",
     "Decision",
     "Drill",
+    "DrillReminder",
     "DrillRule",
     "EmpowermentLimit",
     "Feedback",

@@ -135,6 +135,23 @@ class Drill(models.Model):
         indexes = [models.Index(fields=["property_id", "-planned_on"], name="complaints_drill_by_day")]
 
 
+class DrillReminder(models.Model):
+    """The house was reminded of a drill that day: of one that is due, or of one that was planned (CASE-32)."""
+
+    PRIVACY = Privacy(plain="id property_id why on")
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    property_id = models.UUIDField()
+    why = models.CharField(max_length=8)
+    on = models.DateField()
+
+    class Meta:
+        db_table = "complaints_drill_reminder"
+        constraints = [
+            models.UniqueConstraint(fields=["property_id", "why", "on"], name="complaints_reminder_once")
+        ]
+
+
 class Summary(models.Model):
     """The complaints of a period with causes and measures, as they were sent to the departments (IMP-05)."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 
 from innkeeper.cases import policy
 from innkeeper.cases.models import Approval, Case
@@ -21,9 +21,10 @@ from innkeeper.complaints.models import (
     Review,
     Summary,
 )
-from innkeeper.complaints.rules import DRILL_MONTHS, LIMITS_CNY, is_drill_due, is_one_way
+from innkeeper.complaints.rules import DRILL_MONTHS, LIMITS_CNY, drill_waiting, is_drill_due, is_one_way
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.money import Money
+from innkeeper.properties.models import Property
 from innkeeper.properties.queries import property_of
 
 SHOWN = 200
@@ -141,6 +142,34 @@ def drill_calendar(property_id: UUID, *, today: date) -> DrillCalendar:
     drills = list(Drill.objects.filter(property_id=property_id).order_by("-planned_on", "-pk")[:SHOWN])
     last_on = max((row.held_on for row in drills if row.held_on), default=None)
     return DrillCalendar(drills, months, last_on, is_drill_due(last_on, today=today, every_months=months))
+
+
+@dataclass(frozen=True, slots=True)
+class DrillState:
+    """Where the drills of a hotel stand on a day: `waiting` as `drill_waiting` says it; whom a planned one is for."""
+
+    waiting: str
+    last_on: date | None
+    next_on: date | None
+    departments: Sequence[str]
+
+
+def drill_state(property_id: UUID, *, today: date) -> DrillState:
+    """Whether a drill is due or one's day has come. Queries: 1."""
+    here = {"property_id": OuterRef("pk")}
+    rules = DrillRule.objects.filter(**here).order_by("-from_at", "-pk")
+    held = Drill.objects.filter(**here, held_on__isnull=False).order_by("-held_on")
+    planned = Drill.objects.filter(**here, held_on=None).order_by("planned_on", "pk")
+    months, last_on, next_on, departments = Property.objects.values_list(
+        Subquery(rules.values("every_months")[:1]),
+        Subquery(held.values("held_on")[:1]),
+        Subquery(planned.values("planned_on")[:1]),
+        Subquery(planned.values("departments")[:1]),
+    ).get(pk=property_id)
+    waiting = drill_waiting(
+        last_on=last_on, next_on=next_on, today=today, every_months=months or DRILL_MONTHS
+    )
+    return DrillState(waiting, last_on, next_on, departments or ())
 
 
 def summary_lines(property_id: UUID, *, since_on: date, until_on: date) -> list[dict[str, Any]]:

@@ -17,6 +17,8 @@ from innkeeper.cases.models import Approval, ApprovalState, Nature, TaxonomyCode
 from innkeeper.cases.policy import in_house, visible_to
 from innkeeper.cases.queries.lists import LINE_COLUMNS, CaseLine
 from innkeeper.complaints.models import Recovery, RecoveryKind
+from innkeeper.complaints.queries.house import DrillState, drill_state
+from innkeeper.complaints.rules import DUE, PLANNED
 from innkeeper.guests.queries import GuestLine, guest_lines
 from innkeeper.handovers.queries.records import FaultyRecord, faulty_records
 from innkeeper.handovers.queries.rooms import room_entries, vip_entries
@@ -27,7 +29,7 @@ from innkeeper.kernel.money import Money
 from innkeeper.properties.models import Property
 from innkeeper.stays.rules.stays import eve_of
 from innkeeper.web.parts import Kpi
-from innkeeper.web.templatetags.parts import day, two
+from innkeeper.web.templatetags.parts import day, full_day, two
 
 DAY, QUARTER, RECENT = timedelta(hours=24), timedelta(days=90), timedelta(days=7)
 REPEATS, MOST = 3, 300
@@ -90,6 +92,7 @@ class Briefing:
     vips: Sequence[tuple[Entry, GuestLine | None]]
     repeats: Sequence[Repeat]
     faulty: Sequence[FaultyRecord]
+    drill: str
     approvals: Sequence[Ratify]
     shifts: Sequence[Shiftful]
     codes: Mapping[str, str]
@@ -116,7 +119,7 @@ class Briefing:
 
 
 def briefing(actor: Actor, house: Property, *, at: datetime) -> Briefing:
-    """The briefing; names as lists show them. Queries: 11."""
+    """The briefing; names as lists show them. Queries: 12."""
     today = local_date(at, house.timezone)
     lines, praise, hidden_count = _cases(actor, house.pk, at=at)
     fresh = [one for one in lines if one.received_at >= at - DAY]
@@ -142,11 +145,25 @@ def briefing(actor: Actor, house: Property, *, at: datetime) -> Briefing:
         vips=[(one, files.get(UUID(one.kind))) for one in vips],
         repeats=_repeats(actor, house.pk, at=at),
         faulty=faulty_records(actor, house.pk, at=at),
+        drill=drill_words(drill_state(house.pk, today=today)),
         approvals=approvals,
         shifts=_shifts(house.pk, today),
         codes=_code_names(house.pk),
         people=staff_lines({one.owner_id for one in [*fresh, *still_open] if one.owner_id}),
     )  # fmt: skip
+
+
+def drill_words(state: DrillState) -> str:
+    """What the heads hear of a drill that is due or planned for today; "" where there is nothing to say."""
+    if state.waiting == PLANNED and state.next_on:
+        return _("A drill across departments is planned for %(day)s and not noted yet.") % {
+            "day": day(state.next_on)
+        }
+    if state.waiting == DUE and state.last_on:
+        return _("A drill across departments is due: the last one was on %(day)s.") % {
+            "day": full_day(state.last_on)
+        }
+    return _("A drill across departments is due: none has been held yet.") if state.waiting else ""
 
 
 def _cases(actor: Actor, property_id: UUID, *, at: datetime) -> tuple[list[CaseLine], list[CaseLine], int]:

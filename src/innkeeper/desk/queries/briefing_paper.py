@@ -27,9 +27,10 @@ def briefing_paper(found: Briefing) -> Paper:
 
 
 def _lead(found: Briefing) -> str:
-    if not found.hidden_count:
-        return ""
-    return _("Restricted cases beside these: %(n)d.") % {"n": found.hidden_count}
+    said = (
+        [_("Restricted cases beside these: %(n)d.") % {"n": found.hidden_count}] if found.hidden_count else []
+    )
+    return " ".join([*said, found.drill]).strip()
 
 
 def _figures(found: Briefing) -> Figures:

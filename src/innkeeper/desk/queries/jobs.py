@@ -19,6 +19,7 @@ JOB_WORDS = {
     "cases.prompt_owners": gettext_lazy("Remind owners of their cases"),
     "cases.rebase_code": gettext_lazy("Move deadlines to the new norm"),
     "cases.route_case": gettext_lazy("Give a new case to its post"),
+    "complaints.remind_of_drills": gettext_lazy("Remind of a drill that is due"),
     "complaints.weekly_summary": gettext_lazy("Sum up the week's complaints"),
     "config.take_statistics": gettext_lazy("Count what stands in the tables"),
     "desk.read_for_danger": gettext_lazy("Read a message for danger to life"),

@@ -18,9 +18,11 @@ FAULTY_SHOWN = 12
 @signed_in(RIGHT)
 def briefing(request: HttpRequest) -> HttpResponse:
     """The page."""
-    found = open_briefing(actor=actor_of(request), house=hotel_of(request), at=clock.now())
+    actor = actor_of(request)
+    found = open_briefing(actor=actor, house=hotel_of(request), at=clock.now())
     shown, more = found.faulty[:FAULTY_SHOWN], max(0, len(found.faulty) - FAULTY_SHOWN)
     parts = {"found": found, "kpis": found.kpis(), "faulty_shown": shown, "faulty_more": more}
+    parts["may_drill"] = actor.may("cases.close")
     return render(request, "desk/briefing.html", parts)
 
 
