@@ -9,6 +9,7 @@ from innkeeper.kernel.text import marked as _
 
 NOTICE_TEXTS = {
     "cases.task_cannot": _("A task of %(ref)s cannot be done. Room %(room)s."),
+    "cases.task_given_on": _("A task of %(ref)s was given to a colleague. Room %(room)s."),
     "cases.task_taken_over": _("A task of %(ref)s was taken over by who is on duty. Room %(room)s."),
     "cases.case_taken_over": _("%(ref)s was taken over by who is on duty. Room %(room)s."),
     "cases.approval_decided": _("What you asked for on %(ref)s was decided."),

@@ -148,6 +148,16 @@ class RoomTaskAccepted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoomTaskHandedOver(Event):
+    """Work in a room was given to another colleague."""
+
+    name: ClassVar[str] = "stays.RoomTaskHandedOver"
+    task_id: UUID
+    kind: str
+    room: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoomTaskEnded(Event):
     """Work in a room was done or left out."""
 

@@ -10,6 +10,7 @@ from innkeeper.kernel.errors import NotPermitted
 from innkeeper.stays.models import ImportRun, RoomTask, Stay
 
 ROOM_KEEPERS = ("stays.edit", "tasks.do")
+GIVES_WORK = "cases.assign"
 
 
 def ensure(actor: Actor, *permissions: str) -> None:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("room-tasks/completions/", rooms.completions, name="completions"),
     path("room-tasks/<uuid:room_task_id>/completion/", rooms.task_done, name="task_done"),
     path("room-tasks/<uuid:room_task_id>/omission/", rooms.task_left_out, name="task_left_out"),
+    path("room-tasks/<uuid:room_task_id>/hands/", rooms.hands, name="hands"),
     path("settings/rooms/", wishes.wishes, name="wishes"),
     path("imports/", imports.imports, name="imports"),
     path("imports/<uuid:run_id>/", imports.import_run, name="import"),

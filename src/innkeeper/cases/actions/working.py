@@ -197,7 +197,7 @@ def cannot_do_task(*, actor: Actor, task_id: UUID, reason: str, at: datetime) ->
 
 
 def reassign_task(*, actor: Actor, task_id: UUID, assignee_id: UUID, at: datetime) -> None:
-    """Give a task to somebody else of the house: the handler of the case does, or who assigns.
+    """Give a task to somebody else of the house: the handler of the case does, or who assigns. Who had it is told too.
 
     Raises: NotPermitted, logged; InvalidInput for nobody of the house; WrongState; NotFound.
     """
@@ -212,12 +212,14 @@ def reassign_task(*, actor: Actor, task_id: UUID, assignee_id: UUID, at: datetim
         _insist_state(task, *Task.OPEN, TaskState.CANNOT)
         if task.state == TaskState.CANNOT:
             _begin_anew(task, actor=actor, at=at)
+        before = {one for one in (task.assignee_id,) if one and one != assignee_id}
         task.assignee_id, task.state = assignee_id, TaskState.OFFERED
         task.accepted_at = task.arrived_at = None
         if task.case.is_restricted:
             share(task.case, {assignee_id}, actor=actor, at=at)
         _saved(task.case, task, "task_reassigned", actor=actor, at=at)
         notices.notify(actor=actor, staff_ids=[assignee_id], **notice_about(task.case, "task_offered", at=at))
+        notices.notify(actor=actor, staff_ids=before, **notice_about(task.case, "task_given_on", at=at))
 
 
 def _begin_anew(task: Task, *, actor: Actor, at: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from innkeeper.accounts.queries import ColleagueRow, colleagues
+from innkeeper.accounts.queries import ColleagueRow, colleagues, on_duty_now
 from innkeeper.cases import policy
 from innkeeper.cases.models import Case, Category, Cause, Priority, Task
 from innkeeper.cases.queries.guest_words import texts_for_guest
@@ -98,13 +98,16 @@ def approvers(case: Case) -> Mapping[str, Any]:
 def doers(task: Task) -> Mapping[str, Any]:
     """Who did it or is to do it: people of the department or of one below it, else everybody, for at night another one stands in.
 
-    Whose task it is stands first. Queries: 2 or 3.
+    Whose task it is stands first. `here` are those of them who are on duty now and do not have it. Queries: 3 or 4.
     """
+    on_duty = set(on_duty_now(task.property_id, now()).values_list("staff_id", flat=True))
     active = [row for row in colleagues(task.property_id) if row.staff.is_active]
     below = departments_under(task.property_id, task.department)
     own = [row for row in active if any(one.department.code in below for one in row.posts)]
     own.sort(key=lambda row: row.staff.pk != task.assignee_id)
-    return {"task": task, "colleagues": [(row.staff.pk, named(row)) for row in own or active]}
+    chosen = [(row.staff.pk, named(row)) for row in own or active]
+    here = [one for one in chosen if one[0] in on_duty and one[0] != task.assignee_id]
+    return {"task": task, "colleagues": chosen, "here": here}
 
 
 def named(row: ColleagueRow) -> str:

@@ -28,6 +28,7 @@ from innkeeper.web.problems import wants_json
 Doer = Callable[[HttpRequest, Actor, UUID], object]
 View = Callable[..., HttpResponse]
 SHOWN_ON_THE_PAGE = (EditConflict, InvalidInput, WrongState)
+BACK = {"work": "desk:work", "board": "desk:department"}
 READS = frozenset({"GET", "HEAD"})
 
 
@@ -58,7 +59,7 @@ def on_case(doer: Doer, *, kind: str = "", is_undoable: bool = False, form: Form
 
 
 def on_task(doer: Doer, *, form: Form | None = None) -> View:
-    """A view that does one thing to a task and goes back to where the asker came from: my work or the case.
+    """A view that does one thing to a task and goes back to where the asker came from: my work, the board or the case.
 
     With `form` GET shows it.
     """
@@ -78,10 +79,8 @@ def on_task(doer: Doer, *, form: Form | None = None) -> View:
             if wants_json(request) or htmx.wants_fragment(request):
                 raise
             return refused(request, ref, wrong)
-        is_from_work = request.POST.get("back") == "work"
-        return htmx.go_to(
-            request, reverse("desk:work") if is_from_work else reverse("cases:case", args=[ref])
-        )
+        came_from = BACK.get(request.POST.get("back", ""))
+        return htmx.go_to(request, reverse(came_from) if came_from else reverse("cases:case", args=[ref]))
 
     return view
 

@@ -44,6 +44,7 @@ class ThumbCard:
     key: UUID
     holder: str = ""
     is_mine: bool = False
+    may_give: bool = False
 
     @property
     def label(self) -> str:
@@ -106,7 +107,7 @@ def department_board(
         offered=cards(tasks.offered),
         others=cards(tasks.others),
         orphans=cards(tasks.orphans),
-        rooms=room_cards(jobs[:SHOWN], staff_id=actor.id, back="board", at=at),
+        rooms=room_cards(jobs[:SHOWN], actor=actor, back="board", at=at),
         rooms_rest=len(jobs[SHOWN:]),
         colleagues=_on_shift(actor, hotel, at=at),
         obstacles=[(code, str(words)) for code, words in OBSTACLES.items()],
@@ -136,6 +137,7 @@ def _card(line: TaskLine, clock: ClockLine | None, holder: str, *, actor: Actor,
         key=uuid4(),
         holder=holder,
         is_mine=line.assignee_id == actor.id,
+        may_give=actor.may("cases.assign"),
     )
 
 

@@ -2,23 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from innkeeper.kernel.actors import Actor
 from innkeeper.stays.queries import RoomJob
 from innkeeper.web.parts import Press, State, TaskCard, clock_face
 from innkeeper.web.templatetags.parts import hour
 
 
-def room_cards(jobs: Sequence[RoomJob], *, staff_id: UUID, back: str, at: datetime) -> list[TaskCard]:
+def room_cards(jobs: Sequence[RoomJob], *, actor: Actor, back: str, at: datetime) -> list[TaskCard]:
     """The jobs as cards. `back` names the page that a tap returns to."""
-    return [_card(job, staff_id=staff_id, back=back, at=at) for job in jobs]
+    return [_card(job, actor=actor, back=back, at=at) for job in jobs]
 
 
-def _card(job: RoomJob, *, staff_id: UUID, back: str, at: datetime) -> TaskCard:
+def _card(job: RoomJob, *, actor: Actor, back: str, at: datetime) -> TaskCard:
     face = clock_face(
         now=at,
         started_at=job.given_at,
@@ -26,7 +26,8 @@ def _card(job: RoomJob, *, staff_id: UUID, back: str, at: datetime) -> TaskCard:
         paused_at=at if job.waits else None,
         hold_words=_waits(job, at),
     )
-    is_mine = job.owner_id == staff_id
+    is_mine = job.owner_id == actor.id
+    others = [_open_room(job)] if job.waits else [] if is_mine else [_press(job, back, kind="plain")]
     return TaskCard(
         dom_id=f"room-task-{job.ids[0]}",
         place=job.room,
@@ -34,7 +35,7 @@ def _card(job: RoomJob, *, staff_id: UUID, back: str, at: datetime) -> TaskCard:
         clock=face,
         state="late" if face.state is State.LATE else "now" if is_mine else "",
         next_step=None if job.waits else _press(job, back) if is_mine else _press(job, back, "accept"),
-        others=[_open_room(job)] if job.waits else [] if is_mine else [_press(job, back, kind="plain")],
+        others=[*others, *([_give(job, back)] if actor.may("cases.assign") else [])],
         href=reverse("stays:room", args=[job.room]),
     )
 
@@ -64,3 +65,8 @@ def _open_room(job: RoomJob) -> Press:
     return Press(
         label=_("Open the room"), url=reverse("stays:room", args=[job.room]), kind="plain", is_link=True
     )
+
+
+def _give(job: RoomJob, back: str) -> Press:
+    url = reverse("stays:hands", args=[job.ids[0]])
+    return Press(label=_("Give it to another"), url=f"{url}?back={back}", kind="quiet", is_link=True)

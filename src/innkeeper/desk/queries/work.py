@@ -62,7 +62,7 @@ def work_of(
         at=at,
         headline=headline(work.count + len(jobs) + approvals.count, late),
         tasks=[task_card(task, words.clocks.get(task.id), actor=actor, at=at) for task in work.tasks.lines],
-        rooms=room_cards(jobs[:SHOWN_ROOMS], staff_id=actor.id, back="work", at=at),
+        rooms=room_cards(jobs[:SHOWN_ROOMS], actor=actor, back="work", at=at),
         approvals=approvals,
         mine=[case_row(one, words) for one in work.mine.lines],
         waiting=[case_row(one, words) for one in work.waiting.lines],

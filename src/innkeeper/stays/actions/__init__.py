@@ -10,7 +10,7 @@ from innkeeper.stays.actions.leaving import RecordIncomplete, check_out, close_r
 from innkeeper.stays.actions.lists import note_look, read_list
 from innkeeper.stays.actions.living import change_departure, check_in, move_room
 from innkeeper.stays.actions.loans import end_loan, lend_item
-from innkeeper.stays.actions.room_jobs import accept_tasks, finish_tasks
+from innkeeper.stays.actions.room_jobs import accept_tasks, finish_tasks, hand_over_tasks
 from innkeeper.stays.actions.rooms import (
     clear_flag,
     keep_quiet,
@@ -46,6 +46,7 @@ __all__ = [
     "finish_task",
     "finish_tasks",
     "forget_snapshots",
+    "hand_over_tasks",
     "import_rooms",
     "import_stays",
     "import_uploaded",

@@ -35,6 +35,7 @@ from innkeeper.stays.queries.care import (
     tasks_of_team,
 )
 from innkeeper.stays.queries.figures import FIGURES, FigureRow, HouseFigures, figure_list, house_figures
+from innkeeper.stays.queries.hands import Going, Hand, going_to_give
 from innkeeper.stays.queries.imports import (
     BadRowLine,
     bad_row_table,
@@ -66,6 +67,8 @@ __all__ = [
     "DetailLine",
     "FigureRow",
     "Floor",
+    "Going",
+    "Hand",
     "HouseFigures",
     "LoanLine",
     "MoveLine",
@@ -87,6 +90,7 @@ __all__ = [
     "cards_for_rooms",
     "due_in_by_room",
     "figure_list",
+    "going_to_give",
     "has_left",
     "held_until",
     "house_figures",

@@ -95,6 +95,7 @@ def room_context(*, actor: Actor, house: Property, number: str, people: Colleagu
         "people": people,
         "off_sale_form": forms.OffSaleForm() if leads and card.state not in OCCUPIED else None,
         "quiet_form": forms.QuietForm() if card.state in OCCUPIED else None,
+        "may_give": actor.may(policy.GIVES_WORK),
         "may_edit": any(actor.may(one) for one in policy.ROOM_KEEPERS),
         "may_see_guest": actor.may("guests.see"),
         "may_see_stay": actor.may("stays.see"),
@@ -205,6 +206,7 @@ def round_of_floor(request: HttpRequest) -> HttpResponse:
         "rooms": by_room(tasks),
         "count": len(tasks),
         "late": sum(one.is_late(at) for one in tasks),
+        "may_give": actor.may(policy.GIVES_WORK),
         "at": at,
         "people": staff_lines({one.owner_id for one in tasks if one.owner_id}),
     }
@@ -258,6 +260,21 @@ def acceptances(request: HttpRequest) -> HttpResponse:
 def completions(request: HttpRequest) -> HttpResponse:
     """The work of one going to a room is done."""
     tasks = actions.finish_tasks(actor=actor_of(request), task_ids=_chosen(request), at=now())
+    return _from(request, tasks[0].room_number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in(policy.GIVES_WORK)
+def hands(request: HttpRequest, room_task_id: UUID) -> HttpResponse:
+    """Who is on duty, with what they have in hand. POST gives the tasks of one going to one of them."""
+    actor, at = actor_of(request), now()
+    if request.method != "POST":
+        going = queries.going_to_give(actor, room_task_id, at=at)
+        return render(request, "stays/hands.html", {"going": going, "back": request.GET.get("back", "")})
+    staff_id = id_or_none(request.POST.get("staff"))
+    if staff_id is None:
+        raise InvalidInput(_("Choose a colleague."), fields={"staff": _("Choose a colleague.")})
+    tasks = actions.hand_over_tasks(actor=actor, task_id=room_task_id, staff_id=staff_id, at=at)
     return _from(request, tasks[0].room_number)
 
 
