@@ -2,9 +2,12 @@
 
 import pytest
 
+from innkeeper.accounts.models import DutyTurn
 from innkeeper.audit.models import AuditEntry
 from innkeeper.cases import actions as cases
-from innkeeper.cases.models import Case
+from innkeeper.cases.models import Case, Task
+from innkeeper.cases.policy import visible_to
+from innkeeper.cases.queries.lists import my_tasks
 from innkeeper.complaints import actions as complaints
 from innkeeper.complaints.models import Measure, Review
 from innkeeper.improvements.models import Improvement
@@ -101,3 +104,13 @@ def test_who_owns_a_measure_of_a_restricted_complaint_knows_of_it(cast, clock):
     cases.restrict_case(actor=cast.owner.actor, case_id=case.pk, reason="未成年人", at=START + 2 * MINUTE)
     course(cast, case)
     assert Measure.objects.get(case_id=case.pk).result_redacted
+
+
+@pytest.mark.req("CASE-34")
+def test_quality_may_know_of_a_restricted_complaint_that_it_is_to_verify_also_off_duty(cast):
+    DutyTurn.objects.filter(staff=cast.quality.staff).delete()
+    case = make.resolved(cast, text="有人拿了抽屉里的东西", taxonomy_code="theft")
+    task = Task.objects.get(case=case, step="verify")
+    assert case.is_restricted
+    assert [line.id for line in my_tasks(cast.quality.actor)] == [task.pk]
+    assert visible_to(cast.engineer.actor).filter(pk=case.pk).count() == 0

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from innkeeper.accounts.queries import colleagues
+from innkeeper.accounts.queries import colleagues, holders
 from innkeeper.cases import actions as cases
 from innkeeper.cases.actions.checking import required
 from innkeeper.cases.actions.wording import LINE_LENGTH, hidden
@@ -60,7 +60,8 @@ def verify_effect(*, actor: Actor, case_id: UUID, note: str, at: datetime) -> bo
 def ask_verification(case: Case, *, actor: Actor, at: datetime) -> None:
     """Give quality the task to look whether the measures work, once a round; inside the caller's transaction.
 
-    In a house without a quality department the page says so and the highest post verifies. Queries: 2 to 12.
+    Of a restricted case who holds the post may then know, on duty at this hour or not. In a house without a quality
+    department the page says so and the highest post verifies. Queries: 2 to 15.
     """
     open_ones = Task.objects.filter(case=case, step=VERIFY, state__in=Task.OPEN)
     has_quality = QUALITY in {one.code for one in departments(case.property_id)}
@@ -74,6 +75,9 @@ def ask_verification(case: Case, *, actor: Actor, at: datetime) -> None:
         step=VERIFY,
     )
     cases.offer(case, job, actor=actor, at=at)
+    if case.is_restricted:
+        quality = holders(case.property_id, QUALITY_POST, at=at)
+        cases.share(case, {one.id for one in quality}, actor=actor, at=at)
 
 
 def may_verify(actor: Actor, property_id: UUID) -> bool:
