@@ -36,15 +36,15 @@ def test_work_in_rooms_and_on_cases_stands_by_the_post_of_who_did_it(cast):
 
 
 @pytest.mark.parametrize(
-    ("is_chinese", "said", "unsaid"),
+    ("language", "said", "unsaid"),
     [
-        (True, ("受理 3 条", "工程师", "全部成立"), "Engineer"),
-        (False, ("3 lines", "Engineer", "All holds"), "工程师"),
+        ("zh-hans", ("受理 3 条", "工程师", "5 个时刻走到底", "全部成立"), "Engineer"),
+        ("en", ("3 lines", "Engineer", "5 moments", "All holds"), "工程师"),
     ],
 )
-def test_it_reads_in_either_language(capsys, is_chinese, said, unsaid):
+def test_it_reads_in_either_language(capsys, language, said, unsaid):
     line = PostLine("engineer", "工程师", "Engineer", 4, 1, 0.5, 12.0, 31.0)
-    whole = Outcome(SEVEN, SEVEN, 3, 4, 1, 2, 0.0, 20.0, [line], [], {}, [])
-    simulate.show(whole, is_chinese=is_chinese)
+    whole = Outcome(SEVEN, SEVEN, 3, 4, 1, 2, 5, 0.0, 20.0, [line], [], {}, [])
+    simulate.show(whole, language=language)
     report = capsys.readouterr().out
     assert all(words in report for words in said) and unsaid not in report

@@ -6,7 +6,7 @@ import threading
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -17,25 +17,6 @@ from innkeeper.config.start import start
 
 if TYPE_CHECKING:
     from innkeeper.config.simulation.play import Outcome
-
-ENGLISH: dict[str, Any] = {
-    "summary": "{one.taken_in} lines taken in (median wait {one.median_wait:.0f} s, worst {one.worst_wait:.0f} s), "
-    "{one.tasks_done} tasks done, {one.left} guests left, {one.came} came.",
-    "posts": ("post", "done", "late", "to accept, min", "to finish, min", "worst, min"),
-    "clocks": ("clock", "of", "begun", "late", "worst, min over"),
-    "refused": "refused {n} x: {what}",
-    "broken": "DOES NOT HOLD: ",
-    "holds": "All holds: no clock lost, no case without owner, figures and lists agree, the log is whole.",
-}
-CHINESE: dict[str, Any] = {
-    "summary": "受理 {one.taken_in} 条（等待中位 {one.median_wait:.0f} 秒，最长 {one.worst_wait:.0f} 秒），"
-    "完成任务 {one.tasks_done} 个，离店 {one.left} 位，入住 {one.came} 位。",
-    "posts": ("岗位", "完成", "超时", "接单 分钟", "完成 分钟", "最长 分钟"),
-    "clocks": ("时钟", "对象", "启动", "超时", "最多超 分钟"),
-    "refused": "被拒 {n} 次：{what}",
-    "broken": "不成立：",
-    "holds": "全部成立：时钟无丢失，工单都有负责人，数字与清单一致，日志完整。",
-}
 
 app = typer.Typer()
 console = Console()
@@ -82,27 +63,41 @@ def simulate(
     if as_json:
         typer.echo(json.dumps(asdict(outcome), default=str, ensure_ascii=False, indent=2))
     else:
-        show(outcome, is_chinese=language.startswith("zh"))
+        show(outcome, language=language)
     raise typer.Exit(1 if outcome.troubles else 0)
 
 
-def show(outcome: "Outcome", *, is_chinese: bool = False) -> None:
+def show(outcome: "Outcome", *, language: str = "en") -> None:
     """The report for people, in one of the house's two languages; a refusal stands as the colleague read it."""
-    words = CHINESE if is_chinese else ENGLISH
-    console.print(words["summary"].format(one=outcome))
-    posts = Table(*words["posts"])
-    for post in outcome.posts:
-        name = post.name_zh if is_chinese else post.name_en
-        posts.add_row(
-            name, str(post.done), str(post.late), f"{post.to_accept:.1f}", f"{post.to_finish:.1f}", f"{post.worst:.0f}"
+    from django.utils.translation import gettext as _  # noqa: PLC0415  needs Django started
+    from django.utils.translation import override  # noqa: PLC0415
+
+    with override(language):
+        console.print(
+            _("%(lines)d lines taken in (median wait %(median)d s, worst %(worst)d s), %(tasks)d tasks done, %(left)d guests left, %(came)d came; %(moments)d moments of the day played to their end.")
+            % {
+                "lines": outcome.taken_in, "median": outcome.median_wait, "worst": outcome.worst_wait,
+                "tasks": outcome.tasks_done, "left": outcome.left, "came": outcome.came, "moments": outcome.moments,
+            }
         )  # fmt: skip
-    clocks = Table(*words["clocks"])
-    for line in outcome.clocks:
-        clocks.add_row(line.name, line.owner_kind, str(line.begun), str(line.late), f"{line.worst:.0f}")
-    console.print(posts, clocks)
-    for refusal, number in outcome.refused.items():
-        console.print(words["refused"].format(n=number, what=refusal), markup=False)
-    for trouble in outcome.troubles:
-        console.print(f"{words['broken']}{trouble}", style="red", markup=False)
-    if not outcome.troubles:
-        console.print(words["holds"])
+        posts = Table(
+            _("post"), _("done"), _("late"), _("to accept, min"), _("to finish, min"), _("worst, min")
+        )
+        for post in outcome.posts:
+            name = post.name_zh if language.startswith("zh") else post.name_en
+            minutes = (f"{post.to_accept:.1f}", f"{post.to_finish:.1f}", f"{post.worst:.0f}")
+            posts.add_row(name, str(post.done), str(post.late), *minutes)
+        clocks = Table(_("clock"), _("of"), _("begun"), _("late"), _("worst, min over"))
+        for line in outcome.clocks:
+            clocks.add_row(line.name, line.owner_kind, str(line.begun), str(line.late), f"{line.worst:.0f}")
+        console.print(posts, clocks)
+        for what, number in outcome.refused.items():
+            console.print(_("refused %(n)d x: %(what)s") % {"n": number, "what": what}, markup=False)
+        for trouble in outcome.troubles:
+            console.print(_("DOES NOT HOLD: %(what)s") % {"what": trouble}, style="red", markup=False)
+        if not outcome.troubles:
+            console.print(
+                _(
+                    "All holds: no clock lost, no case without owner, figures and lists agree, the log is whole."
+                )
+            )

@@ -1,16 +1,13 @@
 """One played day: guests ask, the desk takes in, colleagues walk and do, the team solves, the worker sweeps."""
 
-import io
 import random
 import threading
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-
-from PIL import Image
 
 from innkeeper.cases import actions as cases
 from innkeeper.cases.models import Task, TaskState
@@ -28,6 +25,7 @@ from innkeeper.config.simulation.plan import Brought
 from innkeeper.config.simulation.rooms import RoomWork
 from innkeeper.config.simulation.shifts import Shifts
 from innkeeper.config.simulation.staff import Crew
+from innkeeper.config.simulation.stage import Moment, Stage
 from innkeeper.desk.actions import take_in
 from innkeeper.incidents.actions.rooms import TELL_STEP
 from innkeeper.incidents.models import FloorMessage
@@ -69,6 +67,7 @@ class Day:
         ends_at: datetime,
         seed: int,
         speed: float,
+        moments: Sequence[Moment] = (),
     ) -> None:
         self.house, self.begins_at, self.ends_at, self.now = house, begins_at, ends_at, begins_at
         self.dice = random.Random(seed)  # noqa: S311  a played day
@@ -85,6 +84,8 @@ class Day:
         self.rooms = RoomWork(self.crew, self.agenda, self.dice, self._try)
         self.incidents = Incidents(self.crew, self._try)
         self.shifts, self.going = Shifts(self.crew, self._try), set[UUID]()
+        self.stage = Stage(self.crew, self.agenda, self.living, self.dice, self._try, begins_at)
+        self.stage.plan(moments, begins_at=begins_at, ends_at=ends_at)
         self.agenda.put(begins_at, self._round)
         self.agenda.put(begins_at, self._change_shift)
 
@@ -100,8 +101,8 @@ class Day:
     def _round(self, at: datetime) -> None:
         """Twice a minute everybody looks: the worker, the team, who has empty hands."""
         self._work_off()
-        self.handling.work(at)
         self._look_for_tasks(at)
+        self.handling.work(at)
         self.incidents.work(at)
         self.rooms.work(at)
         self.on_minute(at)
@@ -150,10 +151,11 @@ class Day:
     def _look_for_tasks(self, at: datetime) -> None:
         """Who has empty hands takes the task that is due first on the own list, as the phone shows it."""
         open_now = Task.objects.filter(property_id=self.house.pk, case__is_open=True, state=TaskState.OFFERED)
-        if not open_now.exists():
-            return
+        offered = set(open_now.values_list("department", "post", "assignee_id"))
         for body in sorted(self.crew.free(at), key=lambda one: one.post not in HANDS):
             actor = self.crew.actor(body.staff_id, at)
+            if not any(_may_be_theirs(actor, *one) for one in offered):
+                continue
             waiting = [task for task in my_tasks(actor) if self._is_for(body, task, at)]
             if actor.may("tasks.do") and waiting:
                 first = min(waiting, key=lambda task: (task.due_at or self.ends_at, task.offered_at))
@@ -193,7 +195,7 @@ class Day:
         def finish() -> None:
             if task.needs_evidence:
                 cases.add_evidence(
-                    actor=actor, case_id=task.case_id, task_id=task.id, content=self._photo(), at=at
+                    actor=actor, case_id=task.case_id, task_id=task.id, content=people.photo(self.dice), at=at
                 )
             brought = self.handling.brought.get(task.case_id)
             course: Any = brought.course if brought else {}
@@ -214,13 +216,6 @@ class Day:
         message = FloorMessage.objects.filter(incident__case_id=task.case_id).order_by("-drafted_at").first()
         return step != TELL_STEP or not untold_rooms(message)
 
-    def _photo(self) -> bytes:
-        """A small picture, no two alike."""
-        shade = tuple(self.dice.randrange(256) for _ in range(3))
-        kept = io.BytesIO()
-        Image.new("RGB", (32, 24), shade).save(kept, "PNG")
-        return kept.getvalue()
-
     def _try(self, deed: Callable[[], object]) -> bool:
         """Do it; what the house refuses is counted by its code, as a colleague would be told."""
         try:
@@ -229,6 +224,13 @@ class Day:
             self.told.refused[f"{refused.code}: {refused}"] += 1
             return False
         return True
+
+
+def _may_be_theirs(actor: Actor, department: str, post: str, assignee_id: UUID | None) -> bool:
+    """Whether such a task can stand on the actor's list: who has none need not look."""
+    if assignee_id is not None:
+        return assignee_id == actor.id
+    return department in actor.departments and (not post or post in actor.posts)
 
 
 def _spare(brought: list[Brought]) -> Brought:

@@ -22,6 +22,8 @@ from innkeeper.config.simulation.staff import Crew
 from innkeeper.kernel.actors import Actor
 
 COMPLAINT = "complaint"
+HANDED_ON = (COMPLAINT, "disturbance", "emergency", "incident", "police_check", "walk", "welfare")
+"""What does not wait for the return of who went home."""
 TEAM = ("assistant_manager", "guest_relations", "manager_on_duty")
 SLEEP_FROM, SLEEP_UNTIL = 22, 9
 SETTLES, REFLECTS, PATIENCE = timedelta(hours=2), timedelta(hours=4), timedelta(minutes=10)
@@ -81,7 +83,7 @@ class Handling:
     def hand_over(self, at: datetime) -> None:
         """Give the cases of who went home to who is on now in the same post."""
         here = {body.staff_id for body in self.crew.on(at)}
-        for case in Case.objects.filter(property_id=self.crew.house.pk, is_open=True, kind=COMPLAINT):
+        for case in Case.objects.filter(property_id=self.crew.house.pk, is_open=True, kind__in=HANDED_ON):
             if case.owner_id is None or case.owner_id in here:
                 continue
             heirs = self.crew.on(at, case.owner_post) or self.crew.on(at, *TEAM)

@@ -1,9 +1,10 @@
 """Guests who leave and arrive in a played day."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from innkeeper.config.simulation.agenda import Agenda
@@ -25,7 +26,10 @@ FRONT = ("front_desk", "assistant_manager", "manager_on_duty")
 
 @dataclass
 class Living:
-    """Departures in the morning, arrivals from the afternoon on, into rooms that are ready."""
+    """Departures in the morning, arrivals from the afternoon on, into rooms that are ready.
+
+    `stays_until`: who was granted a late check-out; `walked`: whom the house sent to another hotel tonight.
+    """
 
     crew: Crew
     agenda: Agenda
@@ -33,6 +37,8 @@ class Living:
     attempt: Attempt
     came: int = 0
     left: int = 0
+    stays_until: dict[UUID, datetime] = field(default_factory=dict)
+    walked: set[UUID] = field(default_factory=set)
 
     def plan(self, begins_at: datetime) -> None:
         """Put everybody who is due out or due in today on the agenda, from now on."""
@@ -62,7 +68,9 @@ class Living:
         clerk, stay_id = self._clerk(at), row.stay_id
         if clerk is None or stay_id is None:
             return
-        if self.attempt(lambda: stays.check_out(actor=clerk, stay_id=stay_id, at=at)):
+        if at < (until := self.stays_until.get(stay_id, at)):
+            self.agenda.put(until, partial(self._leave, row))
+        elif self.attempt(lambda: stays.check_out(actor=clerk, stay_id=stay_id, at=at)):
             self.left += 1
 
     def _arrive(self, row: FigureRow, at: datetime) -> None:
@@ -71,7 +79,7 @@ class Living:
         meant = set(due_in_by_room(self.crew.house.pk, local_date(at, self.crew.house.timezone))) - {row.room}
         cells = [cell for floor in rack(self.crew.house.pk) for cell in floor.cells]
         ready = [cell.room for cell in cells if cell.state in READY and cell.room not in meant]
-        if clerk is None or stay_id is None:
+        if clerk is None or stay_id is None or stay_id in self.walked:
             return
         if not ready:
             self.agenda.put(at + timedelta(minutes=20), partial(self._arrive, row))

@@ -1,15 +1,18 @@
 """Colleagues as bodies: where they stand, how long they walk, when they rest. Pure."""
 
+import io
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from PIL import Image
+
 LOBBY_FLOOR = 1
 LIFT, PER_FLOOR, CORRIDOR = timedelta(seconds=50), timedelta(seconds=4), timedelta(seconds=40)
 BREAK, BREAK_AFTER, BREAKS = timedelta(minutes=30), timedelta(hours=2), 9
 BRINGS, DESK_SECONDS = (45, 240), (60, 240)
-WORK_SECONDS = {"engineering": (240, 1080), "security": (120, 600), "front_office": (120, 480)}
+WORK_SECONDS = {"engineering": (240, 900), "security": (120, 600), "front_office": (120, 480)}
 """What a task keeps somebody at the place, by department; who brings something is gone again soon."""
 AT_DESKS, IN_PERSON = (
     frozenset({"front_office", "customer_service", "quality"}),
@@ -53,3 +56,11 @@ def spent(dice: random.Random, bounds: tuple[int, int]) -> timedelta:
     """A time between two bounds in seconds, short ones more often."""
     low, high = bounds
     return timedelta(seconds=round(dice.triangular(low, high, low + (high - low) / 4)))
+
+
+def photo(dice: random.Random) -> bytes:
+    """A small picture, no two alike."""
+    shade = tuple(dice.randrange(256) for _ in range(3))
+    kept = io.BytesIO()
+    Image.new("RGB", (32, 24), shade).save(kept, "PNG")
+    return kept.getvalue()

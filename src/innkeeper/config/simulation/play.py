@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from innkeeper.config.demo.house import data, engage_day_hands
 from innkeeper.config.simulation.checks import troubles
 from innkeeper.config.simulation.day import Day
+from innkeeper.config.simulation.moments import MOMENTS
 from innkeeper.config.simulation.plan import brought_in_a_day
 from innkeeper.config.simulation.report import ClockLine, PostLine, clock_lines, post_lines
 from innkeeper.kernel import clock
@@ -28,6 +29,7 @@ class Outcome:
     tasks_done: int
     came: int
     left: int
+    moments: int
     median_wait: float
     worst_wait: float
     posts: list[PostLine]
@@ -62,6 +64,7 @@ def play_day(
         ends_at=begins_at + timedelta(hours=hours),
         seed=seed,
         speed=speed,
+        moments=MOMENTS,
     )
     told = day.play(stop, lambda at: on_time(at.astimezone(local.tzinfo), at - begins_at))
     return Outcome(
@@ -71,10 +74,14 @@ def play_day(
         tasks_done=told.tasks_done,
         came=day.living.came,
         left=day.living.left,
+        moments=day.stage.played,
         median_wait=statistics.median(told.waits) if told.waits else 0.0,
         worst_wait=max(told.waits, default=0.0),
         posts=post_lines(hotel, since=begins_at),
         clocks=clock_lines(hotel, since=begins_at, at=day.now),
         refused=dict(told.refused),
-        troubles=troubles(hotel, actor=system("simulation", property_id=hotel.pk), at=day.now),
+        troubles=[
+            *day.stage.unfinished(day.now),
+            *troubles(hotel, actor=system("simulation", property_id=hotel.pk), at=day.now),
+        ],
     )
