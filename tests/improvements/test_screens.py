@@ -85,7 +85,7 @@ def test_its_page_speaks_of_no_guest(cast, left):
     for words in (
         "Ready words for the guest",
         "Log a contact",
-        "Show the guest's own words",
+        "Show the words unmasked",
         "Message to the guest",
     ):
         assert words not in own and words in there, words

@@ -217,3 +217,15 @@ def test_who_needs_a_wheelchair_is_sent_away_no_sooner_than_a_vip_whoever_it_is(
     )  # fmt: skip
     assert [one.stay_id for one in order] == [vip, wheelchair, highest]
     assert all(one.is_kept for one in order)
+
+
+@db
+def test_the_house_says_itself_that_it_walks_and_the_walk_waits_for_its_handler(house, desk):
+    stay = expect(house=house.house)
+    actor = house.owner.actor
+    opened = actions.begin_walk(actor=actor, property_id=house.house.pk, stay_id=stay.id, at=START)
+    page = desk.get(f"/cases/{opened.ref}/").content.decode()
+    thread = page[page.index('id="talk"') :]
+    assert house.owner.staff.work_name in thread and "内部备注" in thread and "<b>宾客</b>" not in thread
+    assert "接手后在此填写" in desk.get(f"/cases/{opened.ref}/sections/walk/").content.decode()
+    assert f'href="/stays/{stay.id}/"' in desk.get("/walks/").content.decode()

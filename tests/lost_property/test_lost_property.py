@@ -260,3 +260,10 @@ def test_the_outsider_sees_nothing_of_it(house):
     ref = Case.objects.get(pk=item.case_id).ref
     assert enter(house.outsider).get(f"/cases/{ref}/").status_code == 404
     assert "银戒指" not in enter(house.outsider).get("/lost-and-found/").content.decode()
+
+
+def test_what_a_finder_wrote_is_a_note_of_the_finder_and_not_a_word_of_the_guest(house):
+    found, lost = note(house, by=house.attendant), missed(house)
+    first = ThreadEntry.objects.get(case_id=found.case_id)
+    assert (first.kind, first.audience, first.author_id) == ("note", "internal", house.attendant.id)
+    assert ThreadEntry.objects.get(case_id=lost.case_id).kind == "from_guest"

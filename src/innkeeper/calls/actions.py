@@ -178,6 +178,7 @@ def _alarmed(
         shown=said[1].zh,
         title=said[1],
         channel="phone" if kind is CallKind.WELFARE else "on_site",
+        noted_by=actor.id,
         is_anonymous=True,
         is_restricted=True,
         category="special_need",

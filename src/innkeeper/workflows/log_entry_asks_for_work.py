@@ -29,6 +29,7 @@ def send_follow_up(*, entry_id: UUID, department: str, at: datetime) -> None:
         property_id=entry.property_id,
         text=f"{entry.place} {entry.text_redacted}",
         channel="on_site",
+        noted_by=entry.by_id,
         room_number=entry.place if room else "",
         room_id=room.pk if room else None,
         is_anonymous=True,

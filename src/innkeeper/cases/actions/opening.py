@@ -54,7 +54,8 @@ class Intake:
 
     `is_code_by_rule`: the code was read from the words, not chosen by a person. `title`: what lists say in place of the words in one line,
     in both languages where the house itself says it. `shown`: what lists and search say instead
-    of the words, where the words may name somebody whom nobody looks up. The names of `guest_ids` are hidden in every text of the case.
+    of the words, where the words may name somebody whom nobody looks up. `noted_by`: whose own note the words are, where no
+    guest said them. The names of `guest_ids` are hidden in every text of the case.
     """
 
     kind: str
@@ -65,6 +66,7 @@ class Intake:
     title: str | Both = ""
     demand: str = ""
     contact: str = ""
+    noted_by: UUID | None = None
     is_anonymous: bool = False
     room_number: str = ""
     room_id: UUID | None = None
@@ -313,9 +315,10 @@ def _first_words(draft: CaseDraft, *, intake: Intake, at: datetime) -> None:
     ThreadEntry.objects.create(
         id=draft.entry_id,
         case=draft.case,
-        audience=Audience.GUEST,
-        kind=EntryKind.FROM_GUEST,
+        audience=Audience.INTERNAL if intake.noted_by else Audience.GUEST,
+        kind=EntryKind.NOTE if intake.noted_by else EntryKind.FROM_GUEST,
         channel=intake.channel,
+        author_id=intake.noted_by,
         text=draft.entry,
         text_redacted=draft.text.redacted,
         at=draft.case.received_at,

@@ -91,6 +91,7 @@ def _opened(members: list[Case], theme: Theme, *, actor: Actor, at: datetime) ->
         text=said.zh,
         title=said,
         channel=first.channel,
+        noted_by=actor.id,
         is_anonymous=True,
         received_at=first.received_at,
         taxonomy_code=theme.code,

@@ -44,7 +44,7 @@ def raise_emergency(*, actor: Actor, property_id: UUID, alarm: Alarm, at: dateti
         text = _("Choose one of the list.")
         raise InvalidInput(text, fields={"code": text})
     opener = policy.opener(actor, property_id, label="emergency")
-    intake = _intake(property_id, alarm, card, at=at)
+    intake = _intake(property_id, alarm, card, by=actor.id, at=at)
 
     def then(case: Case) -> None:
         place = alarm.place if alarm.place in places() else ""
@@ -115,7 +115,7 @@ def _title(card: Card, heard: str, said: cases.Both) -> str | cases.Both:
     return "" if heard else said
 
 
-def _intake(property_id: UUID, alarm: Alarm, card: Card, *, at: datetime) -> cases.Intake:
+def _intake(property_id: UUID, alarm: Alarm, card: Card, *, by: UUID, at: datetime) -> cases.Intake:
     found = card_for_room(property_id, alarm.room, at) if alarm.room.strip() else None
     named = places().get(alarm.place)
     heard = alarm.words.replace("\x00", "").strip()[:LINE_LENGTH]
@@ -127,6 +127,7 @@ def _intake(property_id: UUID, alarm: Alarm, card: Card, *, at: datetime) -> cas
         text=heard or said.zh,
         title=_title(card, heard, said),
         channel="on_site",
+        noted_by=by,
         is_anonymous=found is None,
         room_number=found.room if found else "",
         room_id=found.room_id if found else None,

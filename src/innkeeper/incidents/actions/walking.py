@@ -54,6 +54,7 @@ def begin_walk(*, actor: Actor, property_id: UUID, stay_id: UUID, at: datetime) 
         title=said,
         departs_at=None,
         channel="on_site",
+        noted_by=actor.id,
         stay_id=stay_id,
         guest_ids=card.guest_ids,
         taxonomy_code="room_not_ready",

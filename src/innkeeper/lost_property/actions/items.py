@@ -67,6 +67,7 @@ def note_item(*, actor: Actor, property_id: UUID, noted: Noted, at: datetime) ->
         text=noted.words,
         channel="phone" if is_lost else "on_site",
         contact=noted.contact,
+        noted_by=None if is_lost else actor.id,
         is_anonymous=not (guests or noted.contact.strip()),
         room_number=card.room if card else "",
         room_id=card.room_id if card else None,

@@ -12,7 +12,8 @@
     const form = event.target;
     if (event.defaultPrevented || form.method !== "post" || form.matches("[hx-post], [data-tap], [data-file]")) return;
     const action = form.getAttribute("action") || "";
-    const place = { path: location.pathname, action, nth: same(action).indexOf(form), top: topOf(form), y: scrollY };
+    const part = form.closest("section[aria-labelledby]")?.getAttribute("aria-labelledby");
+    const place = { path: location.pathname, action, nth: same(action).indexOf(form), part, top: topOf(form), y: scrollY };
     sessionStorage.setItem(KEY, JSON.stringify(place));
   });
 
@@ -23,9 +24,10 @@
   const stop = () => document.removeEventListener("htmx:afterSettle", back);
   const back = () => {
     const form = same(kept.action)[kept.nth];
-    if (!form) return;
-    stop();
-    scrollTo({ top: scrollY + topOf(form) - wanted, behavior: "instant" });
+    // A form that has done its work is gone; what it changed stands in the part of the page that held it.
+    const part = form || document.querySelector(`section[aria-labelledby="${kept.part}"]`);
+    if (form) stop();
+    if (part) scrollTo({ top: scrollY + topOf(part) - (form ? wanted : Math.min(wanted, innerHeight / 4)), behavior: "instant" });
   };
   scrollTo({ top: kept.y, behavior: "instant" });
   // The form may be fetched yet; who moves the page meanwhile is left alone.
