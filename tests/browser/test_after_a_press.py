@@ -5,8 +5,10 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from innkeeper.cases import actions
-from tests.browser.seats import Seat
-from tests.makers.cases import make_case
+from innkeeper.lost_property import actions as lost
+from tests.browser.seats import Seat, fill
+from tests.makers.cases import give, make_case
+from tests.makers.house import open_house
 from tests.people import START, Cast
 
 PageFor = Callable[..., Page]
@@ -51,3 +53,26 @@ def test_a_button_whose_answer_is_a_file_can_be_pressed_again(page_for: PageFor,
     with page.expect_download():
         button.click()
     expect(button).not_to_have_attribute("aria-busy", "true", timeout=6_000)
+
+
+def test_a_form_that_has_done_its_work_leaves_the_part_in_sight_that_it_changed(
+    page_for: PageFor, cast: Cast
+) -> None:
+    open_house(cast)
+    noted = lost.Noted(side="found", words="银戒指", category="valuables", room="")
+    opened = lost.note_item(actor=cast.owner.actor, property_id=cast.house.pk, noted=noted, at=START)
+    give(cast, opened.id, owner=cast.owner)
+    seat = Seat(page_for(cast.owner, width=360))
+    seat.open(f"/cases/{opened.ref}/")
+    form = seat.form("safe")
+    fill(
+        form,
+        {"safe_place": "前台保险柜", "safe_number": "A-17", "witness": cast.colleague.staff.staff_number},
+    )
+    button = form.locator("button").last
+    button.evaluate("node => node.scrollIntoView({block: 'start', behavior: 'instant'})")
+    with seat.page.expect_navigation():
+        button.evaluate("node => node.click()")
+    expect(seat.page.locator('form[action$="/safe/"]')).to_have_count(0)
+    seat.page.wait_for_load_state("networkidle")
+    assert seat.page.locator("#item-head").evaluate(IN_SIGHT)

@@ -27,7 +27,7 @@
     // A form that has done its work is gone; what it changed stands in the part of the page that held it.
     const part = form || document.querySelector(`section[aria-labelledby="${kept.part}"]`);
     if (form) stop();
-    if (part) scrollTo({ top: scrollY + topOf(part) - (form ? wanted : Math.min(wanted, innerHeight / 4)), behavior: "instant" });
+    if (part) scrollTo({ top: scrollY + topOf(part) - (form ? wanted : innerHeight / 4), behavior: "instant" });
   };
   scrollTo({ top: kept.y, behavior: "instant" });
   // The form may be fetched yet; who moves the page meanwhile is left alone.
