@@ -34,6 +34,7 @@ def test_sent_twice_it_is_split_once(cast):
     case = make_case(cast)
     assert split(cast, case, key="a").id == split(cast, case, key="a").id
     assert Case.objects.count() == 2
+    assert split(cast, case, key="a", text="还有一个第三件事").is_new
 
 
 def test_what_is_restricted_stays_so_for_the_same_people(cast):

@@ -46,6 +46,16 @@ def test_sent_twice_it_makes_one_case(desk):
     assert Case.objects.count() == 1
 
 
+@pytest.mark.parametrize("other", [{"say": "1208 两条浴巾"}, {"room": "1207"}])
+def test_with_another_line_or_room_the_same_page_makes_another_case(desk, other):
+    """Who goes back in the browser writes the next guest's words into the page of the last one."""
+    once = confirmed()
+    desk.post("/intake/", once)
+    second = desk.post("/intake/", once | other).headers["Location"]
+    assert Case.objects.count() == 2
+    assert second == f"/cases/{Case.objects.order_by('pk').last().ref}/"
+
+
 def test_the_guests_name_in_the_line_is_hidden_where_lists_read(desk):
     desk.post("/intake/", confirmed(say=f"1208 {GUEST_NAME}说天花板漏水"))
     assert GUEST_NAME not in Case.objects.get().text_redacted

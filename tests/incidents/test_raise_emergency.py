@@ -147,3 +147,14 @@ def test_the_hotel_keeps_its_own_numbers(house):
     assert settings.post("/settings/emergency-numbers/", given | {"medical": " "}).status_code == 422
     assert "120" in settings.get("/emergencies/cards/illness/").content.decode()
     assert enter(house.front_desk).get("/settings/emergency-numbers/").status_code == 403
+
+
+@pytest.mark.req("CASE-08")
+def test_another_room_in_a_form_that_was_sent_before_is_another_emergency(house, guard):
+    """Who raised a fire in one room goes back in the browser and writes another: nobody may read "told" for nothing."""
+    browser, key = enter(house.front_desk), str(uuid4())
+    for room in ("1208", "1208", "1203"):
+        sent = {"code": "fire", "key": key, "say": "着火了", "room": room}
+        assert browser.post("/emergencies/", sent).status_code == 303
+    cases = Case.objects.filter(kind="emergency")
+    assert sorted(cases.values_list("room_number", flat=True)) == ["1203", "1208"]

@@ -1,6 +1,7 @@
 """Found and missed: the safe with a witness, only the own number in neutral words, proof of return, theft restricted."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 
@@ -180,6 +181,13 @@ def test_what_a_colleague_disposed_of_a_moment_ago_is_not_handed_over_as_well(ho
     with pytest.raises(WrongState):
         actions.hand_over(actor=house.owner.actor, case_id=item.case_id, handing=handing, at=START)
     assert [row.means for row in Leaving.objects.all()] == ["police"]
+
+
+def test_two_things_out_of_one_form_are_two_and_one_thing_twice_is_one(house):
+    key = uuid4()
+    for words in ("黑色雨伞", "黑色雨伞", "白色充电器"):
+        note(house, words=words, key=key)
+    assert sorted(LostItem.objects.values_list("what_redacted", flat=True)) == ["白色充电器", "黑色雨伞"]
 
 
 def test_theft_alleged_is_a_restricted_case_and_nobody_accused_handles_or_sees_it(house):

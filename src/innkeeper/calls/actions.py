@@ -20,13 +20,12 @@ from innkeeper.calls.rules import (
     POLICE_DUTIES,
     WELFARE_DUTIES,
     Duty,
-    key_of,
 )
 from innkeeper.cases import actions as cases
 from innkeeper.cases.models import Case
 from innkeeper.kernel.actors import Actor, system
 from innkeeper.kernel.errors import InvalidInput, NotFound, WrongState
-from innkeeper.kernel.ids import uuid7
+from innkeeper.kernel.ids import key_of, uuid7
 from innkeeper.notices import actions as notices
 from innkeeper.outbox import actions as outbox
 from innkeeper.vault import actions as vault

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID, uuid5
 
 from innkeeper.kernel.text import marked as _
 
@@ -11,14 +10,6 @@ ALARMED_POSTS = ("manager_on_duty", "security_manager", "security_guard")
 OFFICERS_AT_MOST = 50
 OPENED_BY = "assistant_manager"
 """The post whose people may open a message and pass it on: who cannot open one is not told of it."""
-
-
-def key_of(form: UUID, *said: object) -> UUID:
-    """By what the same call is known again: its form with its words. A form sent again with other words is another call.
-
-    The form's own key is kept nowhere, so that nobody can try out words against this one.
-    """
-    return uuid5(form, "\0".join(map(str, said)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from innkeeper.cases.models import Alert, Category, Cause, Channel, NeedClass, Priority
 from innkeeper.kernel.errors import InvalidInput
+from innkeeper.kernel.ids import key_of
 from innkeeper.properties.rules import Holiday
 from innkeeper.stays.forms import RoomForm
 from innkeeper.web.days import DayField
@@ -100,9 +100,9 @@ class IntakeForm(forms.Form):
         return local if local > at else local + timedelta(days=1)
 
     def idempotency_key(self) -> str:
-        """One key per page that was shown: sent twice, it makes one case."""
-        key: UUID = self.cleaned_data["key"]
-        return f"desk:{key}"
+        """Sent twice, a page makes one case; with another line or room in it, another."""
+        given = self.cleaned_data
+        return f"desk:{key_of(given['key'], given['say'], given['room'])}"
 
 
 def moment_of(hour_minute: str, *, at: datetime, timezone: str) -> datetime:

@@ -3,7 +3,7 @@
 import os
 import secrets
 import time
-from uuid import UUID
+from uuid import UUID, uuid5
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Those that nobody takes for another: no I, L, O, 0, 1."""
@@ -19,6 +19,15 @@ def uuid7() -> UUID:
     value |= 0b10 << 62
     value |= chance & ((1 << 62) - 1)
     return UUID(int=value)
+
+
+def key_of(form: UUID, *said: object) -> UUID:
+    """By what the same thing is known again: the form that it came in, with what was said in it.
+
+    Sent twice, a form means one thing; sent again with other words, by who went back in the browser, it means another.
+    Where the form's own key is kept nowhere, nobody can try out words against this one.
+    """
+    return uuid5(form, "\0".join(map(str, said)))
 
 
 def random_code(length: int) -> str:

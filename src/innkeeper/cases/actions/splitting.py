@@ -15,6 +15,7 @@ from innkeeper.cases.models import Case, CaseGuest
 from innkeeper.cases.queries.playbooks import code_named
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotPermitted, WrongState
+from innkeeper.kernel.ids import key_of
 
 
 def split_off(
@@ -58,7 +59,7 @@ def _intake(case: Case, text: str, *, code: str, key: str | None) -> Intake:
         departs_at=case.departs_at,
         taxonomy_code=code,
         is_restricted=case.is_restricted,
-        idempotency_key=f"split:{case.pk}:{key}" if key else None,
+        idempotency_key=f"split:{key_of(case.pk, key, text.strip())}" if key else None,
     )
 
 

@@ -15,6 +15,7 @@ from innkeeper.incidents.queries.cards import card_of, place_words, places
 from innkeeper.incidents.rules import Card, Duty
 from innkeeper.kernel.actors import Actor, system
 from innkeeper.kernel.errors import InvalidInput, NotFound
+from innkeeper.kernel.ids import key_of
 from innkeeper.notices import actions as notices
 from innkeeper.stays.queries import card_for_room
 
@@ -23,7 +24,10 @@ LINE_LENGTH = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Alarm:
-    """What is known when the card rises: the code of life safety; all else may be missing. `key` makes it once."""
+    """What is known when the card rises: the code of life safety; all else may be missing.
+
+    `key` makes it once for its code, room and place.
+    """
 
     code: str
     key: UUID
@@ -137,7 +141,7 @@ def _intake(property_id: UUID, alarm: Alarm, card: Card, *, by: UUID, at: dateti
         is_code_by_rule=True,
         priority=1,
         is_restricted=card.is_health,
-        idempotency_key=f"emergency:{alarm.key}",
+        idempotency_key=f"emergency:{key_of(alarm.key, alarm.code, alarm.room.strip(), alarm.place)}",
     )
 
 

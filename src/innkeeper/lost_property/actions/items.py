@@ -18,6 +18,7 @@ from innkeeper.guests.actions import reveal_field
 from innkeeper.kernel.actors import Actor, system
 from innkeeper.kernel.days import local_date
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
+from innkeeper.kernel.ids import key_of
 from innkeeper.lost_property.models import Category, ContactTry, Leaving, LostItem, Means, Side, State
 from innkeeper.lost_property.queries import OPEN_STATES, keeping_of, visible_to
 from innkeeper.properties.queries import property_of
@@ -76,7 +77,7 @@ def note_item(*, actor: Actor, property_id: UUID, noted: Noted, at: datetime) ->
         taxonomy_code="lost_item",
         priority=3,
         category="basic",
-        idempotency_key=f"lost:{noted.key or uuid4()}",
+        idempotency_key=f"lost:{key_of(noted.key or uuid4(), noted.side, noted.words, noted.room, noted.place)}",
     )
 
     def then(case: Case) -> None:
