@@ -12,6 +12,7 @@ from innkeeper.cases.actions.linking import link
 from innkeeper.cases.actions.naming import keep_circle
 from innkeeper.cases.actions.opening import Intake, OpenedCase, open_case
 from innkeeper.cases.models import Case, CaseGuest
+from innkeeper.cases.queries.merges import SPLIT
 from innkeeper.cases.queries.playbooks import code_named
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, NotPermitted, WrongState
@@ -66,7 +67,7 @@ def _intake(case: Case, text: str, *, code: str, key: str | None) -> Intake:
 def _belongs(case: Case, new: Case, *, actor: Actor, at: datetime) -> None:
     """Tie the two together, and let the same people know of the second; inside the transaction that opens it."""
     reason = _("Split off as a matter of its own")
-    link(case, new, "related", actor=actor, reason=reason, at=at)
-    link(new, case, "related", actor=actor, reason=reason, at=at)
+    link(case, new, SPLIT, actor=actor, reason=reason, at=at)
+    link(new, case, SPLIT, actor=actor, reason=reason, at=at)
     keep_circle(new, case, actor=actor, at=at)
     tell(case, actor=actor, verb="split", at=at, facts={"into": str(new.pk)})

@@ -1,8 +1,13 @@
-"""Which case a merged one is in by now, and which ones went up in it: short chains, walked one by one."""
+"""Which case a merged one is in by now, which ones went up in it, and what was one case once: short chains, walked one by one."""
 
 from uuid import UUID
 
-from innkeeper.cases.models import Case
+from django.db.models import F, Q
+
+from innkeeper.cases.models import Case, CaseLink
+
+SPLIT = "split"
+"""How a second matter is linked with the case that it was split off from, both ways."""
 
 
 def top_of(case_id: UUID) -> UUID:
@@ -23,4 +28,21 @@ def all_within(case_id: UUID) -> list[UUID]:
     while row:
         row = list(Case.objects.filter(merged_into__in=row).values_list("pk", flat=True))
         found += row
+    return found
+
+
+def family_of(case_id: UUID) -> set[UUID]:
+    """The case with all that was split off from it or went up in it, however far: one guest's one matter at some time.
+
+    Queries: 2 for each row of relatives, and 2.
+    """
+    found, row = {case_id}, {case_id}
+    while row:
+        linked = CaseLink.objects.filter(case__in=row, relation=SPLIT, undone_at=None)
+        merged = Case.objects.filter(Q(merged_into__in=row) | Q(pk__in=row, merged_into__isnull=False))
+        kin = set(linked.values_list("other_id", flat=True))
+        for one, into in merged.values_list("pk", F("merged_into_id")):
+            kin |= {one, into}
+        row = kin - found
+        found |= row
     return found

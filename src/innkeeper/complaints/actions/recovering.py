@@ -1,5 +1,6 @@
 """Service recovery (服务补救): within the empowerment limit at once, above it after an approval; redeemed; thanks."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from innkeeper.accounts.queries import posts_of
 from innkeeper.cases import actions as cases
 from innkeeper.cases.actions.checking import chosen, required
 from innkeeper.cases.actions.wording import LINE_LENGTH, hidden
-from innkeeper.cases.models import ApprovalState, Case
+from innkeeper.cases.models import Approval, ApprovalState, Case
+from innkeeper.cases.queries.merges import family_of
 from innkeeper.complaints.models import Recovery, RecoveryKind, Thanks, ThanksMeans
 from innkeeper.complaints.queries.house import limits_of
 from innkeeper.complaints.rules import Limits, approver_of, highest_limit, is_within_limit
@@ -35,7 +37,8 @@ def give_recovery(
 ) -> UUID:
     """Give the guest something to make good. Beyond the actor's limit it waits for the post that may approve it.
 
-    What was given on the case before without asking, by the actor or another of no higher limit, counts with it. Units: money in the minor unit; 0 for a
+    What was given before without asking on the case, on what was split off from it or merged with it, by the actor or
+    another of no higher limit, counts with it. Units: money in the minor unit; 0 for a
     gesture without a price. `key`: the id it gets; what was given under it stands. Raises: InvalidInput; NotPermitted; NotFound. Source: CASE-27.
     """
     required(reason=reason)
@@ -121,12 +124,13 @@ def _given(
     """Write the recovery, and its question where the actor's limit is passed; inside the caller's transaction."""
     row_id, limits = key or uuid7(), limits_of(case.property_id)
     approval_id = None
-    whole = money if actor.is_system else _with_earlier(case, money, limits, actor=actor, at=at)
+    family = family_of(case.pk)
+    whole = money if actor.is_system else _with_earlier(case, family, money, limits, actor=actor, at=at)
     if not actor.is_system and not is_within_limit(actor.posts, whole, limits):
         question = cases.Question(
             subject="recovery",
             subject_id=row_id,
-            post=approver_of(_with_all(case, money), limits),
+            post=approver_of(_with_all(family, money), limits),
             reason=hidden(reason, case, length=200),
             currency=money.currency,
             amount_minor=money.amount_minor,
@@ -150,13 +154,15 @@ def _given(
     return row_id
 
 
-def _with_earlier(case: Case, money: Money, limits: Limits, *, actor: Actor, at: datetime) -> Money:
-    """The amount with what was given on this case before without asking: two small gifts are one large one, also of two
+def _with_earlier(
+    case: Case, family: Collection[UUID], money: Money, limits: Limits, *, actor: Actor, at: datetime
+) -> Money:
+    """The amount with what was given on this family of cases before without asking: two small gifts are one large one, also of two
     people. What somebody of a higher limit gave was theirs to give, and is counted for those like them.
     """
     if money.amount_minor == 0:
         return money
-    unasked = Recovery.objects.filter(case_id=case.pk, approval_id__isnull=True, currency=money.currency)
+    unasked = Recovery.objects.filter(case_id__in=family, approval_id__isnull=True, currency=money.currency)
     sums = dict(unasked.values_list("by_id").annotate(total=Sum("amount_minor")).order_by("by_id"))
     mine = highest_limit(actor.posts, limits)
     earlier = sum(
@@ -167,10 +173,10 @@ def _with_earlier(case: Case, money: Money, limits: Limits, *, actor: Actor, at:
     return Money(money.currency, money.amount_minor + earlier)
 
 
-def _with_all(case: Case, money: Money) -> Money:
-    """The amount with all that the case has had or waits for: who approves it answers for the whole."""
-    refused = case.approvals.filter(state=ApprovalState.REFUSED).values("pk")
-    rows = Recovery.objects.filter(case_id=case.pk, currency=money.currency)
+def _with_all(family: Collection[UUID], money: Money) -> Money:
+    """The amount with all that the family of cases has had or waits for: who approves it answers for the whole."""
+    refused = Approval.objects.filter(case__in=family, state=ApprovalState.REFUSED).values("pk")
+    rows = Recovery.objects.filter(case_id__in=family, currency=money.currency)
     standing = rows.filter(Q(approval_id__isnull=True) | ~Q(approval_id__in=refused))
     earlier = standing.aggregate(total=Sum("amount_minor"))["total"] or 0
     return Money(money.currency, money.amount_minor + earlier)
