@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from innkeeper.audit.models import AuditEntry
 from innkeeper.cases import actions as cases
+from innkeeper.cases.models import Case
 from innkeeper.config.commands.evidence import app
 from innkeeper.disputes import actions
 from innkeeper.disputes.models import Dispute, EvidencePack
@@ -97,6 +98,23 @@ def test_what_went_up_in_the_case_before_belongs_to_it(cast, dispute, tmp_path):
 
 
 @pytest.mark.req("DISP-05")
+@pytest.mark.req("DISP-05")
+def test_what_the_house_found_out_stands_in_it_as_it_was_written(cast, dispute, tmp_path):
+    origin = Dispute.objects.get(case_id=dispute.pk).origin_case_id
+    said = "罗小满未查浴室，柳如烟出示了照片"
+    cases.add_finding(actor=cast.quality.actor, case_id=dispute.pk, text=said, source="records", at=START)
+    path = tmp_path / "found.zip"
+    path.write_bytes(pack_of(cast, dispute).content)
+    with zipfile.ZipFile(path) as held:
+        found = json.loads(held.read("words/findings.json"))["findings"]
+        index = held.read("index.zh.html").decode()
+    assert {one["case"] for one in found} == {Case.objects.get(pk=one).ref for one in (origin, dispute.pk)}
+    assert (found[-1]["source"], found[-1]["text"]) == ("records", said)
+    assert "words/findings.json" in index and check(path).is_whole
+    opened = AuditEntry.objects.filter(verb="audit.revealed", purpose="litigation", object_id=dispute.pk)
+    assert "cases.Finding.text" in {field for row in opened for field in row.facts["fields"]}
+
+
 def test_anybody_leads_an_entry_to_the_signed_root_without_the_house(pack):
     """The proof by hand: RFC 6962 hashes and one Ed25519 signature, nothing of the program."""
     with zipfile.ZipFile(pack) as held:

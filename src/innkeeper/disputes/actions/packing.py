@@ -1,4 +1,4 @@
-"""The evidence pack (DISP-05): originals byte for byte, what was said, the log's proof, a readable index."""
+"""The evidence pack (DISP-05): originals byte for byte, what was said and found out, the log's proof, a readable index."""
 
 import io
 import zipfile
@@ -17,7 +17,7 @@ from innkeeper.audit import actions as audit
 from innkeeper.cases import actions as cases
 from innkeeper.cases import policy
 from innkeeper.cases.actions.checking import chosen
-from innkeeper.cases.models import Audience, Case, Evidence, ThreadEntry
+from innkeeper.cases.models import Audience, Case, Evidence, Finding, ThreadEntry
 from innkeeper.cases.queries.merges import all_within
 from innkeeper.disputes.models import Dispute, EvidencePack
 from innkeeper.disputes.queries import Course, course_of, dispute_of
@@ -29,7 +29,13 @@ from innkeeper.vault.grants import Grant
 RIGHT = "disputes.export"
 MINUTES = 10
 FIELDS = frozenset(
-    {"cases.Evidence.original", "cases.ThreadEntry.text", "disputes.Claim.text", "disputes.Settlement.text"}
+    {
+        "cases.Evidence.original",
+        "cases.Finding.text",
+        "cases.ThreadEntry.text",
+        "disputes.Claim.text",
+        "disputes.Settlement.text",
+    }
 )
 ENDINGS = {
     "image/jpeg": "jpg",
@@ -76,7 +82,8 @@ def make_evidence_pack(*, actor: Actor, case_id: UUID, purpose: str, at: datetim
         raise NotPermitted(_("Your post does not make evidence packs, or the second factor was not given."))
     grant = Grant(actor, FIELDS, purpose, at + timedelta(minutes=MINUTES))
     of = (*_matter(origin), case)
-    files = [*_originals(grant, of, at=at), *_words(grant, dispute, of, at=at)]
+    found = _File("words/findings.json", _findings(grant, of, at=at), "words", {})
+    files = [*_originals(grant, of, at=at), *_words(grant, dispute, of, at=at), found]
     while audit.seal_pending(at=at).sealed:
         continue
     proof = audit.prove_about([one.pk for one in of], at=at)
@@ -152,6 +159,19 @@ def _words(grant: Grant, dispute: Dispute, of: Sequence[Case], *, at: datetime) 
         _File("words/thread.json", packs.manifest_bytes({"words": told}), "words", {}),
         _File("words/dispute.json", packs.manifest_bytes({"claims": claimed, "ends": ended}), "words", {}),
     ]
+
+
+def _findings(grant: Grant, of: Sequence[Case], *, at: datetime) -> bytes:
+    """What the house found out while it looked into the matter, and from where; the words as they were written."""
+    told: list[dict[str, Any]] = []
+    for case in of:
+        rows = list(Finding.objects.filter(case=case).order_by("at", "pk"))
+        opened = _open(grant, [row.text for row in rows], case, at=at)
+        told += [
+            {"case": case.ref, "at": row.at.isoformat(), "source": row.source, "text": text}
+            for row, text in zip(rows, opened, strict=True)
+        ]
+    return packs.manifest_bytes({"findings": told})
 
 
 def _open(grant: Grant, items: Sequence[Any], case: Case, *, at: datetime) -> list[str]:
