@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 
+from innkeeper.accounts.queries import put_down
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.editions import edition_of
 from innkeeper.notices import catalogue
@@ -120,6 +121,13 @@ def live_devices(property_id: UUID) -> list[PushDevice]:
     return sorted(rows, key=lambda row: (row.failing_since is None, row.added_at))
 
 
-def devices_of(actor: Actor) -> list[PushDevice]:
-    """One's own devices that may be rung. Queries: 1."""
-    return list(PushDevice.objects.filter(staff_id=actor.id, ended_at__isnull=True).order_by("added_at"))
+def devices_of(actor: Actor, *, at: datetime) -> list[PushDevice]:
+    """One's own devices that ring. Queries: 1 or 2."""
+    return ringing(PushDevice.objects.filter(staff_id=actor.id, ended_at__isnull=True), at=at)
+
+
+def ringing(rows: QuerySet[PushDevice], *, at: datetime) -> list[PushDevice]:
+    """Those of the devices that are in their person's hand, the oldest first. Queries: 1 or 2."""
+    found = list(rows.order_by("added_at"))
+    silent = put_down({row.session for row in found}, at=at)
+    return [row for row in found if row.session not in silent]

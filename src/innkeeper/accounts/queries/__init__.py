@@ -48,6 +48,7 @@ from innkeeper.accounts.queries.rights import (
     is_at_a_screen,
     module_codes,
     open_sessions,
+    put_down,
     staff_of_house,
     still_here,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "posts",
     "posts_of",
     "posts_on_roster",
+    "put_down",
     "role_changes",
     "role_history",
     "role_holders",

@@ -4,14 +4,16 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import UUIDField
+from django.db.models import Exists, OuterRef, UUIDField
 
 from innkeeper.accounts import policy
 from innkeeper.accounts.models import (
     Assignment,
     SessionRecord,
+    SharedDevice,
     Staff,
 )
+from innkeeper.accounts.rules import id_or_none
 from innkeeper.kernel.actors import Actor, ActorKind
 from innkeeper.kernel.days import local_date
 from innkeeper.properties.models import Department
@@ -125,3 +127,29 @@ def is_at_a_screen(staff_id: UUID, at: datetime) -> bool:
     """Whether the person was seen on a signed-in screen within ten minutes. Queries: 1."""
     seen = SessionRecord.objects.filter(staff_id=staff_id, ended_at__isnull=True)
     return seen.filter(seen_at__gt=at - timedelta(minutes=10)).exists()
+
+
+def put_down(sessions: Iterable[str], *, at: datetime) -> frozenset[str]:
+    """Those of these sessions whose phone is in its person's hand no more, so that it does not ring for them.
+
+    One's own phone: when somebody else ended the session on it. A shared one: when it was put down or given to the next
+    hand, when the shift is over, when it was revoked; not because it locked in a pocket. Queries: 1, 0 for none.
+    """
+    wanted = [found for one in sessions if (found := id_or_none(one)) is not None]
+    here = SessionRecord.objects.filter(shared_device_id=OuterRef("shared_device_id"))
+    rows = SessionRecord.objects.filter(pk__in=wanted).annotate(
+        is_passed_on=Exists(
+            here.filter(started_at__gt=OuterRef("started_at")).exclude(staff=OuterRef("staff"))
+        ),
+        is_revoked=Exists(
+            SharedDevice.objects.filter(pk=OuterRef("shared_device_id"), revoked_at__isnull=False)
+        ),
+    )
+    return frozenset(str(row.pk) for row in (rows if wanted else ()) if _is_put_down(row, at=at))
+
+
+def _is_put_down(row: SessionRecord, *, at: datetime) -> bool:
+    if row.shared_device_id is None:
+        return row.ended_by_id not in (None, row.staff_id)
+    is_over = row.until_at is not None and row.until_at <= at
+    return is_over or row.ended_by_id is not None or row.is_passed_on or row.is_revoked  # type: ignore[attr-defined]

@@ -22,7 +22,7 @@ from innkeeper.notices.actions.troubles import end_trouble, note_trouble
 from innkeeper.notices.adapters import bots, push
 from innkeeper.notices.catalogue import rendered
 from innkeeper.notices.models import Carriage, GroupBot, PushDevice, StaffNotice, Unreached
-from innkeeper.notices.queries import in_own_words, own_texts
+from innkeeper.notices.queries import in_own_words, own_texts, ringing
 from innkeeper.outbox.actions import enqueue
 from innkeeper.outbox.adapters.http import HttpPost
 from innkeeper.outbox.delivery import deliver, plan_delivery
@@ -70,11 +70,10 @@ def carry_unreached(*, unreached_id: UUID, at: datetime) -> None:
         return
     live = {"property_id": lost.property_id, "ended_at__isnull": True}
     with transaction.atomic():
-        devices = PushDevice.objects.filter(**live)
-        here = still_here(lost.property_id, devices.values_list("staff_id", flat=True), at=at)
+        devices = ringing(PushDevice.objects.filter(**live), at=at)
+        here = still_here(lost.property_id, {row.staff_id for row in devices}, at=at)
         groups = GroupBot.objects.filter(**live).values_list("pk", flat=True)
-        ringing = devices.filter(staff_id__in=here).values_list("pk", flat=True)
-        _send_out(list(ringing), route=PUSH_ROUTE, lost=lost, at=at)
+        _send_out([row.pk for row in devices if row.staff_id in here], route=PUSH_ROUTE, lost=lost, at=at)
         _send_out(list(groups), route=BOT_ROUTE, lost=lost, at=at)
 
 
@@ -130,11 +129,11 @@ def carry_carriage(*, carriage_id: UUID, at: datetime) -> None:
 
 
 def _devices_of(notice: StaffNotice, at: datetime) -> list[UUID]:
-    """The devices of the reader; none of one who works here no longer."""
+    """The devices in the reader's hand; none of one who works here no longer."""
     if not still_here(notice.property_id, [notice.recipient_id], at=at):
         return []
     mine = PushDevice.objects.filter(staff_id=notice.recipient_id, property_id=notice.property_id)
-    return list(mine.filter(ended_at__isnull=True).values_list("pk", flat=True))
+    return [row.pk for row in ringing(mine.filter(ended_at__isnull=True), at=at)]
 
 
 def _groups_of(notice: StaffNotice) -> list[UUID]:

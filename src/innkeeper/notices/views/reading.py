@@ -31,7 +31,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         "may_take": actor.may("cases.assign"),
         "may_mend": actor.may("accounts.manage"),
         "older": older,
-        "devices": queries.devices_of(actor),
+        "devices": queries.devices_of(actor, at=clock.now()),
         "push_key": public_key() if actor.property_id else "",
         "troubles": _troubles(actor),
     }
