@@ -8,6 +8,7 @@ from innkeeper.cases import actions
 from innkeeper.lost_property import actions as lost
 from tests.browser.seats import Seat, fill
 from tests.makers.cases import give, make_case
+from tests.makers.complaints import make_complaint
 from tests.makers.house import open_house
 from tests.people import START, Cast
 
@@ -76,3 +77,17 @@ def test_a_form_that_has_done_its_work_leaves_the_part_in_sight_that_it_changed(
     expect(seat.page.locator('form[action$="/safe/"]')).to_have_count(0)
     seat.page.wait_for_load_state("networkidle")
     assert seat.page.locator("#item-head").evaluate(IN_SIGHT)
+
+
+def test_a_refusal_leads_to_a_form_that_is_fetched_only_when_it_comes_into_sight(
+    page_for: PageFor, cast: Cast
+) -> None:
+    open_house(cast)
+    case = make_complaint(cast)
+    seat = Seat(page_for(cast.owner, width=360))
+    seat.open(f"/cases/{case.ref}/")
+    seat.send("incident", affected="9999")
+    seat.page.locator(".refused .to-form").click()
+    field = seat.page.locator('[name="affected"]')
+    expect(field).to_have_value("9999")
+    assert field.evaluate(IN_SIGHT)

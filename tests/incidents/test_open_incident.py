@@ -64,8 +64,11 @@ def test_asked_twice_it_is_one_incident(house):
 
 
 def test_a_room_that_does_not_exist_is_named(house):
-    with pytest.raises(InvalidInput, match="9999"):
-        spread_out(house, leak(house), source_room="9999")
+    case = leak(house)
+    for given, field in (({"source_room": "9999"}, "source_room"), ({"affected": ("9999",)}, "affected")):
+        with pytest.raises(InvalidInput, match="9999") as wrong:
+            spread_out(house, case, **given)
+        assert list(wrong.value.fields) == [field], "said where it was typed"
     assert Incident.objects.count() == 0
 
 
@@ -166,9 +169,10 @@ def test_damage_is_listed_by_room_with_its_estimate(house):
 def test_the_forms_do_all_of_it(house, desk):
     case = leak(house)
     sent = {"source_room": "1308", "affected": "1307 1308"}
-    assert desk.post(f"/cases/{case.ref}/incident/", sent).status_code == 303
+    answer = desk.post(f"/cases/{case.ref}/incident/", sent)
     whole = Case.objects.get(kind="incident")
     page = f"/cases/{whole.ref}/"
+    assert (answer.status_code, answer.headers["Location"]) == (303, page), "the rooms are asked there"
     assert desk.post(f"{page}rooms/", {"tap": "1207 ask"}).status_code == 303
     assert desk.post(f"{page}rooms/", {"tap": "1207 dance"}).status_code == 422
     damage = {"room": "1208", "what": "皮箱", "estimate": "88.50"}

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.cases import policy as case_policy
+from innkeeper.cases.actions import OpenedCase
 from innkeeper.cases.forms import an_id, text
 from innkeeper.cases.views.door import on_case
 from innkeeper.incidents import actions, forms, queries
@@ -82,9 +83,9 @@ def stand_downs(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
 
 
 @partial(on_case, kind="complaint")
-def incidents(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
-    """Make an incident of many rooms of it."""
-    actions.open_incident(actor=actor, case_id=case_id, spread=forms.spread(request), at=now())
+def incidents(request: HttpRequest, actor: Actor, case_id: UUID) -> OpenedCase:
+    """Make an incident of many rooms of it, and go there: the rooms are asked there."""
+    return actions.open_incident(actor=actor, case_id=case_id, spread=forms.spread(request), at=now())
 
 
 @partial(on_case, kind="complaint")

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from innkeeper.accounts.doors import actor_of, signed_in
 from innkeeper.cases import policy
+from innkeeper.cases.actions import OpenedCase
 from innkeeper.cases.models import Case, Task
 from innkeeper.cases.queries.past import task_of
 from innkeeper.cases.views.asking import Form
@@ -33,7 +34,7 @@ READS = frozenset({"GET", "HEAD"})
 
 
 def on_case(doer: Doer, *, kind: str = "", is_undoable: bool = False, form: Form | None = None) -> View:
-    """A view that does one thing to the case of the address and goes back to it.
+    """A view that does one thing to the case of the address and goes back to it, or to the case that the doer opened.
 
     With `is_undoable` DELETE is let in too: the doer takes back what POST did. With `form` GET shows it.
     """
@@ -48,12 +49,14 @@ def on_case(doer: Doer, *, kind: str = "", is_undoable: bool = False, form: Form
         if form is not None and request.method in READS:
             return _asked(request, form, case)
         try:
-            doer(request, actor, case.pk)
+            done = doer(request, actor, case.pk)
         except SHOWN_ON_THE_PAGE as wrong:
             if wants_json(request) or htmx.wants_fragment(request):
                 raise
             return refused(request, ref, wrong)
-        return htmx.go_to(request, reverse("cases:case", args=[ref]))
+        return htmx.go_to(
+            request, reverse("cases:case", args=[done.ref if isinstance(done, OpenedCase) else ref])
+        )
 
     return view
 

@@ -269,4 +269,5 @@ def _refuse_unknown(property_id: UUID, spread: Spread) -> None:
     unknown = sorted(wanted - set(rooms_by_number(property_id, sorted(wanted))))
     if unknown:
         text = _("There is no room %(room)s.") % {"room": unknown[0][:10]}
-        raise InvalidInput(text, fields={"source_room": text})
+        field = "source_room" if unknown[0] == spread.source_room else "affected"
+        raise InvalidInput(text, fields={field: text})

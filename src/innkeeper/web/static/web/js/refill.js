@@ -57,6 +57,8 @@
   };
 
   if (refill()) return;
+  // It stands in a part that is fetched when it comes into sight: it is fetched now, so that the link above leads to it.
+  addEventListener("load", () => document.querySelectorAll('[hx-trigger="intersect once"]').forEach((part) => htmx.trigger(part, "intersect")));
   const later = () => refill() && document.removeEventListener("htmx:afterSettle", later);
   document.addEventListener("htmx:afterSettle", later);
   for (const place of document.querySelectorAll("[hx-get]")) if (place.getAttribute("hx-get") === action) unfold(place);
