@@ -195,3 +195,19 @@ def test_a_shared_phone_that_locked_in_the_dead_spot_sends_once_its_hand_is_back
     expect(page.locator(f"#task-{task.pk} form[data-tap] button").first).to_contain_text("我到了 1208")
     expect(page.locator("[data-said]")).to_be_empty()
     assert Task.objects.get(pk=task.pk).assignee_id == cast.engineer.id
+
+
+def test_a_press_leaves_the_page_under_the_thumb_where_it_is(page_for: PageFor, cast: Cast, clock) -> None:
+    case = make_case(cast)
+    for number in range(9):
+        make_task(cast, case, title=f"查看空调 {number}")
+    page = page_for(cast.engineer, width=360)
+    page.goto("/board/")
+    button = page.locator("#board form[data-tap]:not([data-last]) button").nth(4)
+    button.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    assert before > 0
+    with page.expect_response(lambda answer: answer.url.endswith("/board/")):
+        button.click()
+    expect(page.locator("#board .steps li:nth-child(2)[data-state=now]")).to_have_count(1)
+    assert page.evaluate("scrollY") == before

@@ -10,6 +10,7 @@ from innkeeper.audit.models import AuditEntry
 from innkeeper.cases.models import Case, Evidence, NamedStaff, NeedToKnow, Task, ThreadEntry
 from innkeeper.clocks.models import ClockRun
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
+from innkeeper.kernel.ids import uuid7
 from innkeeper.lost_property import actions
 from innkeeper.lost_property.actions import items
 from innkeeper.lost_property.models import ContactTry, Leaving, LostItem
@@ -275,3 +276,18 @@ def test_what_a_finder_wrote_is_a_note_of_the_finder_and_not_a_word_of_the_guest
     first = ThreadEntry.objects.get(case_id=found.case_id)
     assert (first.kind, first.audience, first.author_id) == ("note", "internal", house.attendant.id)
     assert ThreadEntry.objects.get(case_id=lost.case_id).kind == "from_guest"
+
+
+@pytest.mark.parametrize(
+    ("words", "room"),
+    [("1206 床下一只手表", "1206"), ("9999 床下一只手表", ""), ("手表，背面刻 1206", ""), ("12061 号箱", "")],
+)
+def test_the_room_with_which_the_line_begins_is_the_room(house, words, room):
+    assert note(house, words=words, room="").room_number == room
+
+
+def test_who_takes_in_no_cases_is_told_where_the_thing_goes(house):
+    client = enter(house.attendant)
+    said = {"words": "1206 床下一只手表", "category": "valuables", "side": "found", "key": str(uuid7())}
+    back = client.post("/lost-and-found/", said).headers["Location"]
+    assert "两人入柜" in client.get(back).content.decode()

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib import messages as flash
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -41,9 +42,10 @@ def items(request: HttpRequest) -> HttpResponse:
         except InvalidInput as refused:
             wrong = refused
         else:
-            return htmx.go_to(
-                request, f"/cases/{opened.ref}/" if actor.may("cases.take_in") else request.path
-            )
+            if actor.may("cases.take_in"):
+                return htmx.go_to(request, f"/cases/{opened.ref}/")
+            flash.success(request, _("Noted. Bring it to security: two put it into the safe."))
+            return htmx.go_to(request, request.path)
     shown = {
         "lines": queries.items(actor, house, is_open=request.GET.get("state") != "settled"),
         "today": local_date(now(), property_of(house).timezone),

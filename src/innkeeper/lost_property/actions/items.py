@@ -1,5 +1,6 @@
 """The only writers of lost & found: noted, kept, matched, the owner called, handed over or disposed of."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongS
 from innkeeper.kernel.ids import key_of
 from innkeeper.lost_property.models import Category, ContactTry, Leaving, LostItem, Means, Side, State
 from innkeeper.lost_property.queries import OPEN_STATES, keeping_of, visible_to
-from innkeeper.properties.queries import property_of
+from innkeeper.properties.queries import property_of, rooms_by_number
 from innkeeper.stays.queries import RoomCard, card_for_room, last_stay_of_room
 from innkeeper.web.templatetags.parts import full_day
 
@@ -59,7 +60,8 @@ def note_item(*, actor: Actor, property_id: UUID, noted: Noted, at: datetime) ->
     opener = actor if actor.may("cases.take_in") else system("lost_property", property_id=property_id)
     if actor.property_id != property_id and not actor.is_system:
         raise NotPermitted(_("Your post does not allow this."))
-    card = card_for_room(property_id, noted.room, at) if noted.room.strip() else None
+    room = noted.room.strip() or _room_at_the_head(property_id, noted.words)
+    card = card_for_room(property_id, room, at) if room else None
     stay_id, guests = _whose(noted, property_id, card)
     is_lost = noted.side == Side.LOST
     intake = cases.Intake(
@@ -86,6 +88,12 @@ def note_item(*, actor: Actor, property_id: UUID, noted: Noted, at: datetime) ->
         cases.tell(case, actor=actor, verb=f"{noted.side}_noted", at=at, facts={"category": noted.category})
 
     return cases.open_case(actor=opener, intake=intake, at=at, then=then)
+
+
+def _room_at_the_head(property_id: UUID, words: str) -> str:
+    """The room with which a line begins, as at intake; "" for none. Queries: 0 or 1."""
+    found = re.match(r"\s*(\d{3,5})(?!\d)", words)
+    return found[1] if found and rooms_by_number(property_id, [found[1]]) else ""
 
 
 def keep_item(
