@@ -123,6 +123,16 @@ def test_a_mail_written_as_a_web_page_only_keeps_its_words(cast, box, office):
     assert Message.objects.get().text_redacted == "空调 不制冷\nroom 1208"
 
 
+def test_a_page_whose_head_nobody_closed_is_read_all_the_same(cast, box, office):
+    mail = EmailMessage()
+    mail["From"], mail["Message-ID"] = "guest@mail.example", "<open-head@guest>"
+    page = "<html><head><meta charset=utf-8><title>Re:</title><style>p {}</style><body><p>1208 着火了</body>"
+    mail.set_content(page, subtype="html")
+    office.put(1, mail.as_bytes())
+    assert fetch(box) == 1
+    assert Message.objects.get().text_redacted == "1208 着火了"
+
+
 @pytest.mark.parametrize(
     "said", ["Mon, 01 Jan 0001 00:00:00 +1400", "Thu, 01 Jan 1970 00:00:00 +0000", "Sat, 14 Mar 2099 11:50:00 +0800"]
 )  # fmt: skip

@@ -13,8 +13,13 @@ from innkeeper.notices.models import Carriage, Unreached
 from tests.people import START
 
 SOURCE = Path(catalogue.__file__).parents[1]
-MADE_UP = (r"rooms\.task_\w+", r"handovers\.(wake_up|taxi|door_check)_(due|missed)", r"trouble\.(push|bot)")
-"""Keys that are put together from the kind of a thing: of a room task, of a line in the book, of a way out."""
+MADE_UP = (
+    r"rooms\.task_\w+",
+    r"handovers\.(wake_up|taxi|door_check)_(due|missed)",
+    r"trouble\.(push|bot)",
+    r"complaints\.drill_(due|planned)",
+)
+"""Keys that are put together from the kind of a thing: of a room task, of a line in the book, of a way out, of a drill."""
 BY_NAME = re.compile(r'\b(?:notice_about\(\s*[\w.]+,|key =) "(\w+)"(?: if [\w. >=]+ else "(\w+)")?')
 """What is said of a case: its key is the short name, or the one of the table."""
 

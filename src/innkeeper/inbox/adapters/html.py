@@ -3,7 +3,8 @@
 import re
 from html.parser import HTMLParser
 
-SILENT = frozenset({"script", "style", "head", "title"})
+SILENT = frozenset({"script", "style", "title"})
+"""A head needs no end: what follows one that nobody closed is read."""
 BREAKS = frozenset({"br", "p", "div", "tr", "li", "h1", "h2", "h3", "blockquote", "table"})
 
 
