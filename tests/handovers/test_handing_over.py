@@ -89,6 +89,25 @@ def test_it_is_taken_once(house, late):
         acknowledge(actor=house.owner.actor, handover_id=book_of().pk, at=THREE)
 
 
+@pytest.mark.req("ORG-06")
+def test_nobody_else_takes_it_while_somebody_is_on_duty_for_the_post(house, late):
+    """Neither who oversees the shift nor a colleague of the post who is at home: the alarm would fall silent for nothing."""
+    at_home = person(house.house, staff_number="2023", post_code="order_taker", is_on_duty=False)
+    fill_handovers(at=THREE)
+    for other in (house.owner, house.manager, at_home):
+        with pytest.raises(NotPermitted):
+            acknowledge(actor=other.actor, handover_id=book_of().pk, at=THREE + MINUTE)
+    assert "我接班" not in enter(house.owner).get("/handover/books/order_taker/").content.decode()
+    assert ClockRun.objects.get(owner_id=book_of().pk).stopped_at is None
+    acknowledge(actor=late.actor, handover_id=book_of().pk, at=THREE + MINUTE)
+
+
+def test_with_nobody_on_the_roster_who_oversees_the_shift_takes_it(house):
+    fill_handovers(at=THREE)
+    acknowledge(actor=house.owner.actor, handover_id=book_of().pk, at=THREE + MINUTE)
+    assert Acknowledgement.objects.get().by_id == house.owner.id
+
+
 def test_an_outsider_and_another_post_find_no_book(house, late):
     fill_handovers(at=THREE)
     for stranger in (house.outsider, house.engineer):

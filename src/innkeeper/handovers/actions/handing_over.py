@@ -8,14 +8,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from innkeeper.accounts.models import DutyTurn
-from innkeeper.accounts.queries import next_turn_at, on_duty
+from innkeeper.accounts.queries import next_turn_at
 from innkeeper.audit import actions as audit
 from innkeeper.clocks import actions as clocks
 from innkeeper.clocks import rules as clock_rules
 from innkeeper.handovers import events, policy, rules
 from innkeeper.handovers.models import Acknowledgement, Handover
 from innkeeper.handovers.queries.book import entries_of
-from innkeeper.handovers.queries.handovers import post_named
+from innkeeper.handovers.queries.handovers import post_named, takers
 from innkeeper.kernel.actors import Actor, system
 from innkeeper.kernel.errors import NotPermitted, WrongState
 from innkeeper.kernel.ids import uuid7
@@ -96,17 +96,19 @@ def _seconds_to_take(book: Handover, *, at: datetime) -> int:
 def acknowledge(*, actor: Actor, handover_id: UUID, at: datetime) -> Acknowledgement:
     """The next shift takes the book; what stands in it at this moment is frozen with its digest (ORG-06).
 
-    Raises: NotFound; NotPermitted for another post, or for who gives it and is not on duty again; WrongState when
-    it was taken before.
+    While somebody holds the post on the roster only they take it, so that nobody who oversees the shift silences its
+    alarm for them. Raises: NotFound; NotPermitted for another post, for who is not on duty where somebody is, and for who
+    gives it and is not on duty again; WrongState when it was taken before.
     """
     book = policy.handover_for(actor, handover_id)
     policy.insist_reader(actor, book.post)
     if hasattr(book, "acknowledgement"):
         raise WrongState(_("This handover was taken already."))
-    if str(actor.id) in book.given_by_ids and actor.id not in {
-        line.id for line in on_duty(book.property_id, book.post, at)
-    }:
+    here = takers(book.property_id, book.post, at=at)
+    if actor.id not in here and str(actor.id) in book.given_by_ids:
         raise NotPermitted(_("Who hands over cannot take over: the next shift does."))
+    if here and actor.id not in here:
+        raise NotPermitted(_("Who is on duty for the post now takes its book."))
     house = property_of(book.property_id)
     machine = system("handovers.acknowledge", property_id=house.pk)
     rows = rules.frozen(entries_of(machine, house, post_named(house.pk, book.post), at=at))

@@ -76,6 +76,12 @@ def duty_now(property_id: UUID, *, at: datetime) -> Mapping[str, datetime]:
     return dict(turns.order_by("ends_at").values_list("post__code", "ends_at"))
 
 
+def takers(property_id: UUID, post: str, *, at: datetime) -> frozenset[UUID]:
+    """Who holds the post on the roster at this moment, and takes its book; with nobody, whoever reads it may. Queries: 1."""
+    turns = DutyTurn.objects.filter(property_id=property_id, post__code=post, staff__is_active=True)
+    return frozenset(turns.filter(starts_at__lte=at, ends_at__gt=at).values_list("staff_id", flat=True))
+
+
 def _given(rows: QuerySet[Handover], limit: int) -> list[Given]:
     columns = (
         "id",
