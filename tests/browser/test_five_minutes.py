@@ -15,6 +15,8 @@ from tests.browser.pages import Picture
 from tests.browser.seats import BOUNCE, Seat
 from tests.makers import accounts
 from tests.makers.house import open_house, work_off
+from tests.makers.peers import LOCAL, a_peer
+from tests.notices.test_carrying import enrol
 from tests.people import ROLES, Cast
 
 PageFor = Callable[..., Page]
@@ -43,8 +45,9 @@ def on_duty_till_midnight(cast: Cast) -> None:
 @pytest.mark.req("CASE-22", "CASE-23", "CASE-27", "CASE-30", "PRIV-06", "ACC-08")
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_five_minutes_hold_what_they_promise(
-    page_for: PageFor, picture: Picture, cast: Cast, clock, language: str
+    page_for: PageFor, picture: Picture, cast: Cast, clock, settings, language: str
 ) -> None:
+    settings.INSIDE_HOSTS = LOCAL
     guest = open_house(cast)
     on_duty_till_midnight(cast)
     clock.move(hours=2, minutes=20)
@@ -54,11 +57,15 @@ def test_the_five_minutes_hold_what_they_promise(
     ref = typed(Seat(page_for(cast.colleague, language=language)))
     work_off(clock)
     there_with_a_photo(Seat(page_for(cast.engineer, width=360, language=language)), picture, clock, language)
-    nobody_takes_it(Seat(page_for(cast.manager, width=360, language=language)), picture, clock, language)
+    with a_peer() as phone:
+        enrol(cast, cast.manager, phone)
+        nobody_takes_it(Seat(page_for(cast.manager, width=360, language=language)), picture, clock, language)
+        assert phone.seen, "the manager on duty's phone rings"
     refused(manager, ref, language)
     approved_by_phone(manager, cast, clock, ref, language)
     a_wife_on_the_phone(Seat(page_for(cast.colleague, language=language)), picture, language)
     who_opened_it(manager, Seat(page_for(cast.privacy_officer, language=language)), cast, guest, language)
+    the_briefing_as_a_pdf(Seat(page_for(cast.manager, language=language)), language)
 
 
 def typed(taker: Seat) -> str:
@@ -154,3 +161,14 @@ def who_opened_it(manager: Seat, officer: Seat, cast: Cast, guest: Guest, langua
     manager.open(f"/guests/{guest.pk}/")
     officer.open(f"/audit/?subject={guest.pk}")
     officer.says(cast.owner.staff.work_name if language.startswith("zh") else cast.owner.staff.work_name_en)
+
+
+def the_briefing_as_a_pdf(manager: Seat, language: str) -> None:
+    """One page, in the reader's language, with the fonts of the Chinese in it."""
+    manager.open("/briefing/")
+    with manager.page.expect_download() as sheet:
+        manager.form("briefing/prints").locator(".btn").click()
+    content = sheet.value.path().read_bytes()
+    said, lang = {"zh-hans": ("晨会", "zh-CN"), "en": ("Morning briefing", "en-GB")}[language]
+    assert content.startswith(b"%PDF-") and b"NotoSansSC" in content
+    assert said.encode() in content and f"/Lang({lang})".encode() in content

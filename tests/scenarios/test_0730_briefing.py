@@ -98,16 +98,21 @@ def test_figures_agree_with_the_lists_they_lead_to(morning):
     assert [(one.room, one.count) for one in found.repeats] == [("1207", 3)]
 
 
-@pytest.mark.parametrize(("language", "title"), [("zh-hans", "晨会"), ("en", "Morning briefing")])
-def test_the_sheet_is_a_tagged_pdf_and_its_print_is_one_entry(morning, language, title):
+@pytest.mark.parametrize(
+    ("language", "title", "lang"), [("zh-hans", "晨会", b"zh-CN"), ("en", "Morning briefing", b"en-GB")]
+)
+def test_the_sheet_is_a_tagged_pdf_and_its_print_is_one_entry(morning, language, title, lang):
     browser, _text = page(morning, language)
     answer = browser.post("/briefing/prints/")
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF-")
     assert b"/MarkInfo" in answer.content or b"StructTreeRoot" in answer.content
+    assert b"/Lang(" + lang in answer.content and title.encode() in answer.content, (
+        "its title and its language"
+    )
+    assert b"NotoSansSC" in answer.content, "the fonts of the Chinese lie in it"
     assert answer["Cache-Control"] == "no-store"
     assert AuditEntry.objects.filter(verb="desk.briefing_printed").count() == 1
-    assert title
 
 
 def test_the_sheet_says_what_the_page_says(morning):

@@ -72,7 +72,9 @@ def test_the_groups_bot_answers_500_and_who_stands_in_is_told_and_sees_it(day, c
     day.before("general_manager").says("/settings/channels/", {day.language: ["工程群"]})
 
 
-def test_the_mail_server_is_slow_and_the_desk_goes_on_and_reads_that_it_is(day, clock, settings, monkeypatch):
+def test_the_mail_server_is_slow_the_desk_goes_on_an_alarm_arrives_and_the_screen_says_so(
+    day, clock, settings, monkeypatch
+):
     settings.INSIDE_HOSTS = LOCAL
     monkeypatch.setattr("innkeeper.inbox.actions.fetching.PATIENCE_SECONDS", 0.2)
     with imap_office() as office:
@@ -82,7 +84,10 @@ def test_the_mail_server_is_slow_and_the_desk_goes_on_and_reads_that_it_is(day, 
             port=office.port, user="desk", password="secret", at=START,
         )  # fmt: skip
         assert inbox.fetch_mailbox(actor=system("inbox.mail"), mailbox_id=box, at=START) == 0
-    assert a_task(day, clock)
+    a_task(day, clock)
+    assert told(day.engineer)
+    late_by(clock, 20)
+    assert told(day.colleague, level="burn")
     day.before("front_desk").says("/notices/", SAYS["mail"])
 
 
