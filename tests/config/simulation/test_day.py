@@ -6,17 +6,19 @@ from datetime import timedelta
 import pytest
 
 from innkeeper.cases.models import Case, Task, TaskState, TaxonomyCode
+from innkeeper.cases.queries.lists import my_tasks
 from innkeeper.clocks.models import ClockRun
 from innkeeper.config.demo.house import data
 from innkeeper.config.simulation.checks import troubles
-from innkeeper.config.simulation.day import Day
+from innkeeper.config.simulation.day import Day, may_be_theirs
 from innkeeper.config.simulation.plan import Brought
 from innkeeper.config.simulation.report import clock_lines, post_lines
 from innkeeper.kernel.actors import system
 from innkeeper.outbox.models import Job, JobState
 from innkeeper.stays.models import RoomTask
+from tests.makers.cases import make_case, make_task
 from tests.makers.house import open_house
-from tests.people import START
+from tests.people import ROLES, START
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys", "cache"])
 LINES = data("lines.yaml")
@@ -84,3 +86,17 @@ def what_does_not_hold_is_named(cast, day):
     assert f"case {done.ref} is closed and has an open task" in said
     assert f"clock {run.name}" in said
     assert "jobs were given up" in said
+
+
+def test_only_who_cannot_have_a_task_on_the_list_is_not_asked(cast):
+    case = make_case(cast)
+    for given in (
+        {"department": "engineering"}, {"department": "front_office", "post": "front_desk"},
+        {"department": "housekeeping", "post": "executive_housekeeper"},
+        {"department": "engineering", "assignee_id": cast.attendant.id},
+    ):  # fmt: skip
+        make_task(cast, case, **given)
+    offered = set(Task.objects.values_list("department", "post", "assignee_id"))
+    asked = {part for part in ROLES if any(may_be_theirs(getattr(cast, part).actor, *one) for one in offered)}
+    has = {part for part in ROLES if my_tasks(getattr(cast, part).actor)}
+    assert has == asked == {"engineer", "front_desk", "housekeeper", "attendant"}

@@ -154,7 +154,7 @@ class Day:
         offered = set(open_now.values_list("department", "post", "assignee_id"))
         for body in sorted(self.crew.free(at), key=lambda one: one.post not in HANDS):
             actor = self.crew.actor(body.staff_id, at)
-            if not any(_may_be_theirs(actor, *one) for one in offered):
+            if not any(may_be_theirs(actor, *one) for one in offered):
                 continue
             waiting = [task for task in my_tasks(actor) if self._is_for(body, task, at)]
             if actor.may("tasks.do") and waiting:
@@ -226,7 +226,7 @@ class Day:
         return True
 
 
-def _may_be_theirs(actor: Actor, department: str, post: str, assignee_id: UUID | None) -> bool:
+def may_be_theirs(actor: Actor, department: str, post: str, assignee_id: UUID | None) -> bool:
     """Whether such a task can stand on the actor's list: who has none need not look."""
     if assignee_id is not None:
         return assignee_id == actor.id
