@@ -20,6 +20,7 @@ from tests.people import START, person
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "keys", "cache"])
 HOUR = timedelta(hours=1)
+SEVEN = START - 5 * HOUR
 LEAK = {"text": "漏水", "finding": "接头老化"}
 
 
@@ -77,6 +78,8 @@ def test_a_moment_that_the_house_refuses_or_that_waits_in_vain_is_named(cast, se
     assert day.stage.unfinished(START) == []
 
 
-def test_what_cannot_come_to_its_end_in_the_day_is_not_begun(cast, settings, tmp_path):
-    day = play(cast, tmp_path, settings, *MOMENTS, hours=0)
-    assert (day.stage.due, day.stage.played) == ({}, 0)
+def test_a_day_from_seven_to_seven_holds_every_moment_and_an_hour_only_what_can_end_in_it(cast):
+    spare = [Brought(START, "1208 漏水", LEAK)]
+    for hours, held in ((24, {one.name for one in MOMENTS}), (1, {"briefing"})):
+        given = {"begins_at": SEVEN, "ends_at": SEVEN + hours * HOUR, "seed": 1, "speed": 0}
+        assert set(Day(cast.house, spare, moments=MOMENTS, **given).stage.due) == held

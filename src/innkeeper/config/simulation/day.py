@@ -102,8 +102,8 @@ class Day:
         """Twice a minute everybody looks: the worker, the team, who has empty hands."""
         self._work_off()
         self._look_for_tasks(at)
-        self.handling.work(at)
         self.incidents.work(at)
+        self.handling.work(at)
         self.rooms.work(at)
         self.on_minute(at)
         wake = next_wake()
@@ -181,6 +181,8 @@ class Day:
         floor = int(task.room[:-2]) if is_upstairs else people.LOBBY_FLOOR
         there = at + people.walk(body.floor, floor)
         takes = people.DESK_SECONDS if is_at_desk else people.WORK_SECONDS.get(task.department, people.BRINGS)
+        if task.due_at is not None and task.due_at - task.offered_at <= people.AT_ONCE:
+            takes = people.BEING_THERE
         done = there + people.spent(self.dice, takes)
         body.free_at, body.floor = done, floor
         self.going.add(task.id)

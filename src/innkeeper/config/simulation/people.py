@@ -14,6 +14,8 @@ BREAK, BREAK_AFTER, BREAKS = timedelta(minutes=30), timedelta(hours=2), 9
 BRINGS, DESK_SECONDS = (45, 240), (60, 240)
 WORK_SECONDS = {"engineering": (240, 900), "security": (120, 600), "front_office": (120, 480)}
 """What a task keeps somebody at the place, by department; who brings something is gone again soon."""
+AT_ONCE, BEING_THERE = timedelta(minutes=5), (20, 60)
+"""What an alarm wants within minutes is done with being there."""
 AT_DESKS, IN_PERSON = (
     frozenset({"front_office", "customer_service", "quality"}),
     frozenset({"assistant_manager"}),

@@ -22,9 +22,9 @@ MOMENTS = (
     Moment("ring", time(20, 30), stays.ring, 4 * HOURS),
     Moment("walk", time(21, 30), stays.walk, 2 * HOURS),
     Moment("officers", time(22, 15), danger.officers, 2 * HOURS),
-    Moment("approval by phone", time(2, 20), nights.approval_by_phone, 5 * HOURS),
+    Moment("approval by phone", time(2, 20), nights.approval_by_phone, 270 * MINUTES),
     Moment("letter at three", time(3, 0), nights.letter, HOURS),
-    Moment("no breath", time(4, 10), danger.no_breath, 3 * HOURS),
-    Moment("hot water", time(5, 50), nights.hot_water, 6 * HOURS),
+    Moment("no breath", time(4, 10), danger.no_breath, 150 * MINUTES),
+    Moment("hot water", time(5, 50), nights.hot_water, HOURS),
 )
-"""Every name stands in the report where its moment did not come to its end."""
+"""A day from seven to seven holds them all. Every name stands in the report where its moment did not come to its end."""
