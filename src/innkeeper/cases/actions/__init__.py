@@ -65,6 +65,7 @@ from innkeeper.cases.actions.publishing import (
     seed_taxonomy,
     wrong_fields,
 )
+from innkeeper.cases.actions.quieting import let_visits_go, put_visits_off
 from innkeeper.cases.actions.recalendaring import follow_calendar
 from innkeeper.cases.actions.rewording import (
     code_wished,
@@ -175,6 +176,7 @@ __all__ = [
     "keep_circle",
     "keep_evidence",
     "keep_home",
+    "let_visits_go",
     "lift_restriction",
     "link",
     "link_cases",
@@ -194,6 +196,7 @@ __all__ = [
     "prompt_owners",
     "publish",
     "publish_shipped",
+    "put_visits_off",
     "ratify_approval",
     "reassign_task",
     "rebase_code",
