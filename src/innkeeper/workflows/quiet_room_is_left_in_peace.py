@@ -9,10 +9,10 @@ from innkeeper.outbox import actions as outbox
 from innkeeper.outbox.jobs import job
 from innkeeper.stays.queries import card_for_room
 
-ROBOT, JOB = "workflows.quiet_room_is_left_in_peace", "workflows.visits_wait_for_quiet"
+ROBOT = "workflows.quiet_room_is_left_in_peace"
 
 
-@job(JOB, priority=2)
+@job("workflows.visits_wait_for_quiet", priority=2)
 def follow(*, property_id: UUID, room: str, at: datetime) -> None:
     """For stays.RoomFlagChanged, and again at the end of the quiet: by what the room says now, however often it runs."""
     card = card_for_room(property_id, room, at)
@@ -22,4 +22,10 @@ def follow(*, property_id: UUID, room: str, at: datetime) -> None:
     if card.quiet_until is None or card.quiet_until <= at:
         let_visits_go(actor=actor, stay_id=card.stay_id, at=at)
     elif put_visits_off(actor=actor, stay_id=card.stay_id, until=card.quiet_until, at=at):
-        outbox.enqueue(JOB, at=at, run_after=card.quiet_until, property_id=property_id, room=room)
+        outbox.enqueue(
+            "workflows.visits_wait_for_quiet",
+            at=at,
+            run_after=card.quiet_until,
+            property_id=property_id,
+            room=room,
+        )
