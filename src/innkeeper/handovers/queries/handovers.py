@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    Exists,
+    Expression,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -24,7 +34,10 @@ WITHIN = timedelta(hours=26)
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One handover in a list: what was open, and who took it when, if anybody."""
+    """One handover in a list: what was open, and who took it when, if anybody.
+
+    `is_for_others`: somebody else is on duty for the post, and takes it.
+    """
 
     id: UUID
     post: str
@@ -36,6 +49,7 @@ class Given:
     take_by: datetime | None
     taken_by_zh: str = ""
     taken_by_en: str = ""
+    is_for_others: bool = False
 
     @property
     def is_taken(self) -> bool:
@@ -56,9 +70,15 @@ def post_named(property_id: UUID, code: str) -> Post:
     return post
 
 
-def given_of_post(actor: Actor, property_id: UUID, post: str, *, limit: int = SHOWN) -> list[Given]:
+def given_of_post(
+    actor: Actor, property_id: UUID, post: str, *, at: datetime, limit: int = SHOWN
+) -> list[Given]:
     """The newest handovers of a post, newest first. Queries: 1."""
-    return _given(policy.visible_to(actor).filter(property_id=property_id, post=post), limit)
+    here = _turns(property_id, post, at=at)
+    others = ExpressionWrapper(
+        Q(Exists(here)) & ~Q(Exists(here.filter(staff_id=actor.id))), output_field=BooleanField()
+    )
+    return _given(policy.visible_to(actor).filter(property_id=property_id, post=post), limit, others)
 
 
 def given_in_house(actor: Actor, property_id: UUID, *, at: datetime) -> list[Given]:
@@ -78,11 +98,16 @@ def duty_now(property_id: UUID, *, at: datetime) -> Mapping[str, datetime]:
 
 def takers(property_id: UUID, post: str, *, at: datetime) -> frozenset[UUID]:
     """Who holds the post on the roster at this moment, and takes its book; with nobody, whoever reads it may. Queries: 1."""
-    turns = DutyTurn.objects.filter(property_id=property_id, post__code=post, staff__is_active=True)
-    return frozenset(turns.filter(starts_at__lte=at, ends_at__gt=at).values_list("staff_id", flat=True))
+    return frozenset(_turns(property_id, post, at=at).values_list("staff_id", flat=True))
 
 
-def _given(rows: QuerySet[Handover], limit: int) -> list[Given]:
+def _turns(property_id: UUID, post: str, *, at: datetime) -> QuerySet[DutyTurn]:
+    """Who stands on the roster for the post at this moment."""
+    here = DutyTurn.objects.filter(property_id=property_id, starts_at__lte=at, ends_at__gt=at)
+    return here.filter(post__code=post, staff__is_active=True)
+
+
+def _given(rows: QuerySet[Handover], limit: int, *more: Expression) -> list[Given]:
     columns = (
         "id",
         "post",
@@ -97,7 +122,9 @@ def _given(rows: QuerySet[Handover], limit: int) -> list[Given]:
     )
     taker = Staff.objects.filter(pk=OuterRef("acknowledgement__by_id"))
     names = [Coalesce(Subquery(taker.values(name)[:1]), Value("")) for name in ("work_name", "work_name_en")]
-    return [Given(*row) for row in rows.order_by("-ended_at", "-id").values_list(*columns, *names)[:limit]]
+    return [
+        Given(*row) for row in rows.order_by("-ended_at", "-id").values_list(*columns, *names, *more)[:limit]
+    ]
 
 
 def acknowledgement_of(handover: Handover) -> Acknowledgement | None:

@@ -65,21 +65,18 @@ def book(request: HttpRequest, post: str) -> HttpResponse:
 
 
 def book_context(request: HttpRequest, code: str) -> dict[str, Any]:
-    """What the page of a book shows. Raises NotFound, NotPermitted. Queries: 15 at most."""
+    """What the page of a book shows. Raises NotFound, NotPermitted. Queries: 14 at most."""
     actor, hotel, at = actor_of(request), hotel_of(request), clock.now()
     post = queries.post_named(hotel.pk, code)
     policy.insist_reader(actor, code)
     entries = entries_of(actor, hotel, post, at=at)
-    given = queries.given_of_post(actor, hotel.pk, code)
-    waiting = given[0] if given and not given[0].is_taken else None
-    here = queries.takers(hotel.pk, code, at=at) if waiting else ()
+    given = queries.given_of_post(actor, hotel.pk, code, at=at)
     return {
         "post": post,
         "at": at,
         "sections": shown(entries, actor=actor, at=at, can_act=True),
         "total": len(entries),
-        "waiting": waiting,
-        "may_take": not here or actor.id in here,
+        "waiting": given[0] if given and not given[0].is_taken else None,
         "given": given,
     }
 
