@@ -16,6 +16,7 @@ class LostPropertyConfig(AppConfig):
         """Make lost & found known to the spine: its playbook, its checks, its section of the case page."""
         from innkeeper.cases import playbooks
         from innkeeper.lost_property import queries, rules, sections
+        from innkeeper.notices.catalogue import add_texts
 
         playbooks.register(
             kind="lost_property",
@@ -25,3 +26,4 @@ class LostPropertyConfig(AppConfig):
             sections=sections.SECTIONS,
             met=rules.MET_WORDS,
         )
+        add_texts(rules.NOTICES)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import ngettext
 
 from innkeeper.accounts.queries import shown_name, staff_lines
 from innkeeper.cases import policy
-from innkeeper.cases.models import Case
+from innkeeper.cases.models import Case, CaseLink
 from innkeeper.cases.rules import CaseFacts
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.editions import edition_of
@@ -21,6 +21,8 @@ from innkeeper.web.parts import Change
 
 AT_MOST, SHOWN = 100, 40
 OPEN_STATES = (State.OPEN, State.SAFE)
+CLAIM = "claim"
+"""How a find is linked with the report of a second guest who says that it is theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,36 @@ def matches(actor: Actor, item: LostItem) -> list[tuple[ItemLine, int]]:
     known = {line.item.pk: line for line in _with_refs(rows.order_by("-on")[:AT_MOST])}
     found = likely(_trait(item), [_trait(line.item) for line in known.values()])
     return [(known[one], score) for one, score in found]
+
+
+def spoken_for(actor: Actor, item: LostItem) -> list[tuple[ItemLine, int]]:
+    """The finds that a report may mean though they went to another guest, or are matched with another report. Queries: 2."""
+    if item.side != Side.LOST:
+        return []
+    taken = Q(state=State.RETURNED) | Q(state__in=OPEN_STATES, matched_with__isnull=False)
+    rows = visible_to(actor).filter(taken, property_id=item.property_id, side=Side.FOUND)
+    rows = rows.exclude(matched_with=item).exclude(case_id__in=_claimed(item))
+    known = {line.item.pk: line for line in _with_refs(rows.order_by("-on")[:AT_MOST])}
+    found = likely(_trait(item), [_trait(line.item) for line in known.values()])
+    return [(known[one], score) for one, score in found]
+
+
+def is_spoken_for(found: LostItem, report: LostItem) -> bool:
+    """Whether the find went to another guest, or is matched with another report. Queries: 0."""
+    is_matched = found.matched_with_id not in (None, report.pk)
+    return found.state == State.RETURNED or (found.state in OPEN_STATES and is_matched)
+
+
+def claims_on(actor: Actor, found: LostItem) -> list[ItemLine]:
+    """The open reports that claim the find beside the one that it is matched with. Queries: 2, or 1."""
+    tied = CaseLink.objects.filter(case=found.case_id, relation=CLAIM, undone_at=None)
+    rows = visible_to(actor).filter(case_id__in=tied.values("other"), state=State.OPEN)
+    return _with_refs(row for row in rows if row.pk != found.matched_with_id)
+
+
+def _claimed(report: LostItem) -> QuerySet[CaseLink, UUID]:
+    tied = CaseLink.objects.filter(other=report.case_id, relation=CLAIM, undone_at=None)
+    return tied.values_list("case_id", flat=True)
 
 
 def lost_facts(case_id: UUID, case_facts: CaseFacts) -> LostFacts:

@@ -103,6 +103,9 @@ CHECKS: Mapping[str, Callable[[LostFacts], Verdict]] = {
     "owner_tried": owner_tried,
     "settled": settled,
 }
+NOTICES: Mapping[str, str] = {
+    "lost_property.claimed": _("%(ref)s: two guests claim one found thing. Decide whose it is."),
+}
 MET_WORDS: Mapping[str, str] = {
     "in_safe": _("Kept or searched for"),
     "owner_tried": _("Owner called, or unknown"),

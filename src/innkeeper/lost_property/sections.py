@@ -18,7 +18,7 @@ from innkeeper.stays.queries import StayCard, stay_card
 
 
 def fill_item(*, actor: Actor, case: Case, at: datetime) -> Mapping[str, Any]:
-    """The thing and what can be done with it now. Queries: about 9."""
+    """The thing and what can be done with it now. Queries: about 11."""
     item = queries.item_of(case.pk)
     if item is None:
         return {}
@@ -32,6 +32,8 @@ def fill_item(*, actor: Actor, case: Case, at: datetime) -> Mapping[str, Any]:
         "is_kept": item.state == State.SAFE,
         "is_open": is_open,
         "matches": queries.matches(actor, item) if is_open and item.matched_with_id is None else [],
+        "spoken_for": queries.spoken_for(actor, item) if is_open else [],
+        "claims": queries.claims_on(actor, item) if item.is_quarrelled else [],
         "tries": list(item.tries.order_by("at")),
         "may_work": is_open and actor.may("cases.take_in"),
         "may_call": is_open and item.owner_id is not None and actor.may("guests.reveal_contact"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("settings/keeping-times/<slug:category>/", views.keeping, name="keeping"),
     path("cases/<str:ref>/safe/", views.safe, name="safe"),
     path("cases/<str:ref>/match/", views.match, name="match"),
+    path("cases/<str:ref>/claim/", views.claim, name="claim"),
     path("cases/<str:ref>/owner-number/", views.owner_number, name="owner_number"),
     path("cases/<str:ref>/owner-calls/", views.owner_calls, name="owner_calls"),
     path("cases/<str:ref>/handing-over/", views.handing_over, name="handing_over"),

@@ -131,6 +131,13 @@ def match(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     actions.match_items(actor=actor, case_id=case_id, other_case_id=other.pk, at=now())
 
 
+@on_item
+def claim(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
+    """The guest of this report claims a find that is spoken for."""
+    other = case_for(actor, ref=text(request.POST, "other", limit=30), kind="lost_property")
+    actions.claim_item(actor=actor, case_id=case_id, found_case_id=other.pk, at=now())
+
+
 @require_POST
 @signed_in("guests.reveal_contact")
 def owner_number(request: HttpRequest, ref: str) -> HttpResponse:

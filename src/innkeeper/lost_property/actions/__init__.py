@@ -1,6 +1,7 @@
 """The only writers of lost & found: things from finding to handing over, and how long each kind is kept."""
 
 from innkeeper.lost_property.actions.alleging import allege_theft
+from innkeeper.lost_property.actions.claiming import claim_item
 from innkeeper.lost_property.actions.items import (
     Handing,
     Noted,
@@ -22,6 +23,7 @@ __all__ = [
     "Handing",
     "Noted",
     "allege_theft",
+    "claim_item",
     "dispose",
     "end_report",
     "hand_over",

@@ -21,7 +21,7 @@ from innkeeper.kernel.days import local_date
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from innkeeper.kernel.ids import key_of
 from innkeeper.lost_property.models import Category, ContactTry, Leaving, LostItem, Means, Side, State
-from innkeeper.lost_property.queries import OPEN_STATES, keeping_of, visible_to
+from innkeeper.lost_property.queries import OPEN_STATES, claims_on, keeping_of, visible_to
 from innkeeper.properties.queries import property_of, rooms_by_number
 from innkeeper.stays.queries import RoomCard, card_for_room, last_stay_of_room
 from innkeeper.web.templatetags.parts import full_day
@@ -197,12 +197,15 @@ class Handing:
 def hand_over(*, actor: Actor, case_id: UUID, handing: Handing, at: datetime) -> None:
     """Give the thing to its owner: identity checked, a photo or signature, two colleagues present.
 
-    Raises: InvalidInput naming what is missing; NotPermitted; NotFound; WrongState for what was not kept.
+    Raises: InvalidInput naming what is missing; NotPermitted; NotFound; WrongState for what was not kept, or is claimed by
+    two guests.
     """
     item = open_item(actor, case_id)
     _insist_desk(actor)
     if item.state != State.SAFE:
         raise WrongState(_("Only what lies in the safe is handed over."))
+    if claims_on(keeper_of(item), item):
+        raise WrongState(_("Another guest claims it too. Settle whose it is and end the other report first."))
     wrong: dict[str, str] = {}
     if not handing.is_identity_checked:
         wrong["identity"] = _("Check the identity first.")
