@@ -117,6 +117,16 @@ def test_what_cannot_wait_is_done_first_and_ratified_afterwards(cast, asked):
     assert Approval.objects.get(pk=asked.pk).ratified_by_id == cast.manager.id
 
 
+def test_the_button_to_do_it_first_is_for_the_handler_who_may(cast, asked):
+    assert policy.may_act_first(cast.owner.actor, asked)
+    actions.assign_case(actor=make.SYSTEM, case_id=asked.case_id, owner_id=cast.manager.id, at=LATER)
+    again = Approval.objects.select_related("case").get(pk=asked.pk)
+    assert not policy.may_act_first(cast.owner.actor, again)
+    assert policy.may_act_first(cast.manager.actor, again)
+    actions.act_first(actor=cast.manager.actor, approval_id=asked.pk, because="宾客要走", at=LATER)
+    assert not policy.may_act_first(cast.manager.actor, Approval.objects.get(pk=asked.pk))
+
+
 def test_the_asker_hears_what_was_decided(cast, asked):
     actions.decide_approval(actor=cast.manager.actor, approval_id=asked.pk, is_given=False, at=LATER)
     notice = StaffNotice.objects.get(kind="cases.approval_decided")

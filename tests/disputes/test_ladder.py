@@ -3,6 +3,7 @@
 import pytest
 
 from innkeeper.cases import actions as cases
+from innkeeper.cases import policy
 from innkeeper.cases.models import Approval
 from innkeeper.disputes import actions
 from innkeeper.disputes.models import Dispute, Liability
@@ -83,6 +84,18 @@ def test_a_refused_approval_leaves_the_dispute_where_it_is(cast):
     with pytest.raises(NotPermitted):
         cases.decide_approval(actor=cast.quality.actor, approval_id=approval.pk, is_given=True, at=START)
     cases.decide_approval(actor=cast.general_manager.actor, approval_id=approval.pk, is_given=False, at=START)
+    assert rung(case) == "talk"
+
+
+@pytest.mark.req("DISP-03")
+def test_a_skipped_rung_is_not_gone_to_first_and_no_button_says_so(cast):
+    case = make.answered(cast)
+    make.talk(cast, case)
+    climb(cast, case, "proceedings", reason="不调解")
+    approval = Approval.objects.get(subject="dispute_rung")
+    assert not policy.may_act_first(cast.quality.actor, approval)
+    with pytest.raises(WrongState):
+        cases.act_first(actor=cast.quality.actor, approval_id=approval.pk, because="等不及", at=START)
     assert rung(case) == "talk"
 
 

@@ -54,6 +54,7 @@ BY_HAND = {
     "cases/<str:ref>/exclusion/": "reason:200",
     "cases/<str:ref>/walk/": "hotel:80 transport:80 cost:20 returns_on#",
     "walks/": "stay!",
+    "cases/<str:ref>/claim/": "other:30",
     "cases/<str:ref>/handing-over/": "means=in_person witness:20",
     "cases/<str:ref>/disposal/": "means=charity witness:20",
 }  # fmt: skip

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import BooleanField, CharField, Exists, OuterRef, Q, QuerySet, UUIDField
 from django.utils.translation import gettext as _
 
-from innkeeper.cases.models import Approval, Case, NamedStaff, NeedToKnow, Task
+from innkeeper.cases.models import Approval, ApprovalState, Case, NamedStaff, NeedToKnow, Task
 from innkeeper.cases.playbooks import Playbook
 from innkeeper.kernel.actors import Actor, ActorKind
 from innkeeper.kernel.errors import NotFound, NotPermitted
@@ -37,6 +37,8 @@ LOOKUP = {
 }
 """By what a case is looked up."""
 HIGHEST_POST = "general_manager"
+WAITING: set[str] = set()
+"""Subjects of approvals for which doing it first is nothing: `never_first`."""
 HANDLER_VERBS = frozenset(
     {
         "progress",
@@ -197,6 +199,17 @@ def may_do_task(actor: Actor, task: Task) -> bool:
     except NotPermitted:
         return False
     return True
+
+
+def never_first(subject: str) -> None:
+    """Say that nothing can be done before an approval of this subject is given. Once, when the app that asks it starts."""
+    WAITING.add(subject)
+
+
+def may_act_first(actor: Actor, approval: Approval) -> bool:
+    """Whether the actor may do now what the approval was asked for: the handler, where doing it first is possible at all."""
+    is_open = approval.state == ApprovalState.ASKED and approval.acted_at is None
+    return is_open and approval.subject not in WAITING and is_handler(actor, approval.case)
 
 
 def may_approve(actor: Actor, approval: Approval) -> bool:

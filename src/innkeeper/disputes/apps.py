@@ -15,6 +15,7 @@ class DisputesConfig(AppConfig):
     def ready(self) -> None:
         """Make the dispute known: its playbook, checks and sections, and what it holds back from destruction."""
         from innkeeper.cases import playbooks
+        from innkeeper.cases import policy as cases
         from innkeeper.disputes import queries, rules
         from innkeeper.disputes.rules.terms import NOTICES
         from innkeeper.disputes.sections import SECTIONS
@@ -31,5 +32,6 @@ class DisputesConfig(AppConfig):
             met=rules.MET_WORDS,
         )
         catalogue.add_texts(NOTICES)
+        cases.never_first(rules.SKIPPED_RUNG)
         guests.register_hold("dispute", queries.held_until)
         holds.register("dispute", queries.is_held)

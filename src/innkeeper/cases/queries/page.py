@@ -197,7 +197,7 @@ def found_out(case: Case) -> tuple[tuple[Evidence, ...], tuple[Finding, ...]]:
 
 def approvals_of(case: Case) -> tuple[Approval, ...]:
     """What was asked for, newest first. Queries: 1."""
-    return tuple(Approval.objects.filter(case=case).order_by("-asked_at")[:SHOWN])
+    return tuple(case.approvals.order_by("-asked_at")[:SHOWN])
 
 
 def links_of(case: Case) -> tuple[CaseLink, ...]:

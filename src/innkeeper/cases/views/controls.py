@@ -115,7 +115,7 @@ def approval_row(
         amount=money,
         may_decide=is_asked and policy.may_approve(actor, approval),
         may_note_phone=is_asked and actor.may("cases.take_in") and not policy.may_approve(actor, approval),
-        may_act=is_asked and approval.acted_at is None and approval.asked_by_id == actor.id,
+        may_act=policy.may_act_first(actor, approval),
         may_ratify=approval.ratified_at is None and policy.may_ratify(actor, approval, at=at),
         is_mine=approval.decided_by_id == actor.id,
     )

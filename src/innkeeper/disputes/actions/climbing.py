@@ -11,7 +11,7 @@ from innkeeper.cases.actions.wording import hidden
 from innkeeper.cases.models import Case
 from innkeeper.disputes.models import Climb, Dispute, Rung, Talk, TalkOutcome
 from innkeeper.disputes.queries import dispute_of, failed_rungs, rung_of, waiting_climb
-from innkeeper.disputes.rules import MANAGERS, SKIP_APPROVER, is_step_back, is_step_up
+from innkeeper.disputes.rules import MANAGERS, SKIP_APPROVER, SKIPPED_RUNG, is_step_back, is_step_up
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.errors import InvalidInput, WrongState
 from innkeeper.kernel.ids import uuid7
@@ -114,6 +114,6 @@ def _leave_for(
     if actor.is_system or actor.posts & MANAGERS:
         return None
     question = cases.Question(
-        subject="dispute_rung", subject_id=row_id, post=SKIP_APPROVER, reason=hidden(reason, case, length=200)
+        subject=SKIPPED_RUNG, subject_id=row_id, post=SKIP_APPROVER, reason=hidden(reason, case, length=200)
     )
     return cases.asked(case, question, actor=actor, at=at).pk

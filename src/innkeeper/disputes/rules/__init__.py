@@ -12,6 +12,8 @@ ATTEMPTS_NEEDED = 2
 HOLD_YEARS = 3
 """How long an open dispute holds keys back: the general limitation period. Source: Civil Code of the PRC, art. 188."""
 SKIP_APPROVER = "general_manager"
+SKIPPED_RUNG = "dispute_rung"
+"""What an approval of a skipped rung is asked for: the ladder changes when it is given, never before."""
 MANAGERS = frozenset({"general_manager"})
 PURPOSES = ("mediation", "arbitration", "litigation", "authority")
 LAWS = (
