@@ -93,16 +93,22 @@ class Walker:
             self.leg, self.ran_before_leg = step.minute, self.ran
 
     def rebase(self, step):
-        self.target = step.value
+        least = self.limit() if self.was_due() else 0
         self.new_leg(step)
+        self.target = max(step.value, least)
+
+    def was_due(self):
+        """Due in the evening already, before the quiet hours: that stays as it is."""
+        return self.quiet is not None and self.leg is not None and self.limit() <= self.ran
 
     def new_leg(self, step):
-        if self.leg is not None:
+        if self.leg is not None and not self.was_due():
             self.leg, self.ran_before_leg = step.minute, self.ran
 
     def recap(self, step):
-        self.cap = step.value or None
+        due = self.leg + self.limit() - self.ran_before_leg if self.was_due() else 0
         self.new_leg(step)
+        self.cap = max(step.value, due) if step.value else None
 
     def stop(self, step):
         if self.leg is None:

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -12,7 +12,7 @@ from innkeeper.clocks import rules
 from innkeeper.clocks.actions import pause_clocks, rebase_clocks, resume_clocks, sweep
 from innkeeper.clocks.models import ClockRun
 from innkeeper.clocks.queries import next_wake
-from tests.makers.clocks import HOTEL, TEN, ShiftCalendar, make_clock, make_clocks
+from tests.makers.clocks import HOTEL, SHANGHAI, TEN, ShiftCalendar, make_clock, make_clocks
 
 HOLIDAY = {date(2026, 3, 3): False}
 
@@ -67,6 +67,27 @@ def test_what_was_announced_under_the_old_policy_is_not_announced_again():
     sweep(now=TEN + timedelta(days=1))
     assert sorted(run.firings.values_list("share", flat=True)) == [50, 80, 100]
     assert run.firings.get(share=100).due_at == TEN + timedelta(hours=3)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda clock, at: clock.capped(at + timedelta(hours=20), at),
+        lambda clock, at: clock.capped(None, at),
+        lambda clock, at: clock.rebased(clock.target_seconds, at),
+    ],
+)
+def test_what_was_late_in_the_evening_is_not_met_in_the_morning(change):
+    quiet = rules.QuietHours(time(22), time(8), SHANGHAI)
+    evening = datetime(2026, 3, 2, 21, tzinfo=SHANGHAI)
+    rungs = rules.rungs_of((rules.Threshold(100, 1),))
+    clock = rules.ClockState.started(at=evening, target_seconds=9_000, rungs=rungs, quiet=quiet)
+    assert clock.due_at == evening + timedelta(hours=1)
+    late, fired = clock.settled(evening + timedelta(hours=2))
+    assert len(fired) == 1
+    changed = change(late, evening + timedelta(hours=2))
+    assert changed.due_at == evening + timedelta(hours=1)
+    assert changed.stopped(evening + timedelta(hours=10)).outcome == rules.Outcome.LATE
 
 
 @pytest.mark.django_db

@@ -125,12 +125,19 @@ class ClockState:
 
     def rebased(self, target_seconds: int, at: datetime) -> "ClockState":
         """The clock under a new calendar or policy from `at`: what has run is written down, what was announced stays."""
-        return replace(self._written_down(at), target_seconds=target_seconds) if self.is_open else self
+        if not self.is_open:
+            return self
+        least = self.limit_seconds if self._was_due_in_the_evening(at) else 0
+        return replace(self._written_down(at), target_seconds=max(target_seconds, least))
 
     def capped(self, cap_at: datetime | None, at: datetime) -> "ClockState":
         """The clock with another cap from `at` (the guest leaves earlier or later)."""
         cap = whole_second(cap_at) if cap_at else None
-        return replace(self._written_down(at), cap_at=cap) if self.is_open else self
+        if not self.is_open:
+            return self
+        if cap and self.due_at and self._was_due_in_the_evening(at):
+            cap = max(cap, self.due_at)
+        return replace(self._written_down(at), cap_at=cap)
 
     def stopped(self, at: datetime, outcome: Outcome | None = None) -> "ClockState":
         """The clock ended at `at`: met or late by its due time, unless `outcome` says that it was given up."""
@@ -149,11 +156,18 @@ class ClockState:
         )
 
     def _written_down(self, at: datetime) -> "ClockState":
-        """The same clock with a new leg from `at`: a new rule can make nothing due before it was made."""
-        if self.running_since is None:
+        """The same clock with a new leg from `at`: a new rule can make nothing due before it was made.
+
+        One that was due in the evening, before the quiet hours, keeps its leg: a new one would move it on to the morning.
+        """
+        if self.running_since is None or self._was_due_in_the_evening(at):
             return self
         moment = max(whole_second(at), self.running_since)
         return replace(self, elapsed_seconds=self.elapsed_at(moment), running_since=moment)
+
+    def _was_due_in_the_evening(self, at: datetime) -> bool:
+        """Whether it respects quiet hours and is due by `at` already: no new rule moves that on, or back."""
+        return self.quiet is not None and self.due_at is not None and self.due_at <= at
 
     def _is_late_after(self, elapsed: int) -> bool:
         """The very second it is due is still in time. In a pause, what was announced before it counts."""
