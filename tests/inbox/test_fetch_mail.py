@@ -8,6 +8,7 @@ from email.message import EmailMessage
 import pytest
 
 from innkeeper.inbox import actions
+from innkeeper.inbox.adapters import imap
 from innkeeper.inbox.models import Attachment, Mailbox, Message
 from innkeeper.kernel.actors import system
 from innkeeper.notices.queries import alarms
@@ -59,6 +60,14 @@ def test_a_mail_is_taken_in_once_and_left_where_it_is(cast, box, office):
     assert "STORE" not in office.asked
     row = Mailbox.objects.get()
     assert (row.last_uid, row.uid_validity, row.failing_since) == (5, 7, None)
+
+
+def test_a_file_too_large_to_be_read_is_counted_and_not_lost_unseen(cast, box, office, monkeypatch):
+    monkeypatch.setattr(imap, "MAIL_BYTES", 5)
+    office.put(5, a_mail())
+    assert fetch(box) == 1
+    message = Message.objects.get()
+    assert (message.attachments.count(), message.refused_files) == (0, 1)
 
 
 def test_a_renumbered_mailbox_doubles_nothing(cast, box, office):

@@ -73,3 +73,17 @@ def test_the_words_of_a_restricted_case_are_restricted_with_it(cast, clock):
     with pytest.raises(NotFound):
         actions.set_aside(actor=cast.colleague.actor, message_id=message.id, at=START)
     assert Message.objects.get().case_id == case.pk
+
+
+@pytest.mark.req("CHAN-01")
+def test_the_case_says_that_files_came_which_were_not_kept(cast):
+    case = make_case(cast)
+    message = arrive(cast, files=[b"MZ\x90not kept"], left_out=1)
+    place(cast, message, case)
+    note = ThreadEntry.objects.get(case=case, audience="internal")
+    assert "2 个附件没有保存" in note.text_redacted and note.kind == "note"
+    other = arrive(cast, key="m-2", files=[b"MZ\x90not kept"])
+    opened = make_case(cast, room_number="1209")
+    for _again in range(2):
+        actions.note_opened(actor=cast.colleague.actor, message_id=other.id, case_id=opened.pk, at=START)
+    assert ThreadEntry.objects.filter(case=opened, audience="internal").count() == 1

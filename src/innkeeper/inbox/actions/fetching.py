@@ -84,6 +84,7 @@ def _one(box: Mailbox, mail: Mail, *, actor: Actor, at: datetime) -> int:
         sender=mail.sender,
         received_at=mail.sent_at,
         files=mail.files,
+        left_out=mail.left_out,
         is_from_machine=mail.is_automatic,
     )
     if is_in_another_mailbox(box.property_id, arrival):

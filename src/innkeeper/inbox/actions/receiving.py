@@ -41,7 +41,10 @@ ROOM_SAID = "[房间不存在 · no such room: %s]"
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Arrival:
-    """What came in: `key` names it at its source, so that the same one twice is one. `received_at` is its true time."""
+    """What came in: `key` names it at its source, so that the same one twice is one. `received_at` is its true time.
+
+    `left_out` files came with it that were too large to be read.
+    """
 
     source: str
     key: str
@@ -51,6 +54,7 @@ class Arrival:
     room: str = ""
     received_at: datetime | None = None
     files: Sequence[bytes] = field(default_factory=tuple)
+    left_out: int = 0
     is_from_machine: bool = False
 
 
@@ -85,7 +89,8 @@ def receive(*, actor: Actor, property_id: UUID, arrival: Arrival, at: datetime) 
         return earlier
     message = _drafted(property_id, arrival, at=at)
     message.external_key, message.digest = key, digest
-    files, message.refused_files = _files(message, arrival.files)
+    files, refused = _files(message, arrival.files)
+    message.refused_files = refused + arrival.left_out
     try:
         with transaction.atomic():
             message.save(force_insert=True)

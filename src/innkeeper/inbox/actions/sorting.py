@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from innkeeper.audit import actions as audit
 from innkeeper.cases import actions as cases
@@ -14,7 +15,7 @@ from innkeeper.cases.policy import visible_to
 from innkeeper.clocks import actions as clocks
 from innkeeper.inbox.actions.receiving import CLOCK, READING_CLOCK
 from innkeeper.inbox.models import Attachment, Message, Placement, Process
-from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.actors import Actor, system
 from innkeeper.kernel.errors import NotFound, NotPermitted, WrongState
 from innkeeper.vault.grants import Grant
 
@@ -83,6 +84,7 @@ def place_message(*, actor: Actor, message_id: UUID, case_id: UUID, at: datetime
         _put(message, Process.CASE, case_id=case.pk, entry_id=entry.pk, actor=actor, at=at)
         cases.tell(case, actor=actor, verb="message_placed", at=at, facts={"message": str(message.pk)})
     _bring_files(message, case_id, actor=actor, at=at)
+    _say_refused(message, case_id, at=at)
 
 
 def note_opened(*, actor: Actor, message_id: UUID, case_id: UUID, at: datetime) -> None:
@@ -93,6 +95,7 @@ def note_opened(*, actor: Actor, message_id: UUID, case_id: UUID, at: datetime) 
         with transaction.atomic():
             _take_out(message, actor=actor, at=at)
             _put(message, Process.CASE, case_id=case_id, is_opening=True, actor=actor, at=at)
+        _say_refused(message, case_id, at=at)
     _bring_files(message, case_id, actor=actor, at=at)
 
 
@@ -192,3 +195,17 @@ def _bring_files(message: Message, case_id: UUID, *, actor: Actor, at: datetime)
         cases.add_evidence(
             actor=actor, case_id=case_id, content=content, happened_at=message.received_at, at=at
         )
+
+
+def _say_refused(message: Message, case_id: UUID, *, at: datetime) -> None:
+    """Who works on the case learns in its thread that files came which the house does not keep, and where they are."""
+    if not message.refused_files:
+        return
+    said = ngettext(
+        "%(n)d file of message %(code)s was not kept: too large, or of a kind that is not kept. Look where it came in.",
+        "%(n)d files of message %(code)s were not kept: too large, or of a kind that is not kept. Look where it came in.",
+        message.refused_files,
+    ) % {"n": message.refused_files, "code": message.code}
+    house = system("inbox", property_id=message.property_id)
+    words = cases.Words(text=said)
+    cases.write_thread(actor=house, case_id=case_id, words=words, audience=Audience.INTERNAL, at=at)

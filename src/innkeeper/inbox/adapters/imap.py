@@ -63,7 +63,7 @@ class Account:
 class Mail:
     """One mail, read but not kept: `key` is its Message-ID, else its place in the mailbox.
 
-    `is_reply`: it answers one of our receipts. Such a one gets none, so that nobody answers for ever, but a person may
+    `left_out`: how many of its files are too large to be read at all. `is_reply`: it answers one of our receipts. Such a one gets none, so that nobody answers for ever, but a person may
     have written it.
     """
 
@@ -73,6 +73,7 @@ class Mail:
     text: str
     sent_at: datetime | None
     files: tuple[bytes, ...] = ()
+    left_out: int = 0
     is_automatic: bool = False
     is_reply: bool = False
 
@@ -177,6 +178,7 @@ def _mail(mail: MailMessage, validity: int) -> Mail:
         text=_readable(words)[:20_000] if words.strip() or files else EMPTY,
         sent_at=mail.date if mail.date.tzinfo else None,
         files=files,
+        left_out=len(mail.attachments) - len(files),
         is_automatic=_is_machine(headers, sender),
         is_reply=_is_reply(headers, mail.subject),
     )
