@@ -36,3 +36,11 @@ def test_an_emergency_at_night_waits_for_nothing(cast):
 def test_a_guest_who_calls_at_night_is_awake_and_is_answered(cast):
     case = make_complaint(cast, at=TWO_AT_NIGHT, channel="room_phone", priority=2)
     assert (respond(case).due_at - TWO_AT_NIGHT).total_seconds() <= 2 * 3600
+
+
+def test_who_calls_a_minute_before_ten_is_seen_in_a_quarter_of_an_hour_not_within_the_minute(cast):
+    late = datetime(2026, 3, 14, 13, 59, tzinfo=UTC)
+    case = make_complaint(cast, at=late, channel="room_phone", taxonomy_code="noise_guests", priority=2)
+    runs = ClockRun.objects.filter(owner_id=case.pk, name__in=["respond", "on_the_spot"])
+    minutes = {run.name: (run.due_at - late).total_seconds() / 60 for run in runs}
+    assert minutes["on_the_spot"] == 15 and minutes["respond"] >= 5

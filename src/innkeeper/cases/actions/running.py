@@ -25,6 +25,8 @@ from innkeeper.properties.queries import property_of
 CLOSED, HELD = "closed", "held"
 QUIET_FROM, QUIET_UNTIL = time(22), time(9)
 LIVE_CHANNELS = (Channel.ROOM_PHONE, Channel.PHONE, Channel.ON_SITE)
+AWAKE_FOR = timedelta(hours=1)
+"""Who called a minute before ten at night is answered as fast as ever, not within the minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,13 +187,15 @@ def _heed(case: Case, clock: ClockRule, signal: str, *, actor: Actor, at: dateti
 def quiet_of(case: Case, rule: ClockRule) -> clock_rules.QuietHours | None:
     """The hours in which nobody calls on the guest, where the clock asks for a contact. Queries: 0 or 1.
 
-    They do not hold an emergency up, nor the answer to a guest who called or came at night and is awake.
+    They do not hold an emergency up, nor hurry or hold up the answer to a guest who called or came at night, or shortly
+    before, and is awake.
     """
     if not rule.respects_contact_hours or case.priority == Priority.EMERGENCY:
         return None
     zone = ZoneInfo(property_of(case.property_id).timezone)
     quiet = clock_rules.QuietHours(QUIET_FROM, QUIET_UNTIL, zone)
-    is_awake = case.channel in LIVE_CHANNELS and quiet.around(case.received_at) is not None
+    is_night = any(quiet.around(case.received_at + ahead) for ahead in (timedelta(), AWAKE_FOR))
+    is_awake = is_night and case.channel in LIVE_CHANNELS
     return None if is_awake and case.round == 1 else quiet
 
 
