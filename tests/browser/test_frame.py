@@ -41,3 +41,11 @@ def test_the_menu_opens_and_shuts(page_for: PageFor, picture: Picture, cast: Cas
     picture.of(page, "menu-1440-en-light")
     page.keyboard.press("Escape")
     expect(page.locator(".menu")).to_be_hidden()
+
+
+def test_on_a_small_phone_the_foot_of_the_menu_is_reached(page_for: PageFor, cast: Cast) -> None:
+    page = page_for(cast.owner, width=360, language="en")
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto("/work/")
+    page.locator("summary.me").click()
+    page.get_by_role("button", name="Go off duty").click(trial=True, timeout=3000)
