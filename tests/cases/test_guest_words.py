@@ -22,7 +22,8 @@ MINUTE = timedelta(minutes=1)
     [
         ("service_request", False, 10, ("guest.coming", "guest.planned")),
         ("service_request", False, 180, ("guest.planned", "guest.coming")),
-        ("complaint", False, 10, ("guest.manager", "guest.planned")),
+        ("complaint", False, 10, ("guest.manager", "guest.answer")),
+        ("complaint", False, 180, ("guest.answer", "guest.manager")),
         ("complaint", True, 10, ("guest.done",)),
     ],
 )
@@ -41,7 +42,8 @@ def test_minutes_and_hour_are_those_of_the_next_task(cast):
     job(cast, case)
     first, second = texts_for_guest(case, at=START)
     assert "15 分钟内到" in first.words and "15 minutes" in first.other_words
-    assert "15 分钟" not in second.words and "您反映的事" in second.words
+    assert "15 分钟" not in second.words and "您反映的事我们正在处理" in second.words
+    assert "you hear from us again by" in second.other_words and "planned" not in second.other_words
     assert case.room_number not in first.words
 
 

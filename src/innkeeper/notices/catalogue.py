@@ -64,6 +64,10 @@ GUEST_TEXTS: dict[str, tuple[str, str]] = {
         "您好，已为您安排在 %(time)s：%(thing)s。",
         "We have planned it for %(time)s: %(thing)s.",
     ),
+    "guest.answer": (
+        "您好，您反映的事我们正在处理，%(time)s 前给您答复。",
+        "We are working on it, and you hear from us again by %(time)s.",
+    ),
     "guest.manager": (
         "您好，给您添麻烦了，大堂副理 %(minutes)s 分钟内到。",
         "We are sorry. The assistant manager will be with you within %(minutes)s minutes.",

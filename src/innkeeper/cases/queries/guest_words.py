@@ -18,11 +18,12 @@ from innkeeper.notices.queries import own_texts
 from innkeeper.properties.queries import property_of
 
 CHINESE, ENGLISH = "zh-hans", "en"
-MATTER = {CHINESE: "您反映的事", ENGLISH: "the matter you told us about"}
+MATTER = {CHINESE: "您反映的事", ENGLISH: "What you told us about"}
 STEP_MINUTES = 5
 USUAL_MINUTES = 10
 PLANNED_FROM_MINUTES = 60
 PLANNED = "guest.planned"
+ANSWER = "guest.answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def texts_for_guest(case: Case, *, at: datetime) -> list[GuestText]:
             other,
         )
         for key in keys_for(case.kind, is_done=is_done, minutes=_minutes(due_at, at=at))
-        if key != PLANNED or (due_at is not None and due_at > at)
+        if key not in (PLANNED, ANSWER) or (due_at is not None and due_at > at)
     ]
 
 
@@ -65,8 +66,8 @@ def keys_for(kind: str, *, is_done: bool, minutes: int) -> Sequence[str]:
     """Which messages fit: by the kind of case, by what is done, by how soon it is due."""
     if is_done:
         return ("guest.done",)
-    soon = "guest.coming" if kind == "service_request" else "guest.manager"
-    return (PLANNED, soon) if minutes > PLANNED_FROM_MINUTES else (soon, PLANNED)
+    soon, later = ("guest.coming", PLANNED) if kind == "service_request" else ("guest.manager", ANSWER)
+    return (later, soon) if minutes > PLANNED_FROM_MINUTES else (soon, later)
 
 
 def _progress(case: Case) -> tuple[datetime | None, bool]:
