@@ -15,6 +15,7 @@ from innkeeper.clocks.models import ClockFiring, ClockRun
 from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted, WrongState
 from innkeeper.notices.models import StaffNotice
 from innkeeper.outbox.models import Job
+from tests.accounts.conftest import enter
 from tests.makers.cases import SYSTEM, make_case, make_task
 from tests.people import START
 
@@ -165,3 +166,21 @@ def test_linking_twice_is_once_and_an_unseen_case_cannot_be_linked(cast):
         actions.link_cases(
             actor=cast.owner.actor, case_id=case.pk, other_id=case.pk, relation="related", at=START
         )
+
+
+def test_a_number_that_was_mistyped_is_said_at_its_field_and_the_page_stays(cast):
+    case, desk = make_case(cast), enter(cast.owner)
+    for wrong in ("SHA-2026-999999", "1208", ""):
+        answer = desk.post(f"/cases/{case.ref}/links/", {"other": wrong, "relation": "related"})
+        assert answer.status_code == 422 and "没有这张工单" in answer.content.decode()
+    assert not CaseLink.objects.exists()
+
+
+def test_a_merged_case_says_at_its_head_where_it_went(cast):
+    case, into = make_case(cast), make_case(cast, room_number="1210")
+    desk = enter(cast.owner)
+    desk.post(f"/cases/{case.ref}/links/", {"other": into.ref.lower(), "relation": "merge"})
+    page = desk.get(f"/cases/{case.ref}/").content.decode()
+    assert f'href="/cases/{into.ref}/"' in page and f"已并入 {into.ref}" in page
+    Case.objects.filter(pk=into.pk).update(is_restricted=True)
+    assert into.ref not in desk.get(f"/cases/{case.ref}/").content.decode()

@@ -70,6 +70,7 @@ class Counts:
     guests: int
     merged: int
     merged_ref: str | None
+    is_merged_hidden: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +158,7 @@ def _counts(*, case: Hole) -> QuerySet[Any, Any]:
         count_of(CaseGuest.objects.all()),
         Coalesce(Subquery(merged.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0),
         "merged_into__ref",
+        "merged_into__is_restricted",
     )
 
 

@@ -103,6 +103,7 @@ class Beside:
     consents: int
     repeats: int
     merged_ref: str
+    is_merged_hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,7 @@ def _beside(case: Case, counts: Counts) -> Beside:
         consents=counts.consents,
         repeats=same if same >= REPEAT_COUNT else 0,
         merged_ref=counts.merged_ref or "",
+        is_merged_hidden=bool(counts.is_merged_hidden),
     )
 
 

@@ -25,6 +25,7 @@ from innkeeper.cases.models import Case, CaseGuest, Closure, Reopening, StageRec
 from innkeeper.cases.queries.lists import LINE_COLUMNS, CaseLine, lines_of
 from innkeeper.cases.queries.playbooks import playbook_of
 from innkeeper.kernel.actors import Actor
+from innkeeper.kernel.errors import InvalidInput, NotFound
 from innkeeper.statements import Asker, Gap, Hole, Holes, Known, Several, Statement
 
 REPEAT_WINDOW = timedelta(days=90)
@@ -178,6 +179,14 @@ def export_case(actor: Actor, *, ref: str) -> dict[str, Any]:
 def case_of(actor: Actor, *, ref: str) -> Case:
     """The case by its ref for who may see it. Queries: 1. Raises NotFound."""
     return policy.case_for(actor, ref=ref)
+
+
+def case_typed(actor: Actor, ref: str) -> Case:
+    """The case whose ref somebody typed. Queries: 1. Raises InvalidInput, also for one that the actor may not see."""
+    try:
+        return case_of(actor, ref=ref.upper())
+    except NotFound as none:
+        raise InvalidInput(none.text, fields={"other": none.text}) from none
 
 
 def _stage(case: Case, record: StageRecord, numbers: dict[UUID, str]) -> dict[str, Any]:

@@ -62,6 +62,7 @@ def controls_of(
         "may_share": case.is_open and case.is_restricted and actor.may("cases.see_restricted"),
         "may_reopen": not case.is_open and case.merged_into_id is None and actor.may("cases.take_in"),
         "merged_into": facts.beside.merged_ref,
+        "is_merged_hidden": facts.beside.is_merged_hidden,
         "contact_mask": showing.contact_mask(case.ref, may_open=actor.may("guests.reveal_contact"))
         if case.contact is not None
         else None,

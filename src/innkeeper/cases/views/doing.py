@@ -11,7 +11,7 @@ from innkeeper.accounts.doors import actor_of, signed_in
 from innkeeper.accounts.queries import staff_by_number
 from innkeeper.cases import actions, forms
 from innkeeper.cases.actions import revealing
-from innkeeper.cases.queries.past import case_of
+from innkeeper.cases.queries.past import case_typed
 from innkeeper.cases.views import approving, asking, showing
 from innkeeper.cases.views.door import on_case, on_task
 from innkeeper.kernel.actors import Actor
@@ -175,7 +175,7 @@ def approvals(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
 @on_case
 def links(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Link the case with another, or let it go up in it."""
-    other = case_of(actor, ref=forms.text(request.POST, "other", limit=30))
+    other = case_typed(actor, forms.text(request.POST, "other", limit=30))
     relation = forms.text(request.POST, "relation") or "related"
     reason = forms.text(request.POST, "reason", limit=200)
     if relation == "merge":
