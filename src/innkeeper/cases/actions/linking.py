@@ -15,12 +15,19 @@ from innkeeper.kernel.errors import InvalidInput
 RELATIONS = ("related", "neighbour", "incident", "follow_up", "recurrence")
 
 
+def known_relation(relation: str) -> str:
+    """How two cases may belong together. Raises: InvalidInput."""
+    if relation not in RELATIONS:
+        words = _("Say how they belong together.")
+        raise InvalidInput(words, fields={"relation": words})
+    return relation
+
+
 def link_cases(
     *, actor: Actor, case_id: UUID, other_id: UUID, relation: str, at: datetime, reason: str = ""
 ) -> None:
     """Link two cases that the actor may see; twice is once. Raises: InvalidInput; NotFound; NotPermitted."""
-    if relation not in RELATIONS:
-        raise InvalidInput(_("Say how they belong together."), fields={"relation": ", ".join(RELATIONS)})
+    known_relation(relation)
     other = other_case(actor, case_id, other_id)
     with changing(actor=actor, case_id=case_id, verb="link", at=at, is_open_needed=False) as case:
         link(case, other, relation, actor=actor, reason=reason, at=at)

@@ -11,6 +11,7 @@ from innkeeper.accounts.doors import actor_of, signed_in
 from innkeeper.accounts.queries import staff_by_number
 from innkeeper.cases import actions, forms
 from innkeeper.cases.actions import revealing
+from innkeeper.cases.actions.linking import known_relation
 from innkeeper.cases.queries.past import case_typed
 from innkeeper.cases.views import approving, asking, showing
 from innkeeper.cases.views.door import on_case, on_task
@@ -175,8 +176,10 @@ def approvals(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
 @on_case
 def links(request: HttpRequest, actor: Actor, case_id: UUID) -> None:
     """Link the case with another, or let it go up in it."""
-    other = case_typed(actor, forms.text(request.POST, "other", limit=30))
     relation = forms.text(request.POST, "relation") or "related"
+    if relation != "merge":
+        known_relation(relation)
+    other = case_typed(actor, forms.text(request.POST, "other", limit=30))
     reason = forms.text(request.POST, "reason", limit=200)
     if relation == "merge":
         actions.merge_case(actor=actor, case_id=case_id, into_id=other.pk, reason=reason, at=now())
