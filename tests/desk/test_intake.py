@@ -28,6 +28,15 @@ def test_a_line_is_read_back_with_room_guest_and_neighbours_and_nothing_is_writt
     assert Case.objects.count() == 0
 
 
+@pytest.mark.req("CASE-01", "CASE-30")
+def test_the_room_it_comes_from_and_the_damage_are_read_back_too(desk):
+    page = desk.post("/intake/reading/", {"say": "1208 天花板漏水 行李湿 从1205来的"}).content.decode()
+    assert page.index("一并提到的与相邻的房间") < page.index("1205</", page.index("一并提到的与相邻的房间"))
+    assert "逐件拍照" in page
+    plain = desk.post("/intake/reading/", {"say": "1208 两条浴巾"}).content.decode()
+    assert "逐件拍照" not in plain and "一并提到" not in plain
+
+
 @pytest.mark.req("CASE-01", "CASE-08")
 def test_what_was_confirmed_becomes_a_case_with_its_stay_and_guest(desk, lived_in):
     answer = desk.post("/intake/", confirmed())

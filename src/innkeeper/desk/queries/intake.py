@@ -83,7 +83,7 @@ class Understanding:
 
 
 def understanding(actor: Actor, property_id: UUID, line: str, *, at: datetime) -> Understanding:
-    """Read the line and look up what it touches. Queries: 16 at most."""
+    """Read the line and look up what it touches. Queries: 17 at most, of a line that names several rooms."""
     house = property_of(property_id)
     facts = facts_of(property_id, house.timezone)
     reading = read(line, facts=facts, at=at)
@@ -92,8 +92,12 @@ def understanding(actor: Actor, property_id: UUID, line: str, *, at: datetime) -
     code = next((one for one in own_codes if one.code == reading.code), None)
     places = {one.code: one for one in departments(property_id)}
     here = known_room(property_id, number) if number else None
-    next_door = neighbours(here) if here else []
-    cards = cards_for_rooms(property_id, [number, *(one.number for one in next_door)]) if here else {}
+    named = rooms_by_number(property_id, reading.other_rooms) if reading.other_rooms else {}
+    beside = [one for one in (neighbours(here) if here else []) if one.number not in named]
+    next_door = [*named.values(), *beside]
+    cards = (
+        cards_for_rooms(property_id, [number, *(one.number for one in next_door)]) if here or named else {}
+    )
     card = cards.get(number)
     same = duplicates_for(
         actor, property_id=property_id, room=number, code=reading.code or "", since=at - DUPLICATE_WINDOW
@@ -145,8 +149,7 @@ def facts_at(property_id: UUID, timezone: str, version: int) -> HouseFacts:
 def code_row(one: TaxonomyCode) -> dict[str, Any]:
     """A code of the hotel in the shape of the shipped file."""
     columns = (
-        "code", "department", "kind", "category", "nature", "subject", "words_zh", "words_en", "weight",
-        "is_counted", "is_life_safety", "is_restricted",
+        "code", "department", "kind", "category", "words_zh", "words_en", "weight", "is_counted", "is_life_safety",
     )  # fmt: skip
     return {name: getattr(one, name) for name in columns} | {"priority": NAMES[one.priority]}
 

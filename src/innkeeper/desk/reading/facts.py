@@ -21,12 +21,9 @@ class Code:
     category: str
     priority: str
     phrases: tuple[Phrase, ...]
-    nature: str = ""
-    subject: str = ""
     weight: float = 1.0
     is_counted: bool = False
     is_life_safety: bool = False
-    is_restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +96,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one line of the desk means. Times are aware; `certainty` of the code is between 0 and 1."""
+    """What one line of the desk means. Times are aware."""
 
     line: str
-    language: str
     room: str | None = None
     is_room_known: bool = False
     other_rooms: tuple[str, ...] = ()
     place: str | None = None
     floor: int | None = None
     code: str | None = None
-    certainty: float = 0.0
-    alternatives: tuple[str, ...] = ()
     kind: str = SERVICE_REQUEST
     category: str = ""
-    nature: str = ""
-    subject: str = ""
     priority: str = GENERAL
     items: tuple[Item, ...] = ()
     demands: tuple[str, ...] = ()
@@ -123,10 +115,4 @@ class Reading:
     contact_after: datetime | None = None
     is_do_not_disturb: bool = False
     has_life_safety: bool = False
-    is_restricted: bool = False
     marks: tuple[Mark, ...] = field(default=())
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether the code may be taken without a second look."""
-        return self.certainty >= 0.7

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from innkeeper.kernel.text import is_han
-
 from .facts import (
     COMPLAINT,
     EMERGENCY,
@@ -36,7 +34,6 @@ class _Judged:
 
     code: Code | None
     certainty: float
-    alternatives: tuple[str, ...]
     spans: tuple[Span, ...]
     kind: str
     category: str
@@ -47,7 +44,7 @@ class _Judged:
 def read(line: str, *, facts: HouseFacts, at: datetime) -> Reading:
     """What one line of the desk means, in Chinese or English.
 
-    Never raises on any text: what is not understood stays open, with certainty 0.
+    Never raises on any text: what is not understood stays open.
     Source: issue "live house"; CASE-06, CASE-08; day of the hotel.
     """
     ready = line_of(line)
@@ -63,19 +60,14 @@ def read(line: str, *, facts: HouseFacts, at: datetime) -> Reading:
     code = judged.code
     return Reading(
         line=line,
-        language=_language(line),
         room=place.room,
         is_room_known=place.is_known,
         other_rooms=place.others,
         place=place.place,
         floor=place.floor,
         code=code.code if code else None,
-        certainty=judged.certainty,
-        alternatives=judged.alternatives,
         kind=judged.kind,
         category=judged.category,
-        nature=code.nature if code else "",
-        subject=code.subject if code else "",
         priority=judged.priority,
         items=tuple(item for item, _ in items),
         demands=tuple(dict.fromkeys(code for code, _ in demands)),
@@ -84,7 +76,6 @@ def read(line: str, *, facts: HouseFacts, at: datetime) -> Reading:
         contact_after=hours.after,
         is_do_not_disturb=_is_do_not_disturb(ready, facts),
         has_life_safety=judged.priority == EMERGENCY and bool(code and code.is_life_safety),
-        is_restricted=bool(code and code.is_restricted),
         marks=marks,
     )
 
@@ -102,7 +93,6 @@ def _judged(line: Line, facts: HouseFacts) -> _Judged:
     return _Judged(
         code=code,
         certainty=certainty,
-        alternatives=tuple(scored.code.code for scored in ranked if scored.code is not code)[:3],
         spans=ranked[0].spans if ranked and ranked[0].code is code else (),
         kind=kind,
         category=category,
@@ -214,12 +204,3 @@ def _marks(
         if not any(mark.start < span.end and span.start < mark.end for mark in marks):
             marks.append(Mark(span.start, span.end, what, is_sure))
     return tuple(sorted(marks, key=lambda mark: mark.start))
-
-
-def _language(line: str) -> str:
-    """The language by its script: zh, ko, ja, otherwise en."""
-    if any("\uac00" <= character <= "\ud7a3" for character in line):
-        return "ko"
-    if any("\u3040" <= character <= "\u30ff" for character in line):
-        return "ja"
-    return "zh" if any(is_han(character) for character in line) else "en"

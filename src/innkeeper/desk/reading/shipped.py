@@ -53,13 +53,10 @@ def _code(row: Mapping[str, Any]) -> Code:
         kind=row["kind"],
         category=row["category"],
         priority=row["priority"],
-        nature=row.get("nature", ""),
-        subject=row.get("subject", ""),
         phrases=phrases_of([*row["words_zh"], *row["words_en"]]),
         weight=float(row.get("weight", 1.0)),
         is_counted=bool(row.get("is_counted")),
         is_life_safety=bool(row.get("is_life_safety")),
-        is_restricted=bool(row.get("is_restricted")),
     )
 
 
