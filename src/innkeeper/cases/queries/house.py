@@ -34,11 +34,19 @@ class Repeat:
     count: int
 
 
+WENT_UP = Q(merged_into__is_open=True)
+"""What went up in a case that is open."""
+
+
 def open_by_room(actor: Actor, *, property_id: UUID, rooms: Collection[str]) -> dict[str, list[CaseLine]]:
-    """The open cases of these rooms that the actor may know of, the oldest first. Queries: 1, none for no rooms."""
+    """The open cases of these rooms that the actor may know of, the oldest first. Queries: 1, none for no rooms.
+
+    One that went up in an open case of another room is as open as that one.
+    """
     if not rooms:
         return {}
-    here = of_the_shift(policy.visible_to(actor)).filter(property_id=property_id, is_open=True)
+    goes_on = Q(is_open=True) | (WENT_UP & ~Q(merged_into__room_number=F("room_number")))
+    here = of_the_shift(policy.visible_to(actor)).filter(goes_on, property_id=property_id)
     found: dict[str, list[CaseLine]] = {}
     for line in lines_of(here.filter(room_number__in=rooms).order_by("received_at")[:MOST]):
         found.setdefault(line.room, []).append(line)
@@ -52,7 +60,7 @@ def open_by_stay(actor: Actor, *, stay_ids: Collection[UUID]) -> dict[UUID, list
     """
     if not stay_ids:
         return {}
-    goes_on = Q(is_open=True) | Q(merged_into__is_open=True)
+    goes_on = Q(is_open=True) | WENT_UP
     here = of_the_shift(policy.visible_to(actor)).filter(goes_on, stay_id__in=stay_ids)
     found: dict[UUID, list[CaseLine]] = {}
     for stay_id, *columns in here.order_by("received_at").values_list("stay_id", *LINE_COLUMNS)[:MOST]:
@@ -61,9 +69,12 @@ def open_by_stay(actor: Actor, *, stay_ids: Collection[UUID]) -> dict[UUID, list
 
 
 def troubled_rooms(actor: Actor, *, property_id: UUID) -> set[str]:
-    """The rooms in which something is open. Queries: 1."""
-    here = of_the_shift(policy.visible_to(actor)).filter(property_id=property_id, is_open=True)
-    return set(here.exclude(room_number="").values_list("room_number", flat=True))
+    """The rooms in which something is open, also what went up in an open case of another room. Queries: 1."""
+    here = of_the_shift(policy.visible_to(actor)).filter(property_id=property_id).exclude(room_number="")
+    still, gone_up = (
+        here.filter(one).values_list("room_number", flat=True) for one in (Q(is_open=True), WENT_UP)
+    )
+    return set(still.union(gone_up))
 
 
 def repeats_in(property_id: UUID, *, at: datetime) -> Sequence[Repeat]:
