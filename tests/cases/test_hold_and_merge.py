@@ -17,6 +17,7 @@ from innkeeper.notices.models import StaffNotice
 from innkeeper.outbox.models import Job
 from tests.accounts.conftest import enter
 from tests.makers.cases import SYSTEM, make_case, make_task
+from tests.makers.guests import make_guest
 from tests.people import START
 
 HOUR = timedelta(hours=1)
@@ -184,3 +185,14 @@ def test_a_merged_case_says_at_its_head_where_it_went(cast):
     assert f'href="/cases/{into.ref}/"' in page and f"已并入 {into.ref}" in page
     Case.objects.filter(pk=into.pk).update(is_restricted=True)
     assert into.ref not in desk.get(f"/cases/{case.ref}/").content.decode()
+
+
+def test_whose_case_goes_up_is_named_no_more_in_what_the_other_said_before(cast):
+    nickname = "团团圆圆"
+    guest = make_guest(house=cast.house, name=nickname)
+    whole = make_case(cast, text=f"楼上吵，{nickname}也来说过")
+    part = make_case(cast, room_number="1308", guest_ids=(guest.id,))
+    assert nickname in Case.objects.get(pk=whole.pk).text_redacted
+    actions.merge_case(actor=cast.owner.actor, case_id=part.pk, into_id=whole.pk, at=START)
+    shown = Case.objects.get(pk=whole.pk)
+    assert nickname not in shown.text_redacted + shown.title_redacted

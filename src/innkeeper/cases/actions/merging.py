@@ -11,6 +11,7 @@ from innkeeper.cases.actions.giving_again import give_again
 from innkeeper.cases.actions.handling import keep_hands
 from innkeeper.cases.actions.holding import wait_on
 from innkeeper.cases.actions.linking import link, other_case
+from innkeeper.cases.actions.masking import mask
 from innkeeper.cases.actions.running import emit, settle
 from innkeeper.cases.actions.timing import fall_in, restart
 from innkeeper.cases.events import CaseParted, CasesMerged
@@ -30,7 +31,8 @@ def merge_case(*, actor: Actor, case_id: UUID, into_id: UUID, at: datetime, reas
 
     Its tasks go along with their clocks, since the work is still to be done; of its own clocks the tighter wins; its
     approvals stay with the matter they were asked for. In a restricted case who has one of them, or is to take one,
-    knows from then on; whom that case names has none of them any more. Its thread is read there along the link, so that a restricted
+    knows from then on; whom that case names has none of them any more. The names of its guests go from what that case has
+    shown until now. Its thread is read there along the link, so that a restricted
     case goes up in a restricted one only, and whom it names stays out of that one too.
     Raises: InvalidInput; WrongState for a closed case; NotPermitted; NotFound.
     """
@@ -49,6 +51,8 @@ def merge_case(*, actor: Actor, case_id: UUID, into_id: UUID, at: datetime, reas
         case.save(update_fields=["merged_into", "is_open", "next_due_at"])
         keep_hands(into, Task.objects.filter(pk__in=going, state__in=Task.OPEN), actor=actor, at=at)
         _gather_guests(into)
+        if case.names_to_hide:
+            mask(into, case.names_to_hide)
         fall_in(into, actor=actor, at=at)
         event = CasesMerged(property_id=case.property_id, case_id=case.pk, kind=case.kind, into_id=into.pk)
         facts = {"into": str(into.pk), "tasks": going}
