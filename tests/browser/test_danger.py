@@ -82,3 +82,17 @@ def test_the_card_that_counts_is_sound(
     page = page_for(cast.colleague, width=width, language=language, theme=theme)
     typed(page)
     picture.of(page, f"danger-{width}-{language}-{theme}")
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_on_a_phone_the_card_is_read_at_arms_length_with_its_button_in_sight(
+    page_for: PageFor, cast: Cast, language: str
+) -> None:
+    page = page_for(cast.owner, width=360, language=language, theme="dark")
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.goto("/emergencies/cards/fire/")
+    size = page.locator(".do-now").evaluate("node => parseFloat(getComputedStyle(node).fontSize)")
+    assert size >= 20
+    words = "Tell all posts now" if language == "en" else "立即通知各岗位"
+    foot = page.get_by_role("button", name=words).bounding_box()
+    assert foot is not None and foot["y"] + foot["height"] <= 780 - 56, "not under the dock"
