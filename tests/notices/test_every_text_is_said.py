@@ -17,9 +17,10 @@ MADE_UP = (
     r"rooms\.task_\w+",
     r"handovers\.(wake_up|taxi|door_check)_(due|missed)",
     r"trouble\.(push|bot)",
+    r"calls\.(welfare|police)",
     r"complaints\.drill_(due|planned)",
 )
-"""Keys that are put together from the kind of a thing: of a room task, of a line in the book, of a way out, of a drill."""
+"""Keys that are put together from the kind of a thing: of a room task, of a line in the book, of a way out, of a call, of a drill."""
 BY_NAME = re.compile(r'\b(?:notice_about\(\s*[\w.]+,|key =) "(\w+)"(?: if [\w. >=]+ else "(\w+)")?')
 """What is said of a case: its key is the short name, or the one of the table."""
 
@@ -37,7 +38,7 @@ def sources():
 def said():
     """Every key that some action says."""
     text = "\n".join(sources())
-    literal = set(re.findall(r'"([a-z]+\.[a-z_]+)"', text))
+    literal = set(re.findall(r'"([a-z_]+\.[a-z_]+)"(?!:)', text))
     named = {one for found in BY_NAME.findall(text) for one in found if one}
     return literal | {TEXT_KEYS.get(one, f"cases.{one}") for one in named}
 
