@@ -115,6 +115,18 @@ def test_a_statement_is_planned_once_for_the_connection_and_an_ordinary_query_is
 
 
 @pytest.mark.postgres_only
+@pytest.mark.django_db
+def test_one_plan_serves_all_values_from_the_first_time_on(cast):
+    named().rows(number=cast.owner.staff.staff_number)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE %s",
+            ['%"staff_number" = ($1)%'],
+        )
+        assert {custom for _generic, custom in cursor.fetchall()} == {0}
+
+
+@pytest.mark.postgres_only
 @pytest.mark.django_db(transaction=True)
 def test_a_new_connection_makes_its_plans_anew(cast):
     statement, someone = named(), cast.owner.staff

@@ -51,6 +51,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     ops_class = Operations
 
+    def get_connection_params(self) -> dict[str, Any]:
+        """One plan for all values of a text: else the server would plan it anew the first five times on every connection."""
+        params: dict[str, Any] = super().get_connection_params()
+        given = params.get("options", "")
+        return params | {"options": f"{given} -c plan_cache_mode=force_generic_plan".strip()}
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """A connection whose moments are read by `Moments` and that keeps the plans it is asked to keep."""
         connection = super().get_new_connection(conn_params)
