@@ -26,14 +26,6 @@ from tests.people import START
 
 
 @pytest.fixture
-def push(settings):
-    settings.INSIDE_HOSTS = LOCAL
-    with a_peer() as peer:
-        peer.status = 201
-        yield peer
-
-
-@pytest.fixture
 def group(settings):
     settings.INSIDE_HOSTS = LOCAL
     with a_peer() as peer:

@@ -10,17 +10,9 @@ from innkeeper.notices.queries import devices_of
 from tests.accounts.conftest import enter
 from tests.makers.accounts import PASSWORD
 from tests.makers.errands import work_off
-from tests.makers.peers import LOCAL, Browser, a_peer
+from tests.makers.peers import Browser
 from tests.notices.test_carrying import alarm
 from tests.people import START
-
-
-@pytest.fixture
-def push(settings):
-    settings.INSIDE_HOSTS = LOCAL
-    with a_peer() as peer:
-        peer.status = 201
-        yield peer
 
 
 @pytest.fixture
