@@ -51,18 +51,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     ops_class = Operations
 
-    def get_connection_params(self) -> dict[str, Any]:
-        """One plan for all values of a text: else the server would plan it anew the first five times on every connection."""
-        params: dict[str, Any] = super().get_connection_params()
-        given = params.get("options", "")
-        return params | {"options": f"{given} -c plan_cache_mode=force_generic_plan".strip()}
-
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """A connection whose moments are read by `Moments` and that keeps the plans it is asked to keep."""
         connection = super().get_new_connection(conn_params)
         connection.adapters.register_loader("timestamptz", Moments)
         connection.prepare_threshold, connection.prepared_max = NEVER_UNASKED, PLANS
         return connection
+
+    def init_connection_state(self) -> None:
+        """One plan for all values of a text: else the server would plan it anew the first five times on every connection."""
+        super().init_connection_state()
+        self.connection.execute("SET plan_cache_mode = force_generic_plan")
+        if not self.get_autocommit():
+            self.connection.commit()
 
     def is_usable(self) -> bool:
         """Whether the connection still stands. The server is asked only in doubt: after an error, or where the line is not silent.
