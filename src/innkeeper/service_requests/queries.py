@@ -26,7 +26,14 @@ from innkeeper.service_requests.models import (
     RequestDetail,
     Word,
 )
-from innkeeper.service_requests.rules import DELIVER, FOLLOW_UP, RequestFacts, needs_help, rank
+from innkeeper.service_requests.rules import (
+    DELIVER,
+    FOLLOW_UP,
+    TOUR_STRATEGIES,
+    RequestFacts,
+    needs_help,
+    rank,
+)
 from innkeeper.statements import Hole, Statement
 from innkeeper.stays.models import Stay
 from innkeeper.stays.queries.figures import arrived_by
@@ -70,6 +77,15 @@ class Theme:
     weeks: tuple[int, ...]
     total: int
     on_spot: int
+
+
+@dataclass(frozen=True, slots=True)
+class TourNeeds:
+    """How many needs of a class were asked for tours, and how many of them are open."""
+
+    need_class: str
+    asked: int
+    open: int
 
 
 def request_facts(case_id: UUID, case_facts: CaseFacts) -> RequestFacts:
@@ -218,6 +234,22 @@ def themes(actor: Actor, *, at: datetime, limit: int = 20) -> list[Theme]:
         .values_list("taxonomy_code", "n")
     )
     return [Theme(code, tuple(weeks[code]), n, spot.get(code, 0)) for code, n in totals.most_common(limit)]
+
+
+def tour_needs(actor: Actor, *, at: datetime) -> list[TourNeeds]:
+    """What was asked for tours in 28 days, common and individual needs counted apart (REQ-04). Queries: 1."""
+    rows = policy.visible_to(actor).filter(
+        property_id=_house(actor),
+        kind=KIND,
+        received_at__gt=at - timedelta(days=THEME_DAYS),
+        request__need_class__in=TOUR_STRATEGIES,
+    )
+    counted = rows.order_by().values_list("request__need_class")
+    found = {
+        name: (n, left)
+        for name, n, left in counted.annotate(n=Count("pk"), left=Count("pk", filter=Q(is_open=True)))
+    }
+    return [TourNeeds(name, *found[name]) for name in TOUR_STRATEGIES if name in found]
 
 
 def needs_of(stay_id: UUID) -> NeedsAsked | None:

@@ -80,11 +80,23 @@ NOTICES = {
     "requests.withdrawn": _("Room %(room)s no longer wants it: %(ref)s."),
     "requests.moved": _("Bring it to room %(room)s: the guest has moved there. %(ref)s."),
 }
+TOUR_STRATEGIES = {
+    "common": _("Settled once for all who go, with whoever leads the tour; nobody is called one by one."),
+    "individual": _("Settled with this guest: kept in the guest file, and the guest is called afterwards."),
+}
+"""How a need of a tour is served, by its class (REQ-04)."""
+KEPT_IN_FILE = frozenset({"personal", "individual"})
+PERCENT_OF_CLASS = {"common": 0, "individual": 100}
 
 
 def is_sampled(case_id: UUID, percent: int) -> bool:
     """Whether the case is drawn for a follow-up call: by its own id, so the answer never changes."""
     return int.from_bytes(case_id.bytes[-4:], "big") % 100 < percent
+
+
+def percent_called(need_class: str, percent: int) -> int:
+    """How many of a hundred are called afterwards: as the code says, but on a tour as the class says (REQ-04)."""
+    return PERCENT_OF_CLASS.get(need_class, percent)
 
 
 def is_night(at: datetime, timezone: str) -> bool:

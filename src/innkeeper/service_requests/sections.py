@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.utils.translation import gettext
+
 from innkeeper.cases.playbooks import Section
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.text import marked as _
 from innkeeper.service_requests.models import Word
 from innkeeper.service_requests.queries import detail_of, has_open_call, planned_of
+from innkeeper.service_requests.rules import TOUR_STRATEGIES
 
 
 class PageCase(Protocol):
@@ -30,6 +33,7 @@ def fill(*, actor: Actor, case: PageCase, at: datetime) -> Mapping[str, Any]:
     return {
         "ref": case.ref,
         "detail": detail,
+        "strategy": gettext(TOUR_STRATEGIES.get(detail.need_class, "")) if detail else "",
         "planned": planned_of(case.pk) if case.is_held or is_drawn else [],
         "is_call_due": is_call_due,
         "may_withdraw": may_press and not is_call_due,

@@ -43,7 +43,7 @@ def _facts(line: RequestLine, departments: Mapping[str, str], *, at: datetime) -
         str(Channel(line.channel).label),
         hour_or_day(one.received_at, at=at),
         departments.get(one.department, one.department),
-        str(NeedClass.PERSONAL.label) if line.need_class == NeedClass.PERSONAL else "",
+        str(NeedClass(line.need_class).label) if line.need_class != NeedClass.BASIC else "",
         _("solved on the spot") if line.is_solved_on_spot else "",
         planned or ("" if one.is_open else _("done")),
     )

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 from innkeeper.accounts.doors import actor_of, house_of, signed_in
 from innkeeper.accounts.queries import staff_lines
 from innkeeper.cases.forms import text
-from innkeeper.cases.models import Channel
+from innkeeper.cases.models import Channel, NeedClass
 from innkeeper.cases.queries.playbooks import codes, department_names
 from innkeeper.cases.views.door import on_case
 from innkeeper.kernel.actors import Actor
 from innkeeper.kernel.clock import now
 from innkeeper.kernel.errors import InvalidInput
 from innkeeper.service_requests import actions, queries
+from innkeeper.service_requests.rules import TOUR_STRATEGIES
 from innkeeper.service_requests.showing import row_of
 from innkeeper.web.templatetags.parts import two
 
@@ -65,12 +66,17 @@ def requests(request: HttpRequest) -> HttpResponse:
 @require_safe
 @signed_in("cases.see")
 def themes(request: HttpRequest) -> HttpResponse:
-    """What guests spoke of most in 28 days, small things solved on the spot counted with the rest (REQ-10)."""
+    """What guests spoke of most in 28 days, small things solved on the spot with the rest (REQ-10); tours apart (REQ-04)."""
+    actor, at = actor_of(request), now()
     names = {one.code: two(one) for one in codes(house_of(request), is_retired_too=True)}
-    found = queries.themes(actor_of(request), at=now())
+    found = queries.themes(actor, at=at)
     most = max((max(theme.weeks) for theme in found), default=1)
     rows = [(names.get(theme.code, theme.code), theme, most) for theme in found]
-    return render(request, "service_requests/themes.html", {"rows": rows})
+    tours = [
+        (NeedClass(one.need_class).label, _(TOUR_STRATEGIES[one.need_class]), one)
+        for one in queries.tour_needs(actor, at=at)
+    ]
+    return render(request, "service_requests/themes.html", {"rows": rows, "tours": tours})
 
 
 @require_POST

@@ -101,10 +101,12 @@ class Alert(TextChoices):
 
 
 class NeedClass(TextChoices):
-    """What kind of need a request is (REQ-03)."""
+    """What kind of need a request is (REQ-03); on a tour, whether all who go share it (REQ-04)."""
 
     BASIC = "basic", _("Basic need")
     PERSONAL = "personal", _("Personal need")
+    COMMON = "common", _("Common need of a tour")
+    INDIVIDUAL = "individual", _("Individual need on a tour")
 
 
 class TaskState(TextChoices):

@@ -22,7 +22,7 @@ from innkeeper.kernel.errors import InvalidInput, NotFound, NotPermitted
 from innkeeper.properties.queries import property_of
 from innkeeper.service_requests.actions.planning import plan
 from innkeeper.service_requests.models import RequestDetail, RequestItem, Word
-from innkeeper.service_requests.rules import DEFAULT_MINUTES, DELIVER, above_cap, offered_at
+from innkeeper.service_requests.rules import DEFAULT_MINUTES, DELIVER, KEPT_IN_FILE, above_cap, offered_at
 from innkeeper.web.days import insist_near
 
 KIND = "service_request"
@@ -193,11 +193,11 @@ def _is_known(intake: Intake) -> bool:
 
 
 def _remember(actor: Actor, case_id: UUID, intake: Intake, *, at: datetime) -> None:
-    """A personal need becomes a preference of the guest who said it (REQ-03); the house stands in for who may not write there."""
+    """A personal need becomes a preference of the guest who said it (REQ-03, REQ-04); the house stands in for who may not write there."""
     if not intake.guest_ids:
         return
     detail = RequestDetail.objects.select_related("case").get(pk=case_id)
-    if detail.need_class != NeedClass.PERSONAL:
+    if detail.need_class not in KEPT_IN_FILE:
         return
     dining = detail.case.handling_department == "food_beverage"
     for by in (actor, system("service_requests.remember", property_id=intake.property_id)):

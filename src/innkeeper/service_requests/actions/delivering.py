@@ -18,7 +18,7 @@ from innkeeper.properties.queries import property_of
 from innkeeper.service_requests.actions.asking import KIND, job_of
 from innkeeper.service_requests.actions.planning import drop_planned, plan
 from innkeeper.service_requests.models import PlannedTask, RequestDetail, Word
-from innkeeper.service_requests.rules import CALL_MINUTES, FOLLOW_UP, call_at, is_sampled
+from innkeeper.service_requests.rules import CALL_MINUTES, FOLLOW_UP, call_at, is_sampled, percent_called
 from innkeeper.stays.queries import has_left
 
 HOUSE = "service_requests.close_delivered"
@@ -117,7 +117,8 @@ def _sampled(case: Case, detail: RequestDetail, *, actor: Actor, at: datetime) -
     code = code_named(case.property_id, case.taxonomy_code)
     if detail.confirmed_by or detail.is_solved_on_spot or not case.room_number:
         return False
-    if code is None or not is_sampled(case.pk, code.sample_percent):
+    percent = percent_called(detail.need_class, code.sample_percent if code else 0)
+    if not is_sampled(case.pk, percent):
         return False
     if case.stay_id is not None and has_left(case.stay_id):
         return False
