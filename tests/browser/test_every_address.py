@@ -12,7 +12,7 @@ from tests.browser.walks import NO_PAGES, WALKS
 from tests.people import Cast
 
 NAMES = dict.fromkeys(
-    ("leak", "guest", "stay", "message", "person", "record", "turn", "role"), str(UUID(int=7))
+    ("leak", "guest", "stay", "message", "person", "record", "turn", "role", "room_task"), str(UUID(int=7))
 )
 EXAMPLES = {"uuid": str(UUID(int=7)), "str": "SHA-2026-000001", "slug": "fire", "int": "1"}
 PLACE = re.compile(r"<(?:(\w+):)?\w+>")

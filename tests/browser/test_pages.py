@@ -1,12 +1,15 @@
 """Every page of a full house as its readers see it: a picture, no sideways scroll, nothing for axe to find."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from playwright.sync_api import Page
 
 from innkeeper.accounts.models import DutyTurn
-from innkeeper.stays.models import Stay
+from innkeeper.stays.actions import set_flag
+from innkeeper.stays.models import RoomTask, Stay
+from innkeeper.stays.rules.rooms import Flag
 from tests.browser.pages import Picture
 from tests.browser.walks import (
     OF_THE_DESK,
@@ -18,6 +21,7 @@ from tests.browser.walks import (
 )
 from tests.inbox.test_receive import arrive
 from tests.makers.house import full_house, open_house
+from tests.makers.stays import put
 from tests.people import Cast
 
 PageFor = Callable[..., Page]
@@ -40,6 +44,13 @@ WRONG = {403: "/intake/", 404: "/nowhere/", 405: "/language/"}
 FACES = [("zh-hans", "light"), ("en", "dark")]
 WIDTHS = (1440, 360)
 """A page is drawn anew for the phone's width; nothing but the width tells the house what it is shown on."""
+
+
+def a_room_task(cast: Cast, *, at: datetime) -> RoomTask:
+    """A room that hurries: its task waits for a hand."""
+    room = put(house=cast.house, room="1710").room_number
+    set_flag(actor=cast.front_desk.actor, property_id=cast.house.pk, room_number=room, flag=Flag.RUSH, at=at)
+    return RoomTask.objects.get(room_number=room)
 
 
 def walk(
@@ -78,6 +89,7 @@ def test_every_page_of_a_full_house_is_sound(
         "person": cast.attendant.id,
         "turn": turn.pk,
         "role": turn.post.role_id,
+        "room_task": a_room_task(cast, at=clock.now()).pk,
     }
     for person, addresses in (
         (cast.owner, OF_THE_DESK),

@@ -15,7 +15,7 @@ OF_THE_DESK = {
 }  # fmt: skip
 OF_THE_OFFICE = {
     "settings": "/settings/", "staff": "/settings/staff/", "roles": "/settings/roles/", "role": "/settings/roles/{role}/", "duty": "/settings/duty/", "ladder": "/settings/duty/ladders/waiter/",
-    "turn-removal": "/settings/duty/turns/{turn}/removal/",
+    "hands": "/room-tasks/{room_task}/hands/", "turn-removal": "/settings/duty/turns/{turn}/removal/",
     "rights": "/settings/rights-review/", "calendar": "/settings/calendar/", "year": "/settings/calendar/2027/",
     "codes": "/settings/codes/", "code": "/settings/codes/towels/", "rules": "/settings/words/",
     "rule": "/settings/words/rules/question/", "rule-new": "/settings/words/new/",
