@@ -45,6 +45,39 @@ def test_ten_seconds_run_down_and_the_posts_are_told(page_for: PageFor, cast: Ca
     assert (case.room_number, told() > 0) == ("1208", True)
 
 
+@pytest.mark.req("CASE-08")
+@pytest.mark.parametrize(
+    ("language", "away"), [("zh-hans", "连不上系统"), ("en", "The house cannot be reached")]
+)
+def test_where_the_house_cannot_be_reached_the_card_says_so_and_tells_the_posts_once_it_can(
+    page_for: PageFor, cast: Cast, language: str, away: str
+) -> None:
+    page = page_for(cast.colleague, language=language)
+    typed(page)
+    page.context.set_offline(True)
+    page.locator("#danger form[data-raise] button").first.click()
+    expect(page.locator("[data-count]")).to_contain_text(away)
+    assert told() == 0
+    page.context.set_offline(False)
+    page.wait_for_url(CASE, timeout=15_000)
+    assert (Case.objects.filter(kind="emergency").count(), told() > 0) == (1, True)
+    page.wrong.clear()  # type: ignore[attr-defined]
+
+
+def test_while_the_house_cannot_be_reached_it_can_still_be_undone(page_for: PageFor, cast: Cast) -> None:
+    page = page_for(cast.colleague)
+    typed(page)
+    page.context.set_offline(True)
+    page.locator("#danger form[data-raise] button").first.click()
+    expect(page.locator("[data-count]")).to_contain_text("连不上系统")
+    page.keyboard.press("Escape")
+    expect(page.locator("#danger .action-card")).to_have_count(0)
+    page.context.set_offline(False)
+    page.wait_for_timeout(3_000)
+    assert not Case.objects.filter(kind="emergency").exists()
+    page.wrong.clear()  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("way", ["Escape", "button"])
 def test_it_is_undone_and_does_not_rise_again_for_the_same_matter(
     page_for: PageFor, cast: Cast, way: str

@@ -1,9 +1,11 @@
 // The action card rises while the line is typed. Its ten seconds run down, then the posts are told; "Not an emergency" undoes it.
+// Where the house cannot be reached the card stays, says so, and tells the posts as soon as it can.
 (() => {
   const place = document.getElementById("danger");
   const line = document.getElementById("say");
   if (!place || !line) return;
   const WAIT = 600;
+  const AGAIN = 2000;
   let asking = 0;
   let ticking = 0;
   let denied = "";
@@ -34,11 +36,24 @@
     stop();
     tick();
     ticking = setInterval(tick, 250);
-    form.addEventListener("submit", () => {
+    form.addEventListener("submit", (sent) => {
+      sent.preventDefault();
       stop();
-      for (const button of form.querySelectorAll("button")) button.disabled = true;
+      form.querySelector("button:not([data-undo])").disabled = true;
+      tell(form, words);
     });
     form.querySelector("[data-undo]")?.addEventListener("click", undo);
+  };
+
+  const isThere = () => fetch(location.pathname, { method: "HEAD", cache: "no-store" }).then((answer) => answer.status < 500, () => false);
+
+  const tell = async (form, words) => {
+    while (form.isConnected && !(await isThere())) {
+      words.setAttribute("aria-live", "assertive");
+      words.textContent = words.dataset.away;
+      await new Promise((go) => setTimeout(go, AGAIN));
+    }
+    if (form.isConnected) form.submit();
   };
 
   const undo = () => {
