@@ -21,6 +21,7 @@ from tests.browser.walks import (
 )
 from tests.inbox.test_receive import arrive
 from tests.makers.house import full_house, open_house
+from tests.makers.requests import make_request
 from tests.makers.stays import put
 from tests.people import Cast
 
@@ -81,6 +82,7 @@ def test_every_page_of_a_full_house_is_sound(
     page_for: PageFor, picture: Picture, cast: Cast, clock, language: str, theme: str
 ) -> None:
     leak, guest = full_house(cast)
+    make_request(cast, code="tour_plan", text="一日游要加一站")
     clock.move(minutes=40)
     names = {"leak": leak.ref, "guest": guest.id, "stay": Stay.objects.get(room_number="1208").pk}
     turn = DutyTurn.objects.get(staff=cast.attendant.staff)
