@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.addresses import MY_WORK
 from tests.browser.pages import FACES, Picture
 from tests.people import Cast
 
@@ -46,6 +47,6 @@ def test_the_menu_opens_and_shuts(page_for: PageFor, picture: Picture, cast: Cas
 def test_on_a_small_phone_the_foot_of_the_menu_is_reached(page_for: PageFor, cast: Cast) -> None:
     page = page_for(cast.owner, width=360, language="en")
     page.set_viewport_size({"width": 360, "height": 640})
-    page.goto("/work/")
+    page.goto(MY_WORK)
     page.locator("summary.me").click()
     page.get_by_role("button", name="Go off duty").click(trial=True, timeout=3000)
