@@ -37,7 +37,7 @@ LOOKUP = {
 }
 """By what a case is looked up."""
 HIGHEST_POST = "general_manager"
-WAITING: set[str] = set()
+NEVER_FIRST: set[str] = set()
 """Subjects of approvals for which doing it first is nothing: `never_first`."""
 HANDLER_VERBS = frozenset(
     {
@@ -203,13 +203,13 @@ def may_do_task(actor: Actor, task: Task) -> bool:
 
 def never_first(subject: str) -> None:
     """Say that nothing can be done before an approval of this subject is given. Once, when the app that asks it starts."""
-    WAITING.add(subject)
+    NEVER_FIRST.add(subject)
 
 
 def may_act_first(actor: Actor, approval: Approval) -> bool:
     """Whether the actor may do now what the approval was asked for: the handler, where doing it first is possible at all."""
     is_open = approval.state == ApprovalState.ASKED and approval.acted_at is None
-    return is_open and approval.subject not in WAITING and is_handler(actor, approval.case)
+    return is_open and approval.subject not in NEVER_FIRST and is_handler(actor, approval.case)
 
 
 def may_approve(actor: Actor, approval: Approval) -> bool:

@@ -157,7 +157,7 @@ def act_first(*, actor: Actor, approval_id: UUID, because: str, at: datetime) ->
     if not policy.is_handler(actor, approval.case):
         log_refusal(actor=actor, case_id=approval.case_id, verb="act_first", at=at, code=NotPermitted.code)
         raise NotPermitted(_("Only the assigned handler acts on this case. Hand it over first."))
-    if approval.subject in policy.WAITING:
+    if approval.subject in policy.NEVER_FIRST:
         raise WrongState(_("Nothing can be done before this is approved."))
     learn_names(approval.case, at=at)
     names = approval.case.names_to_hide

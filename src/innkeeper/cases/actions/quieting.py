@@ -24,8 +24,7 @@ def put_visits_off(*, actor: Actor, stay_id: UUID, until: datetime, at: datetime
     waiting = 0
     with transaction.atomic():
         for case in _complaints_of(stay_id):
-            names = [rule.name for rule in playbook_for(case).clocks if rule.respects_contact_hours]
-            is_new = clocks.pause_clocks(owner_id=case.pk, names=names, at=at, actor=actor)
+            is_new = clocks.pause_clocks(owner_id=case.pk, names=_of_contact(case), at=at, actor=actor)
             for task in _visits_of(case):
                 if task.due_at and clocks.pause_clocks(owner_id=task.pk, at=at, actor=actor):
                     is_new += 1
@@ -46,8 +45,7 @@ def let_visits_go(*, actor: Actor, stay_id: UUID, at: datetime) -> int:
     going = 0
     with transaction.atomic():
         for case in _complaints_of(stay_id).filter(is_held=False):
-            names = [rule.name for rule in playbook_for(case).clocks if rule.respects_contact_hours]
-            is_waiting = clocks.resume_clocks(owner_id=case.pk, names=names, at=at, actor=actor)
+            is_waiting = clocks.resume_clocks(owner_id=case.pk, names=_of_contact(case), at=at, actor=actor)
             for task in _visits_of(case):
                 if clocks.resume_clocks(owner_id=task.pk, at=at, actor=actor):
                     is_waiting += 1
@@ -64,6 +62,11 @@ def let_visits_go(*, actor: Actor, stay_id: UUID, at: datetime) -> int:
 def _complaints_of(stay_id: UUID) -> QuerySet[Case]:
     here = Case.objects.select_for_update().filter(stay_id=stay_id, kind=ALERTED, is_open=True)
     return here.exclude(priority=Priority.EMERGENCY).order_by("pk")
+
+
+def _of_contact(case: Case) -> list[str]:
+    """The clocks of the case that ask for a contact with the guest."""
+    return [rule.name for rule in playbook_for(case).clocks if rule.respects_contact_hours]
 
 
 def _visits_of(case: Case) -> QuerySet[Task]:

@@ -20,6 +20,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from innkeeper.accounts.models import DutyTurn, Post, Staff
+from innkeeper.accounts.queries import on_duty_now
 from innkeeper.clocks.models import ClockRun
 from innkeeper.handovers import policy, rules
 from innkeeper.handovers.models import Acknowledgement, BookLine, Handover
@@ -92,7 +93,7 @@ def given_in_house(actor: Actor, property_id: UUID, *, at: datetime) -> list[Giv
 
 def duty_now(property_id: UUID, *, at: datetime) -> Mapping[str, datetime]:
     """The posts that somebody holds on the roster at this moment, with when the last of them goes. Queries: 1."""
-    turns = DutyTurn.objects.filter(property_id=property_id, starts_at__lte=at, ends_at__gt=at)
+    turns = on_duty_now(property_id, at)
     return dict(turns.order_by("ends_at").values_list("post__code", "ends_at"))
 
 
@@ -103,8 +104,7 @@ def takers(property_id: UUID, post: str, *, at: datetime) -> frozenset[UUID]:
 
 def _turns(property_id: UUID, post: str, *, at: datetime) -> QuerySet[DutyTurn]:
     """Who stands on the roster for the post at this moment."""
-    here = DutyTurn.objects.filter(property_id=property_id, starts_at__lte=at, ends_at__gt=at)
-    return here.filter(post__code=post, staff__is_active=True)
+    return on_duty_now(property_id, at).filter(post__code=post)
 
 
 def _given(rows: QuerySet[Handover], limit: int, *more: Expression) -> list[Given]:
